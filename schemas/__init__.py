@@ -1,0 +1,51 @@
+"""The records that flow through the pipeline and the tables that hold them. Imports neither Beam nor DuckDB."""
+
+from schemas.article import Article
+from schemas.enums import (
+    ActorType,
+    Change,
+    DateBasis,
+    DatePrecision,
+    EventType,
+    FacilityType,
+    GeoPrecision,
+    Outcome,
+    PublishedBasis,
+    Status,
+    WeaponType,
+)
+from schemas.feed import Feed
+from schemas.happening import Happening
+from schemas.incident import Incident, IncidentMention, IncidentRevision, RunRecord
+from schemas.mention import Mention, Tally
+from schemas.parts import Actor, Conflict, Evidence, Weapon, check_quotes
+from schemas.reject import Reject
+
+__all__ = [
+    "Actor",
+    "ActorType",
+    "Article",
+    "Change",
+    "Conflict",
+    "DateBasis",
+    "DatePrecision",
+    "EventType",
+    "Evidence",
+    "FacilityType",
+    "Feed",
+    "GeoPrecision",
+    "Happening",
+    "Incident",
+    "IncidentMention",
+    "IncidentRevision",
+    "Mention",
+    "Outcome",
+    "PublishedBasis",
+    "Reject",
+    "RunRecord",
+    "Status",
+    "Tally",
+    "Weapon",
+    "WeaponType",
+    "check_quotes",
+]

@@ -1,0 +1,57 @@
+"""What every record shares: immutability, closed fields, UTC."""
+
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from types import MappingProxyType
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+)
+
+
+class Record(BaseModel):
+    """A frozen record that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+
+def _to_utc(moment: datetime) -> datetime:
+    return moment.astimezone(timezone.utc)
+
+
+UtcDatetime = Annotated[AwareDatetime, AfterValidator(_to_utc)]
+"""An aware datetime, kept in UTC. A naive one is refused."""
+
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+"""ISO 3166-1 alpha-3, or `XSE` for incidents at sea."""
+
+Count = Annotated[int, Field(ge=0)]
+"""A number of people, weapons or incidents. None is "the text does not say", 0 is "the text says none"."""
+
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+"""A number from 0 to 1."""
+
+NonEmpty = Annotated[str, StringConstraints(min_length=1)]
+
+Shares = Annotated[
+    Mapping[str, Share],
+    BeforeValidator(dict),
+    AfterValidator(lambda shares: MappingProxyType(dict(sorted(shares.items())))),
+    PlainSerializer(dict, return_type=dict[str, float]),
+]
+"""Named shares, read-only, in the order of their names."""
+
+
+def check_ordered(name: str, *values: int | None) -> None:
+    """Raise ValueError unless the known values rise (low ≤ best ≤ high)."""
+    known = [value for value in values if value is not None]
+    if known != sorted(known):
+        raise ValueError(f"{name}: low ≤ best ≤ high does not hold for {list(values)}")

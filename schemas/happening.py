@@ -1,0 +1,93 @@
+"""The coded description of one incident, shared by the single report and by the fusion of many."""
+
+from datetime import date
+
+from pydantic import Field, model_validator
+from typing_extensions import Self
+
+from schemas.base import Count, CountryCode, Record, Share, Shares, check_ordered
+from schemas.enums import DateBasis, DatePrecision, EventType, FacilityType, GeoPrecision, Outcome, Status
+from schemas.parts import Actor, Weapon
+
+_NO_POINT = (GeoPrecision.COUNTRY, GeoPrecision.UNKNOWN)
+
+
+class Happening(Record):
+    """What happened, when, where, by whom, against what, with which weapons, at what cost.
+
+    Dates form a closed interval in the calendar of the text; both ends are null when neither text nor article gives
+    a clock. `date_weekday` (Monday is 0) is the day of the week that the text names, kept because it tells reports
+    apart even where no clock turns it into a date. Latitude and longitude are degrees, WGS 84. Null is "the text
+    does not say" throughout.
+    """
+
+    event_type: EventType
+    status: Status = Status.ASSERTED
+    outcome: Outcome = Outcome.UNKNOWN
+    background: bool = False
+
+    date_earliest: date | None = None
+    date_latest: date | None = None
+    date_precision: DatePrecision = DatePrecision.UNKNOWN
+    date_basis: DateBasis = DateBasis.NONE
+    date_text: str | None = None
+    date_weekday: int | None = Field(default=None, ge=0, le=6)
+
+    place_name: str | None = None
+    place_text: str | None = None
+    facility: str | None = None
+    facility_type: FacilityType | None = None
+    admin1: str | None = None
+    country: CountryCode | None = None
+    latitude: float | None = Field(default=None, ge=-90.0, le=90.0)
+    longitude: float | None = Field(default=None, ge=-180.0, le=180.0)
+    geo_precision: GeoPrecision = GeoPrecision.UNKNOWN
+
+    perpetrators: tuple[Actor, ...] = ()
+    targets: tuple[Actor, ...] = ()
+    claimed_by: tuple[Actor, ...] = ()
+    weapons: tuple[Weapon, ...] = ()
+
+    intercepted_low: Count | None = None
+    intercepted_high: Count | None = None
+    killed_low: Count | None = None
+    killed_best: Count | None = None
+    killed_high: Count | None = None
+    wounded_low: Count | None = None
+    wounded_best: Count | None = None
+    wounded_high: Count | None = None
+
+    confidence: Share = 0.5
+    confidence_parts: Shares = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _dates_form_an_interval(self) -> Self:
+        earliest, latest = self.date_earliest, self.date_latest
+        if (earliest is None) != (latest is None):
+            raise ValueError("date_earliest and date_latest go together: both known or both null")
+        if earliest is None or latest is None:
+            if self.date_precision is not DatePrecision.UNKNOWN:
+                raise ValueError("no date has a precision: date_precision must be unknown")
+            return self
+        if earliest > latest:
+            raise ValueError(f"date_earliest {earliest} is after date_latest {latest}")
+        if self.date_basis is DateBasis.NONE:
+            raise ValueError("no date without a basis: say in date_basis how it was reached")
+        if self.date_precision is DatePrecision.DAY and earliest != latest:
+            raise ValueError(f"day precision needs one day, not {earliest} to {latest}")
+        return self
+
+    @model_validator(mode="after")
+    def _points_are_real(self) -> Self:
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValueError("latitude and longitude go together: both known or both null")
+        if self.latitude is not None and self.geo_precision in _NO_POINT:
+            raise ValueError(f"a place of {self.geo_precision} precision is never drawn as a point")
+        return self
+
+    @model_validator(mode="after")
+    def _ranges_are_ordered(self) -> Self:
+        check_ordered("intercepted", self.intercepted_low, self.intercepted_high)
+        check_ordered("killed", self.killed_low, self.killed_best, self.killed_high)
+        check_ordered("wounded", self.wounded_low, self.wounded_best, self.wounded_high)
+        return self

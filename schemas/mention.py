@@ -1,0 +1,65 @@
+"""What one article says: of one incident (Mention), or of many at once (Tally)."""
+
+from datetime import date
+
+from pydantic import model_validator
+from typing_extensions import Self
+
+from schemas.base import Count, CountryCode, NonEmpty, Record, UtcDatetime, check_ordered
+from schemas.enums import EventType
+from schemas.happening import Happening
+from schemas.parts import Actor, Evidence
+
+
+class Mention(Happening):
+    """One report, in one article, of one incident.
+
+    `mention_id` is derived from the article, the anchor span and the extractor's version: the same text gives the
+    same id for ever. Every filled field has its words in `evidence`.
+    """
+
+    mention_id: NonEmpty
+    article_id: NonEmpty
+    ref: NonEmpty
+    url: str | None = None
+    source: NonEmpty
+    published_at: UtcDatetime | None = None
+    evidence: tuple[Evidence, ...] = ()
+    extractor: NonEmpty
+    extractor_version: NonEmpty
+
+
+class Tally(Record):
+    """An aggregate statement ("at least 24 attacks since October 17"): queryable, never an incident.
+
+    `since` and `until` are inclusive; `count_*` counts incidents, `killed_*` and `wounded_*` people over all of them.
+    """
+
+    tally_id: NonEmpty
+    article_id: NonEmpty
+    ref: NonEmpty
+    what: NonEmpty
+    event_type: EventType = EventType.ATTACK
+    count_low: Count | None = None
+    count_high: Count | None = None
+    killed_low: Count | None = None
+    killed_best: Count | None = None
+    killed_high: Count | None = None
+    wounded_low: Count | None = None
+    wounded_best: Count | None = None
+    wounded_high: Count | None = None
+    since: date | None = None
+    until: date | None = None
+    perpetrators: tuple[Actor, ...] = ()
+    place_name: str | None = None
+    country: CountryCode | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @model_validator(mode="after")
+    def _ranges_are_ordered(self) -> Self:
+        check_ordered("count", self.count_low, self.count_high)
+        check_ordered("killed", self.killed_low, self.killed_best, self.killed_high)
+        check_ordered("wounded", self.wounded_low, self.wounded_best, self.wounded_high)
+        if self.since is not None and self.until is not None and self.since > self.until:
+            raise ValueError(f"since {self.since} is after until {self.until}")
+        return self

@@ -1,0 +1,181 @@
+"""The database's tables, their Arrow schemas and their DDL, all derived from the models.
+
+A field is added, renamed or retyped in its model and nowhere else. Types map as follows: str and enums → VARCHAR,
+int → BIGINT, float → DOUBLE, aware datetime → TIMESTAMPTZ (UTC, microseconds), tuple[Model, ...] → STRUCT[],
+Mapping[str, float] → MAP.
+"""
+
+import collections.abc
+import types
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import Enum
+from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin
+
+import pyarrow as pa
+from pydantic import AwareDatetime
+
+from schemas.article import Article
+from schemas.base import Record
+from schemas.feed import Feed
+from schemas.incident import Incident, IncidentMention, IncidentRevision, RunRecord
+from schemas.mention import Mention, Tally
+from schemas.reject import Reject
+
+SCHEMA_VERSION = 1
+"""Raised whenever a database written by an older release needs more than new, empty tables."""
+
+RecordT = TypeVar("RecordT", bound=Record)
+
+_SCALARS: dict[Any, tuple[pa.DataType, str]] = {
+    bool: (pa.bool_(), "BOOLEAN"),
+    int: (pa.int64(), "BIGINT"),
+    float: (pa.float64(), "DOUBLE"),
+    str: (pa.string(), "VARCHAR"),
+    bytes: (pa.binary(), "BLOB"),
+    date: (pa.date32(), "DATE"),
+    AwareDatetime: (pa.timestamp("us", tz="UTC"), "TIMESTAMPTZ"),
+}
+
+
+class Table(NamedTuple):
+    """A table: its name, the model of its rows, and the columns that identify a row."""
+
+    name: str
+    model: type[Record]
+    key: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+        return tuple(self.model.model_fields)
+
+
+class Fingerprint(Record):
+    """The MinHash signature of an article's text, by which later runs recognise its copies (internal)."""
+
+    article_id: str
+    signature: bytes
+
+
+ARTICLES = Table("articles", Article, ("article_id",))
+MENTIONS = Table("mentions", Mention, ("mention_id",))
+TALLIES = Table("tallies", Tally, ("tally_id",))
+INCIDENTS = Table("incidents", Incident, ("incident_id",))
+INCIDENT_MENTIONS = Table("incident_mentions", IncidentMention, ("mention_id",))
+INCIDENT_REVISIONS = Table("incident_revisions", IncidentRevision, ("incident_id", "revision"))
+REJECTS = Table("rejects", Reject, ("reject_id",))
+FEEDS = Table("feeds", Feed, ("feed_url",))
+RUNS = Table("runs", RunRecord, ("run_id",))
+FINGERPRINTS = Table("fingerprints", Fingerprint, ("article_id",))
+
+TABLES: tuple[Table, ...] = (
+    ARTICLES,
+    MENTIONS,
+    INCIDENTS,
+    INCIDENT_MENTIONS,
+    INCIDENT_REVISIONS,
+    TALLIES,
+    REJECTS,
+    FEEDS,
+    RUNS,
+    FINGERPRINTS,
+)
+
+EVIDENCE_VIEW = """CREATE OR REPLACE VIEW evidence AS
+SELECT mention_id, tally_id, article_id, e.field AS field, e."start" AS "start", e."end" AS "end", e.quote AS quote
+FROM (
+    SELECT mention_id, NULL AS tally_id, article_id, unnest(evidence) AS e FROM mentions
+    UNION ALL
+    SELECT NULL, tally_id, article_id, unnest(evidence) FROM tallies
+)"""
+"""One row per quoted stretch of text. A view: the quotes are stored once, beside the values that they support."""
+
+
+def arrow_schema(model: type[Record]) -> pa.Schema:
+    """Return the Arrow schema of a model's rows."""
+    return pa.schema([pa.field(name, _arrow(annotation)) for name, annotation in _fields(model)])
+
+
+def create_table(table: Table) -> str:
+    """Return the DuckDB statement that creates a table unless it exists."""
+    columns = [
+        f'"{name}" {_duckdb(annotation)}{"" if _without_null(annotation)[1] else " NOT NULL"}'
+        for name, annotation in _fields(table.model)
+    ]
+    key = ", ".join(f'"{name}"' for name in table.key)
+    return f"CREATE TABLE IF NOT EXISTS {table.name} ({', '.join(columns)}, PRIMARY KEY ({key}))"
+
+
+def to_row(record: Record) -> dict[str, Any]:
+    """Return a record as the plain values that Arrow takes."""
+    return {name: _plain(getattr(record, name)) for name in type(record).model_fields}
+
+
+def from_row(model: type[RecordT], row: Mapping[str, Any]) -> RecordT:
+    """Return the record of a row read from Parquet or DuckDB; columns that the model lacks are left out."""
+    return model.model_validate({name: row[name] for name in model.model_fields if name in row})
+
+
+def _fields(model: type[Record]) -> Iterable[tuple[str, Any]]:
+    return ((name, info.annotation) for name, info in model.model_fields.items())
+
+
+def _without_null(annotation: Any) -> tuple[Any, bool]:
+    """Return the type itself and whether null is allowed beside it."""
+    if get_origin(annotation) in (Union, types.UnionType):
+        members = [member for member in get_args(annotation) if member is not type(None)]
+        if len(members) != 1:
+            raise TypeError(f"a column holds one type, not {annotation}")
+        return _without_null(members[0])[0], True
+    if get_origin(annotation) is Annotated:
+        return _without_null(get_args(annotation)[0])
+    return annotation, False
+
+
+def _shape(annotation: Any) -> tuple[str, Any]:
+    """Return the kind of a column (scalar, struct, list or map) and what it is made of."""
+    inner, _ = _without_null(annotation)
+    if get_origin(inner) is tuple:
+        return "list", get_args(inner)[0]
+    if get_origin(inner) is collections.abc.Mapping:
+        return "map", get_args(inner)
+    if isinstance(inner, type) and issubclass(inner, Record):
+        return "struct", inner
+    if isinstance(inner, type) and issubclass(inner, Enum):
+        return "scalar", str
+    return "scalar", inner
+
+
+def _arrow(annotation: Any) -> pa.DataType:
+    kind, inner = _shape(annotation)
+    if kind == "list":
+        return pa.list_(_arrow(inner))
+    if kind == "map":
+        return pa.map_(_arrow(inner[0]), _arrow(inner[1]))
+    if kind == "struct":
+        return pa.struct([pa.field(name, _arrow(part)) for name, part in _fields(inner)])
+    return _SCALARS[inner][0]
+
+
+def _duckdb(annotation: Any) -> str:
+    kind, inner = _shape(annotation)
+    if kind == "list":
+        return f"{_duckdb(inner)}[]"
+    if kind == "map":
+        return f"MAP({_duckdb(inner[0])}, {_duckdb(inner[1])})"
+    if kind == "struct":
+        return "STRUCT(" + ", ".join(f'"{name}" {_duckdb(part)}' for name, part in _fields(inner)) + ")"
+    return _SCALARS[inner][1]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Record):
+        return to_row(value)
+    if isinstance(value, Mapping):
+        return list(value.items())
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
