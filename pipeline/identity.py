@@ -19,14 +19,14 @@ def _derive(prefix: str, *parts: str | None) -> str:
     return f"{prefix}-{hasher.hexdigest()}"
 
 
-def article_id(source: str, name: str | None, title: str | None, text: str, published_at: datetime | None) -> str:
+def article_id(name: str | None, title: str | None, text: str, published_at: datetime | None) -> str:
     """Return the id of an article.
 
     `name` is what the document is called where it comes from: its URL, its id, or its file's name without the folder
-    (null when it has none). The folder is left out so that `seeds`, `./seeds` and an absolute path mean the same
-    article; the publisher is in, so that a copy by another publisher is an article of its own.
+    (null when it has none). Folders are left out, so that a document read from another folder is the same article;
+    the name is in, so that the same words under another name or URL are an article of their own, and a copy.
     """
-    return _derive("a", source, name, title, text, published_at and published_at.isoformat())
+    return _derive("a", name, title, text, published_at.isoformat() if published_at else None)
 
 
 def mention_id(article: str, start: int, end: int, extractor_version: str) -> str:
@@ -40,7 +40,7 @@ def tally_id(article: str, start: int, end: int, extractor_version: str) -> str:
 
 
 def incident_id(founding_mention: str) -> str:
-    """Return the id of an incident, from the id of the mention that founds it (see `pipeline.linking.identity`)."""
+    """Return the id of an incident, from the id of the mention that founds it."""
     return _derive("i", founding_mention)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timezone
-from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import (
@@ -12,7 +11,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    PlainSerializer,
     StringConstraints,
 )
 
@@ -20,7 +18,9 @@ from pydantic import (
 class Record(BaseModel):
     """A frozen record that refuses fields it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_default=True, ser_json_bytes="base64", val_json_bytes="base64"
+    )
 
 
 def _to_utc(moment: datetime) -> datetime:
@@ -44,10 +44,9 @@ NonEmpty = Annotated[str, StringConstraints(min_length=1)]
 Shares = Annotated[
     Mapping[str, Share],
     BeforeValidator(dict),
-    AfterValidator(lambda shares: MappingProxyType(dict(sorted(shares.items())))),
-    PlainSerializer(dict, return_type=dict[str, float]),
+    AfterValidator(lambda shares: dict(sorted(shares.items()))),
 ]
-"""Named shares, read-only, in the order of their names."""
+"""Named shares, in the order of their names."""
 
 
 def check_ordered(name: str, *values: int | None) -> None:

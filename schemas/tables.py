@@ -52,9 +52,13 @@ class Table(NamedTuple):
 
 
 class Fingerprint(Record):
-    """The MinHash signature of an article's text, by which later runs recognise its copies (internal)."""
+    """The MinHash signature of an article's text, by which later runs recognise its copies (internal).
+
+    `bands` are hashes of stretches of the signature: texts that are nearly alike share at least one of them.
+    """
 
     article_id: str
+    bands: tuple[int, ...]
     signature: bytes
 
 

@@ -1,0 +1,106 @@
+"""From what a reader found to an article: the one place where articles are made."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from pydantic import ValidationError
+
+from pipeline.errors import EmptyTextError
+from pipeline.identity import article_id
+from pipeline.rejects import reject
+from pipeline.sources.clock import read_clock
+from pipeline.sources.decode import unify_line_ends
+from pipeline.sources.urls import site_of
+from schemas import Article, Reject
+
+STAGE = "sources"
+"""The stage that the rejects of this package name."""
+
+_UNNAMED_FOLDER = "files"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text as a reader found it.
+
+    `ref` says where, for people. `name` is what the document is called where it comes from, whatever folder it lies in:
+    its URL, its id, its file's name; null when it has none. `publisher` is who published it, as far as the document
+    says; `folder` stands in where neither that nor the URL tells. `published_at` is what the source or the page
+    declares (UTC), not what the text says.
+    """
+
+    ref: str
+    name: str | None
+    folder: str
+    text: str
+    url: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    published_at: datetime | None = None
+    language: str | None = None
+
+
+def to_article(document: Document, fetched_at: datetime | None) -> Article | Reject:
+    r"""Return the article of `document`, or why there is none. `fetched_at` is when this copy was obtained (aware).
+
+    Its text is the document's with `\n` for every line end, and U+FFFD for what no table can hold: NULs and lone
+    surrogates.
+    """
+    text, title = _storable(unify_line_ends(document.text)), _one_line(document.title)
+    url, source = _one_line(document.url), _one_line(document.publisher) or _one_line(document.folder)
+    if not text.strip():
+        return reject(STAGE, str(EmptyTextError()), document.ref, document.text)
+    clock = read_clock(text, url, document.published_at)
+    try:
+        return Article(
+            article_id=article_id(document.name, title, text, clock.published_at),
+            ref=_one_line(document.ref) or "?",
+            name=document.name,
+            url=url,
+            title=title,
+            text=text,
+            source=source or _UNNAMED_FOLDER,
+            published_at=clock.published_at,
+            published_basis=clock.basis,
+            fetched_at=fetched_at,
+            language=document.language,
+        )
+    except ValidationError as error:
+        return reject(STAGE, f"cannot be an article: {_first_problem(error)}", document.ref, document.text)
+
+
+def folder_of(path: str) -> str:
+    """Return the name of the folder that a file lies in, the same for a relative and for an absolute path."""
+    if "://" in path:
+        return PurePosixPath(path).parent.name
+    return Path(path).parent.resolve().name or _UNNAMED_FOLDER
+
+
+def name_of(path: str) -> str:
+    """Return a file's name without its folder."""
+    return PurePosixPath(path).name if "://" in path else Path(path).name
+
+
+def publisher_of(url: str | None, declared: str | None) -> str | None:
+    """Return the publisher: the site that `url` lies on, or else what is `declared`."""
+    return site_of(url) or declared
+
+
+def _one_line(text: str | None) -> str | None:
+    return " ".join(_storable(text).split()) or None if text else None
+
+
+def _storable(text: str) -> str:
+    """Return `text` with U+FFFD for each code point that UTF-8 or a text column cannot hold. Keeps every offset."""
+    text = text.replace("\x00", "\ufffd")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in text)
+    return text
+
+
+def _first_problem(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    return f"{'.'.join(map(str, first['loc'])) or 'record'}: {first['msg']}"

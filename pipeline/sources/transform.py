@@ -1,0 +1,227 @@
+"""The first stage on Beam: files → the articles that are new, and how they stand to the articles known before."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from typing import Any, BinaryIO, NamedTuple
+
+import apache_beam as beam
+from apache_beam.io import fileio
+from apache_beam.io.filesystem import CompressionTypes, FileMetadata
+from apache_beam.io.filesystems import FileSystems
+from apache_beam.metrics import Metrics
+from apache_beam.pvalue import TaggedOutput
+
+from pipeline.progress import Meter
+from pipeline.sources.copies import Candidate, Copy, Resemblance, candidate_of, copy_of, resemblances_among
+from pipeline.sources.reader import read_file
+from pipeline.sources.revisions import Edition, Superseded, document_key, superseded_among
+from pipeline.sources.streams import Limits
+from pipeline.storage.transform import LookUp
+from schemas import Article, Reject
+from schemas.tables import Fingerprint
+
+REJECTS = "rejects"
+
+
+@dataclass
+class ReadArticles(beam.PTransform):
+    """Read every file that a pattern matches. Yields articles, and rejects under the tag `rejects`."""
+
+    patterns: list[str]
+    limits: Limits = field(default_factory=Limits)
+    meter: Meter = field(default_factory=lambda: Meter(None))
+
+    def expand(self, root: beam.Pipeline) -> beam.pvalue.DoOutputsTuple:
+        return (
+            root
+            | "Name the inputs" >> beam.Create(self.patterns)
+            | "Match files" >> fileio.MatchAll(fileio.EmptyMatchTreatment.ALLOW)
+            | "Spread files" >> beam.Reshuffle()
+            | "Read files" >> beam.ParDo(_ReadFile(self.limits, self.meter)).with_outputs(REJECTS, main="articles")
+        )
+
+
+@beam.typehints.with_input_types(FileMetadata)
+@beam.typehints.with_output_types(Article)
+class _ReadFile(beam.DoFn):
+    def __init__(self, limits: Limits, meter: Meter) -> None:
+        self._limits = limits
+        self._meter = meter
+        self._read = Metrics.counter("sources", "articles_read")
+
+    def process(self, file: FileMetadata) -> Iterator[Any]:
+        for outcome in read_files([file], self._limits):
+            if isinstance(outcome, Article):
+                self._meter.add(articles=1)
+                self._read.inc()
+                yield outcome
+            else:
+                self._meter.add(rejects=1)
+                yield TaggedOutput(REJECTS, outcome)
+
+    def finish_bundle(self) -> None:
+        self._meter.flush()
+
+
+def matched_files(patterns: Iterable[str]) -> list[FileMetadata]:
+    """Return the files that the patterns match, on any file system that Beam knows, each once, in order of path."""
+    found = (file for result in FileSystems.match(list(patterns)) for file in result.metadata_list)
+    return [file for _, file in sorted({file.path: file for file in found}.items())]
+
+
+def read_files(files: Iterable[FileMetadata], limits: Limits) -> Iterator[Article | Reject]:
+    """Yield what files hold, one after the other and without a pipeline."""
+    for file in files:
+        yield from read_file(file.path, _open, _modified_at(file), limits)
+
+
+def _open(path: str) -> BinaryIO:
+    stream: BinaryIO = FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED)
+    return stream
+
+
+def _modified_at(file: FileMetadata) -> datetime | None:
+    seconds = file.last_updated_in_seconds
+    return datetime.fromtimestamp(seconds, timezone.utc) if seconds else None
+
+
+@dataclass
+class DropKnown(beam.PTransform):
+    """Keep each article once, and only if no earlier run has stored it. `known` is the exported article list."""
+
+    known: str
+
+    def expand(self, articles: beam.PCollection[Article]) -> beam.PCollection[Article]:
+        stored = (
+            articles
+            | "Take ids" >> beam.Map(_id_of).with_output_types(str)
+            | "Look up ids" >> LookUp(self.known, "article_id", Edition)
+            | "Key the known"
+            >> beam.Map(lambda edition: (edition.article_id, True)).with_output_types(tuple[str, bool])
+        )
+        read = articles | "Key by id" >> beam.Map(lambda article: (article.article_id, article)).with_output_types(
+            tuple[str, Article]
+        )
+        return {"read": read, "stored": stored} | "Meet" >> beam.CoGroupByKey() | "Keep new" >> beam.FlatMap(_new_only)
+
+
+def _id_of(article: Article) -> str:
+    return article.article_id
+
+
+def _new_only(group: tuple[str, dict[str, Iterable[Any]]]) -> Iterator[Article]:
+    _, met = group
+    if not any(met["stored"]):
+        yield min(met["read"], key=lambda article: article.ref)
+
+
+class Standing(NamedTuple):
+    """How new articles stand to the others: their fingerprints, who is a copy, who has been replaced."""
+
+    fingerprints: beam.PCollection[Fingerprint]
+    copies: beam.PCollection[Copy]
+    superseded: beam.PCollection[Superseded]
+
+
+@dataclass
+class CompareArticles(beam.PTransform):
+    """Find the copies and the revisions among new articles and those of earlier runs.
+
+    `known_articles` and `known_fingerprints` are the exported histories. Articles of earlier runs are given a new
+    standing too, where a new article changes it.
+    """
+
+    known_articles: str
+    known_fingerprints: str
+
+    def expand(self, articles: beam.PCollection[Article]) -> Standing:
+        candidates = articles | "Fingerprint" >> beam.Map(candidate_of)
+        return Standing(
+            fingerprints=candidates | "Take fingerprints" >> beam.Map(_fingerprint_of),
+            copies=candidates | "Find copies" >> FindCopies(self.known_fingerprints),
+            superseded=articles | "Find revisions" >> FindRevisions(self.known_articles),
+        )
+
+
+@dataclass
+class FindCopies(beam.PTransform):
+    """Find which articles are copies of earlier ones, among new candidates and those of the exported history."""
+
+    known: str
+
+    def expand(self, candidates: beam.PCollection[Candidate]) -> beam.PCollection[Copy]:
+        bands = candidates | "Take bands" >> beam.FlatMap(_bands_of)
+        alike = bands | "Look up bands" >> LookUp(self.known, "bands", Candidate)
+        return (
+            (candidates, alike)
+            | "With the known" >> beam.Flatten()
+            | "Key by band" >> beam.FlatMap(_by_band)
+            | "Share a band" >> beam.GroupByKey()
+            | "Compare" >> beam.FlatMap(_resemblances)
+            | "All of an article" >> beam.GroupByKey()
+            | "Take the earliest" >> beam.FlatMap(_copies)
+        )
+
+
+@dataclass
+class FindRevisions(beam.PTransform):
+    """Find which articles have been replaced by a newer text of the same document."""
+
+    known: str
+
+    def expand(self, articles: beam.PCollection[Article]) -> beam.PCollection[Superseded]:
+        editions = articles | "Take editions" >> beam.FlatMap(_editions)
+        documents = editions | "Take documents" >> beam.Map(_document_of)
+        others = documents | "Look up documents" >> LookUp(self.known, "document", Edition)
+        return (
+            (editions, others)
+            | "With the known" >> beam.Flatten()
+            | "Key by document" >> beam.Map(_by_document)
+            | "Texts of a document" >> beam.GroupByKey()
+            | "Put in order" >> beam.FlatMap(_superseded)
+        )
+
+
+def _fingerprint_of(candidate: Candidate) -> Fingerprint:
+    return candidate.fingerprint
+
+
+def _bands_of(candidate: Candidate) -> Iterable[int]:
+    return candidate.bands
+
+
+def _by_band(candidate: Candidate) -> Iterable[tuple[int, Candidate]]:
+    return ((band, candidate) for band in candidate.bands)
+
+
+def _resemblances(group: tuple[int, Iterable[Candidate]]) -> Iterable[tuple[str, tuple[Candidate, Candidate]]]:
+    for copy, original in resemblances_among(group[1]):
+        yield copy.article_id, (copy, original)
+
+
+def _copies(group: tuple[str, Iterable[tuple[Candidate, Candidate]]]) -> Iterable[Copy]:
+    found = copy_of(Resemblance(copy, original) for copy, original in group[1])
+    return [] if found is None else [found]
+
+
+def _editions(article: Article) -> Iterable[Edition]:
+    if article.name is not None:
+        yield Edition(
+            article_id=article.article_id,
+            document=document_key(article.source, article.name),
+            published_at=article.published_at,
+            fetched_at=article.fetched_at,
+        )
+
+
+def _document_of(edition: Edition) -> str:
+    return edition.document
+
+
+def _by_document(edition: Edition) -> tuple[str, Edition]:
+    return edition.document, edition
+
+
+def _superseded(group: tuple[str, Iterable[Edition]]) -> Iterable[Superseded]:
+    return superseded_among(group[1])

@@ -1,0 +1,76 @@
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.sources.document import Document, folder_of, name_of, to_article
+from schemas import Article, Reject
+from schemas.enums import PublishedBasis
+
+any_text = st.text(st.characters(codec=None))  # lone surrogates too
+
+
+def document(**changes: object) -> Document:
+    return Document(**{"ref": "a.txt", "name": "a.txt", "folder": "news", "text": "Two outposts.", **changes})  # type: ignore[arg-type]
+
+
+def article(**changes: object) -> Article:
+    made = to_article(document(**changes), None)
+    assert isinstance(made, Article)
+    return made
+
+
+def test_the_article_of_a_document() -> None:
+    fetched = datetime(2023, 11, 20, 12, tzinfo=timezone(timedelta(hours=3)))
+    made = to_article(
+        document(text="PORTVILLE, Nov 14, 2023 (XYZ) — Two\r\noutposts.", title=" Under \n fire "), fetched
+    )
+    assert isinstance(made, Article)
+    assert made.text == "PORTVILLE, Nov 14, 2023 (XYZ) — Two\noutposts."
+    assert (made.title, made.source, made.ref, made.language) == ("Under fire", "news", "a.txt", None)
+    assert made.published_at == datetime(2023, 11, 14, tzinfo=timezone.utc)
+    assert made.published_basis is PublishedBasis.DATELINE
+    assert made.fetched_at == fetched
+
+
+def test_identity_is_content_and_name_wherever_it_lies() -> None:
+    same = article().article_id
+    assert article(ref="elsewhere/a.txt").article_id == same
+    assert article(folder="other").article_id == same
+    for change in ({"name": "b.txt"}, {"text": "Three outposts."}, {"title": "Fire"}):
+        assert article(**change).article_id != same
+
+
+@pytest.mark.parametrize("text", ["", " \n\t "])
+def test_no_text_is_a_reject(text: str) -> None:
+    made = to_article(document(text=text), None)
+    assert isinstance(made, Reject)
+    assert "no text" in made.reason
+
+
+def test_what_the_schema_refuses_is_a_reject() -> None:
+    made = to_article(document(), datetime(2023, 11, 14))  # naive on purpose
+    assert isinstance(made, Reject)
+    assert "fetched_at" in made.reason
+
+
+def test_what_no_table_can_hold_is_replaced_in_place() -> None:
+    assert article(text="a\x00b\ud800c").text == "a\ufffdb\ufffdc"
+
+
+@given(any_text, any_text, any_text, any_text)
+def test_any_document_gives_a_storable_article_or_reject(text: str, title: str, ref: str, folder: str) -> None:
+    made = to_article(document(text=text, title=title, ref=ref, folder=folder), None)
+    made.model_dump_json().encode("utf-8")
+
+
+def test_folders_and_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for path in ("a.txt", "./a.txt", str(tmp_path / "a.txt")):
+        assert folder_of(path) == tmp_path.name
+        assert name_of(path) == "a.txt"
+    assert folder_of("gs://bucket/news/a.txt") == "news"
+    assert folder_of("gs://bucket/a.txt") == "bucket"
+    assert folder_of("/a.txt") == "files"

@@ -1,0 +1,101 @@
+import io
+import sys
+from subprocess import run
+
+import pytest
+
+from pipeline.errors import EmptyTextError, PageError
+from pipeline.sources.html import read_html, read_page
+from pipeline.sources.streams import Limits
+
+PROSE = "<p>Two outposts near Portville came under fire on Tuesday, the ministry said, and nobody was hurt.</p>"
+
+
+def page(head: str = "", body: str = "") -> str:
+    return (
+        f"<!DOCTYPE html><html lang='en-GB'><head><title>Outposts under fire</title>{head}</head><body>"
+        f"<nav><a href='/'>Home</a></nav><article><h1>Outposts under fire</h1>{body}{PROSE}{PROSE}</article>"
+        "<footer>Copyright 2019</footer></body></html>"
+    )
+
+
+def test_an_article_is_read_without_its_page() -> None:
+    head = (
+        "<meta property='og:site_name' content='The Portville Post'>"
+        "<link rel='canonical' href='https://www.post.example/outposts'>"
+        "<meta property='article:published_time' content='2023-11-14T10:00:00Z'>"
+        "<meta property='article:modified_time' content='2023-12-24T10:00:00Z'>"
+    )
+    (found,) = read_html(io.BytesIO(page(head).encode()), "saved/a.html", Limits())
+    assert "came under fire on Tuesday" in found.text
+    assert "Home" not in found.text
+    assert "Copyright" not in found.text
+    assert (found.title, found.url, found.name) == (
+        "Outposts under fire",
+        "https://www.post.example/outposts",
+        "https://www.post.example/outposts",
+    )
+    assert (found.publisher, found.language) == ("post.example", "en")
+    assert str(found.published_at) == "2023-11-14 00:00:00+00:00"
+
+
+def test_without_an_address_the_site_is_the_publisher() -> None:
+    head = "<meta property='og:site_name' content='The Portville Post'>"
+    (found,) = read_html(io.BytesIO(page(head).encode()), "saved/a.html", Limits())
+    assert (found.publisher, found.name, found.url) == ("The Portville Post", "a.html", None)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "day"),
+    [
+        ("<meta name='date' content='2023-11-14'>", "", "2023-11-14"),
+        ('<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2023-11-14"}</script>', "",
+         "2023-11-14"),
+        ("", "<time datetime='2023-11-14T23:30:00-05:00'>Tuesday</time>", "2023-11-14"),
+        ("", "<span class='byline'>By A. Writer, Nov 14, 2023</span>", "2023-11-14"),
+        ("<meta name='date' content='2199-01-01'>", "", "2199-01-01"),
+        ("", "<p>On 2020-01-03 a general was killed near the airport of the capital.</p>", None),
+        ("", "<p>On January 3, 2020 a general was killed near the airport of the capital.</p>", None),
+        ("<link rel='canonical' href='https://post.example/2023/11/14/a'>", "", None),
+        ("", "", None),
+    ],
+)  # fmt: skip
+def test_only_what_the_page_declares_or_marks_up_is_its_date(head: str, body: str, day: str | None) -> None:
+    assert read_page(page(head, body)).published_on == day
+
+
+def test_the_declared_encoding_is_read() -> None:
+    text = page("<meta charset='iso-8859-2'>").replace("Portville", "Łódź")
+    (found,) = read_html(io.BytesIO(text.encode("iso8859_2")), "a.html", Limits())
+    assert "near Łódź came" in found.text
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<html></html>",
+        "not a page",
+        "<html><body><a href='a'>one</a> <a href='b'>two</a></body></html>",
+        "<html><head><title>Outposts</title></head><body><p>Please enable JavaScript</p></body></html>",
+        "<div>" * 10_000,
+    ],
+)
+def test_a_page_without_main_text_is_refused(html: str) -> None:
+    with pytest.raises(PageError):
+        read_page(html)
+
+
+def test_an_empty_page_is_refused() -> None:
+    with pytest.raises(EmptyTextError):
+        read_page(" \n ")
+
+
+def test_a_page_that_the_library_fails_on_is_refused() -> None:
+    odd = "<iframe></script><html lang=<script type='application/ld+json'><title><ul>[1,2,{}]}<p>--></script><html>"
+    with pytest.raises(PageError):
+        read_page(odd)
+
+
+def test_the_library_is_loaded_only_for_pages() -> None:
+    code = "import sys, pipeline.sources.reader; sys.exit('trafilatura' in sys.modules or 'lxml' in sys.modules)"
+    assert run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603  # our own words
