@@ -1,0 +1,51 @@
+"""A mention on its way into an incident, with what is known of the article it stands in."""
+
+from schemas import GeoPrecision, Mention
+from schemas.base import NonEmpty, Record
+
+LONGEST_DATED_DAYS = 14
+"""An interval wider than this does not place a report in time; such a report is linked by its other evidence."""
+
+_AFTER_ALL_DATES = "~"
+_VAGUE = (GeoPrecision.COUNTRY, GeoPrecision.UNKNOWN)
+
+
+class Report(Record):
+    """A mention with what linking needs to know of its article.
+
+    `original` is the article whose text it originally is (itself, unless it is a copy), `publisher` the source of
+    that one.
+    """
+
+    mention: Mention
+    original: NonEmpty
+    publisher: NonEmpty
+
+    @property
+    def link_key(self) -> str:
+        """The country that reports are grouped by; reports without one are compared among themselves."""
+        return self.mention.country or ""
+
+    @property
+    def days(self) -> int | None:
+        """How many days the mention's interval spans, both ends included; None without a date."""
+        earliest, latest = self.mention.date_earliest, self.mention.date_latest
+        return None if earliest is None or latest is None else (latest - earliest).days + 1
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the mention's interval places it in time."""
+        return self.days is not None and self.days <= LONGEST_DATED_DAYS
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether the mention says more of the place than the country."""
+        mention = self.mention
+        named = mention.facility is not None or mention.place_name is not None
+        return named and (mention.geo_precision not in _VAGUE or mention.facility is not None)
+
+    @property
+    def seniority(self) -> tuple[str, str]:
+        """The order of reports by publication (undated articles last), then by id. No two reports tie."""
+        published = self.mention.published_at
+        return published.isoformat() if published else _AFTER_ALL_DATES, self.mention.mention_id
