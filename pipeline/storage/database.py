@@ -1,0 +1,99 @@
+"""The DuckDB file: opening it, and what makes it one of ours."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from pipeline.errors import (
+    DatabaseInUseError,
+    MissingFolderError,
+    NewerSchemaError,
+    NoDatabaseError,
+    NotADatabaseError,
+    QueryError,
+)
+from schemas.tables import EVIDENCE_VIEW, SCHEMA_VERSION, TABLES, create_table
+
+_VERSION_TABLE = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)"
+
+
+@contextmanager
+def connect(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database for writing, in UTC, and close it whatever happens.
+
+    Raises NotADatabaseError for a file of another kind, DatabaseInUseError while another program has it open.
+    """
+    try:
+        connection = duckdb.connect(str(path))
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise DatabaseInUseError(str(path)) from error
+        raise NotADatabaseError(str(path)) from error
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database for reading, in UTC. Raises NoDatabaseError if there is none."""
+    if not path.is_file():
+        raise NoDatabaseError(str(path))
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.IOException as error:
+        raise NotADatabaseError(str(path)) from error
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        yield connection
+    finally:
+        connection.close()
+
+
+def answer(path: Path, query: str) -> str:
+    """Return the answer to a query as a table to read. Raises QueryError for a query that DuckDB refuses."""
+    with read_only(path) as connection:
+        try:
+            return str(connection.sql(query))
+        except duckdb.Error as error:
+            raise QueryError(str(error)) from error
+
+
+def check_output(path: Path) -> None:
+    """Raise an OutputError unless a run can write to `path`; DatabaseInUseError if it cannot do so now."""
+    if not path.parent.is_dir():
+        raise MissingFolderError(str(path))
+    if not path.exists():
+        return
+    if not path.is_file():
+        raise NotADatabaseError(str(path))
+    with connect(path) as connection:
+        check_version(connection, path)
+
+
+def check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Raise NewerSchemaError for a database of a newer release, NotADatabaseError for one of another program."""
+    names = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if not names:
+        return
+    if "schema_version" not in names:
+        raise NotADatabaseError(str(path))
+    found = connection.execute("SELECT max(version) FROM schema_version").fetchone()
+    if found is not None and found[0] is not None and found[0] > SCHEMA_VERSION:
+        raise NewerSchemaError(str(path), found[0], SCHEMA_VERSION)
+
+
+def create_schema(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the tables that are missing, inside the caller's transaction."""
+    connection.execute(_VERSION_TABLE)
+    connection.execute(
+        "INSERT INTO schema_version SELECT $version WHERE NOT EXISTS (FROM schema_version WHERE version = $version)",
+        {"version": SCHEMA_VERSION},
+    )
+    for table in TABLES:
+        connection.execute(create_table(table))
+    connection.execute(EVIDENCE_VIEW)

@@ -1,0 +1,203 @@
+"""Loading what a run has staged into DuckDB: all of it in one transaction, or nothing.
+
+Articles, mentions, tallies and rejects never change once they are stored: what is staged is added unless its key is
+known. Incidents do change: what is staged for an incident replaces what is stored where the two differ, and each
+difference is a row in `incident_revisions`. An incident whose reports have all moved elsewhere is superseded by the
+one that took most of them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from pipeline.sources.copies import Copy
+from pipeline.sources.revisions import Superseded
+from pipeline.storage.database import check_version, connect, create_schema
+from schemas.incident import RunRecord
+from schemas.tables import (
+    ARTICLES,
+    FINGERPRINTS,
+    INCIDENT_MENTIONS,
+    INCIDENTS,
+    MENTIONS,
+    REJECTS,
+    RUNS,
+    TALLIES,
+    Table,
+    create_table,
+    to_row,
+)
+
+COPIES = Table("copies", Copy, ("article_id",))
+SUPERSEDED = Table("superseded", Superseded, ("article_id",))
+APPENDED = (ARTICLES, FINGERPRINTS, MENTIONS, TALLIES, REJECTS)
+STAGED = (*APPENDED, INCIDENTS, INCIDENT_MENTIONS, COPIES, SUPERSEDED)
+"""Everything that a pipeline stages."""
+
+_STANDINGS = """
+UPDATE articles SET duplicate_of = c.original FROM staged_copies c WHERE c.article_id = articles.article_id;
+UPDATE articles SET superseded_by = s.superseded_by FROM staged_superseded s WHERE s.article_id = articles.article_id;
+"""
+
+_CHANGES = """
+CREATE TEMP TABLE relinked AS
+    SELECT mention_id FROM staged_incident_mentions
+    UNION
+    SELECT mention_id
+    FROM incident_mentions JOIN mentions USING (mention_id) JOIN articles USING (article_id)
+    WHERE articles.superseded_by IS NOT NULL;
+
+CREATE TEMP TABLE gone AS
+    SELECT DISTINCT incident_id
+    FROM incident_mentions SEMI JOIN relinked USING (mention_id) ANTI JOIN staged_incidents USING (incident_id);
+
+CREATE TEMP TABLE successors AS
+    SELECT was.incident_id, now.incident_id AS superseded_by
+    FROM incident_mentions was
+    SEMI JOIN gone ON gone.incident_id = was.incident_id
+    JOIN staged_incident_mentions now USING (mention_id)
+    GROUP BY was.incident_id, now.incident_id
+    QUALIFY row_number() OVER (PARTITION BY was.incident_id ORDER BY count(*) DESC, now.incident_id) = 1;
+
+CREATE TEMP TABLE changed AS
+    SELECT incident_id, incident_id NOT IN (SELECT incident_id FROM incidents) AS is_new
+    FROM (SELECT {columns} FROM staged_incidents EXCEPT SELECT {columns} FROM incidents);
+"""
+
+_REVISIONS = """
+INSERT INTO incident_revisions BY NAME
+SELECT i.*, coalesce(last.revision, 0) + 1 AS revision, $run_id AS run_id, $now AS recorded_at
+FROM (
+    SELECT {columns}, CASE WHEN is_new THEN 'created' ELSE 'updated' END AS change, NULL AS superseded_by
+    FROM staged_incidents JOIN changed USING (incident_id)
+    UNION ALL
+    SELECT {columns}, CASE WHEN superseded_by IS NULL THEN 'withdrawn' ELSE 'superseded' END, superseded_by
+    FROM incidents JOIN gone USING (incident_id) LEFT JOIN successors USING (incident_id)
+) AS i
+LEFT JOIN (
+    SELECT incident_id, max(revision) AS revision FROM incident_revisions GROUP BY incident_id
+) AS last USING (incident_id)
+ORDER BY i.incident_id
+"""
+
+_INCIDENTS = """
+DELETE FROM incidents WHERE incident_id IN (SELECT incident_id FROM changed UNION SELECT incident_id FROM gone);
+INSERT INTO incidents BY NAME
+    SELECT {columns} FROM staged_incidents SEMI JOIN changed USING (incident_id) ORDER BY incident_id;
+"""
+
+_LINKS = """
+CREATE TEMP TABLE moved AS
+    SELECT mention_id FROM (SELECT {columns} FROM staged_incident_mentions EXCEPT FROM incident_mentions)
+    UNION
+    SELECT mention_id
+    FROM incident_mentions SEMI JOIN relinked USING (mention_id) ANTI JOIN staged_incident_mentions USING (mention_id);
+DELETE FROM incident_mentions WHERE mention_id IN (FROM moved);
+INSERT INTO incident_mentions BY NAME
+    SELECT {columns} FROM staged_incident_mentions SEMI JOIN moved USING (mention_id) ORDER BY mention_id;
+"""
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """What the launcher knows of a run, for its row in `runs`."""
+
+    started_at: datetime
+    finished_at: datetime
+    version: str
+    extractor: str
+    extractor_version: str
+    inputs: tuple[str, ...]
+    articles_read: int
+
+
+def load(database: Path, staged: Path, facts: RunFacts) -> RunRecord:
+    """Load the Parquet files in `staged` into `database`, made if it does not exist. Returns the run's row.
+
+    A database that does not exist yet appears under its name only when it is complete.
+    """
+    target = database if database.exists() else database.with_name(database.name + ".new")
+    if target is not database:
+        target.unlink(missing_ok=True)
+    with connect(target) as connection:
+        check_version(connection, database)
+        connection.execute("BEGIN")
+        create_schema(connection)
+        record = _load(connection, staged, facts)
+        connection.execute("COMMIT")
+    if target is not database:
+        target.replace(database)
+    return record
+
+
+def _load(connection: duckdb.DuckDBPyConnection, staged: Path, facts: RunFacts) -> RunRecord:
+    for table in STAGED:
+        _show(connection, table, staged)
+    new = {table.name: _append(connection, table) for table in APPENDED}
+    run_id = _count(connection, "SELECT coalesce(max(run_id), 0) + 1 FROM runs")
+    connection.execute(_STANDINGS)
+    _update_incidents(connection, run_id, facts.finished_at)
+    record = RunRecord(
+        run_id=run_id,
+        started_at=facts.started_at,
+        finished_at=facts.finished_at,
+        version=facts.version,
+        extractor=facts.extractor,
+        extractor_version=facts.extractor_version,
+        inputs=facts.inputs,
+        articles_read=facts.articles_read,
+        articles_new=new["articles"],
+        mentions_new=new["mentions"],
+        tallies_new=new["tallies"],
+        rejects_new=new["rejects"],
+        incidents_created=_count(connection, "SELECT count(*) FROM changed WHERE is_new"),
+        incidents_updated=_count(connection, "SELECT count(*) FROM changed WHERE NOT is_new"),
+        incidents_superseded=_count(connection, "SELECT count(*) FROM gone"),
+    )
+    row = to_row(record)
+    connection.execute(
+        f"INSERT INTO {RUNS.name} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",  # noqa: S608 # own names
+        list(row.values()),
+    )
+    return record
+
+
+def _show(connection: duckdb.DuckDBPyConnection, table: Table, staged: Path) -> None:
+    """Make the staged rows of a table readable as `staged_<name>`."""
+    files = sorted(str(path) for path in staged.glob(f"{table.name}-*.parquet"))
+    name = f"staged_{table.name}"
+    if files:
+        listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+        connection.execute(f"CREATE TEMP VIEW {name} AS FROM read_parquet([{listed}])")
+    else:
+        connection.execute(create_table(table._replace(name=name)).replace("CREATE TABLE", "CREATE TEMP TABLE"))
+
+
+def _append(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
+    """Add the staged rows whose keys are not stored yet; return how many there were."""
+    columns, key = _listed(table.columns), _listed(table.key)
+    return _count(
+        connection,
+        f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM staged_{table.name} "  # noqa: S608 # own names
+        f"ANTI JOIN {table.name} USING ({key}) QUALIFY row_number() OVER (PARTITION BY {key}) = 1 ORDER BY {key}",
+    )
+
+
+def _update_incidents(connection: duckdb.DuckDBPyConnection, run_id: int, now: datetime) -> None:
+    columns = _listed(INCIDENTS.columns)
+    connection.execute(_CHANGES.format(columns=columns))
+    connection.execute(_REVISIONS.format(columns=columns), {"run_id": run_id, "now": now})
+    connection.execute(_INCIDENTS.format(columns=columns))
+    connection.execute(_LINKS.format(columns=_listed(INCIDENT_MENTIONS.columns)))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    row = connection.execute(query).fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,26 @@
+"""One run per database at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import filelock
+
+from pipeline.errors import LockedError
+
+
+@contextmanager
+def hold(database: Path, wait_seconds: float) -> Iterator[None]:
+    """Hold the lock of a database. The operating system frees it when its process ends, however it ends.
+
+    Waits up to `wait_seconds` for another run to finish (0: not at all); raises LockedError after that.
+    """
+    lock = filelock.FileLock(f"{database}.lock", timeout=wait_seconds)
+    try:
+        lock.acquire()
+    except filelock.Timeout as error:
+        raise LockedError(str(database)) from error
+    try:
+        yield
+    finally:
+        lock.release()
