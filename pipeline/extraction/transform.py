@@ -1,0 +1,68 @@
+"""The second stage on Beam: articles → what they report."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import apache_beam as beam
+from apache_beam.metrics import Metrics
+from apache_beam.pvalue import TaggedOutput
+from apache_beam.utils.shared import Shared
+
+from pipeline.extraction.interface import Extractor
+from pipeline.progress import Meter
+from pipeline.rejects import reject
+from pipeline.report import Report
+from schemas import Article, Mention, check_quotes
+
+REJECTS = "rejects"
+TALLIES = "tallies"
+
+
+@dataclass
+class ExtractMentions(beam.PTransform):
+    """Read every article. Yields its mentions as reports, tallies and rejects under tags of these names.
+
+    `make_extractor` is called once per worker process; it must pickle.
+    """
+
+    make_extractor: Callable[[], Extractor]
+    meter: Meter = field(default_factory=lambda: Meter(None))
+
+    def expand(self, articles: beam.PCollection[Article]) -> beam.pvalue.DoOutputsTuple:
+        return articles | "Extract" >> beam.ParDo(_Extract(self.make_extractor, self.meter)).with_outputs(
+            TALLIES, REJECTS, main="reports"
+        )
+
+
+@beam.typehints.with_input_types(Article)
+@beam.typehints.with_output_types(Report)
+class _Extract(beam.DoFn):
+    def __init__(self, make_extractor: Callable[[], Extractor], meter: Meter) -> None:
+        self._make_extractor = make_extractor
+        self._meter = meter
+        self._shared = Shared()
+        self._found = Metrics.counter("extraction", "mentions")
+
+    def setup(self) -> None:
+        self._extractor: Extractor = self._shared.acquire(self._make_extractor)
+
+    def process(self, article: Article) -> Iterator[Any]:
+        try:
+            reports = self._extractor.extract(article)
+            for report in reports:
+                check_quotes(report.evidence, article.text)
+        except ValueError as error:
+            reason = f"{self._extractor.name} {self._extractor.version} gave an invalid report: {error}"
+            yield TaggedOutput(REJECTS, reject("extraction", reason, article.ref, article.text))
+            return
+        self._meter.add(extracted=1, mentions=sum(isinstance(report, Mention) for report in reports))
+        for report in reports:
+            if isinstance(report, Mention):
+                self._found.inc()
+                yield Report(mention=report, original=article.article_id, publisher=article.source)
+            else:
+                yield TaggedOutput(TALLIES, report)
+
+    def finish_bundle(self) -> None:
+        self._meter.flush()
