@@ -1,0 +1,42 @@
+"""What an INPUT on the command line means: a file, a folder or a glob → the patterns of the files to read."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from pipeline.errors import NoInputError
+from pipeline.sources.reader import SUFFIXES
+
+_GLOB_CHARACTER = re.compile(r"[*?\[]")
+
+
+def patterns_of(inputs: Sequence[str], matches: Callable[[Iterable[str]], Sequence[object]]) -> tuple[str, ...]:
+    """Return the patterns of the files that the inputs name.
+
+    A folder (or a path that ends in a slash) stands for all files in it and below whose suffix can be read. An
+    existing file stands for itself, whatever characters its name holds. Anything else is a pattern. `matches` finds
+    the files of patterns; raises NoInputError for an input that has none.
+    """
+    found: list[str] = []
+    for given in inputs:
+        patterns = _patterns(given)
+        if not matches(patterns):
+            raise NoInputError(given, SUFFIXES)
+        found += patterns
+    return tuple(dict.fromkeys(found))
+
+
+def _patterns(given: str) -> list[str]:
+    path = Path(given)
+    if path.is_dir() or given.endswith("/"):
+        folder = _literal(given.rstrip("/"))
+        return [f"{folder}/**{_any_case(suffix)}" for suffix in SUFFIXES]
+    return [_literal(given) if path.exists() else given]
+
+
+def _literal(path: str) -> str:
+    return _GLOB_CHARACTER.sub(lambda found: f"[{found.group()}]", path)
+
+
+def _any_case(suffix: str) -> str:
+    return "".join(f"[{char}{char.upper()}]" if char.isalpha() else char for char in suffix)

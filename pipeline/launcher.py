@@ -1,0 +1,110 @@
+"""One run from end to end: lock, export what is known, run the pipeline, load what it staged, clear up."""
+
+import errno
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+import duckdb
+
+from pipeline import flow
+from pipeline.errors import FailedRunError, RunError, StagingError
+from pipeline.extraction.rules.extractor import RulesExtractor
+from pipeline.inputs import patterns_of
+from pipeline.options import RunOptions
+from pipeline.progress import Meter
+from pipeline.sources.streams import Limits
+from pipeline.sources.transform import matched_files
+from pipeline.storage.database import check_output
+from pipeline.storage.history import History, export_history
+from pipeline.storage.load import RunFacts, load
+from pipeline.storage.lock import hold
+from schemas.incident import RunRecord
+
+_DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES)
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """The folders of one run: what the launcher exports, what the workers stage, and how far they are."""
+
+    history: Path
+    staged: Path
+    progress: Path
+
+
+def utc_now() -> datetime:
+    """Return the time, aware, in UTC."""
+    return datetime.now(timezone.utc)
+
+
+def _unwatched(progress: Path) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+def run(
+    options: RunOptions,
+    clock: Callable[[], datetime] = utc_now,
+    watch: Callable[[Path], AbstractContextManager[None]] = _unwatched,
+) -> RunRecord:
+    """Run the pipeline over the inputs and load the results; return the run's row.
+
+    Raises UsageError for inputs or an output that cannot be meant, RunError when the run fails: the database is then
+    as it was before. `watch` is entered, with the folder of the workers' progress, while the pipeline runs.
+    """
+    patterns = patterns_of(options.reading.inputs, matched_files)
+    check_output(options.output)
+    with hold(options.output, options.wait_seconds), _workplace(options.run_folder) as workplace:
+        started_at = clock()
+        history = export_history(options.output, workplace.history)
+        with watch(workplace.progress):
+            counters = flow.execute(_job(options, patterns, history, workplace), options.beam_arguments)
+        facts = RunFacts(
+            started_at=started_at,
+            finished_at=clock(),
+            version=version("incident-stream"),
+            extractor=RulesExtractor.name,
+            extractor_version=RulesExtractor.version,
+            inputs=options.reading.inputs,
+            articles_read=counters["articles_read"],
+        )
+        return load(options.output, workplace.staged, facts)
+
+
+def _job(options: RunOptions, patterns: tuple[str, ...], history: History, workplace: Workplace) -> flow.Job:
+    return flow.Job(
+        patterns=patterns,
+        history=history,
+        staged=str(workplace.staged),
+        make_extractor=partial(RulesExtractor, places=options.reading.places, actors=options.reading.actors),
+        window_days=options.window_days,
+        limits=Limits(max_article_bytes=options.reading.max_article_bytes),
+        meter=Meter(str(workplace.progress)),
+    )
+
+
+@contextmanager
+def _workplace(root: Path) -> Iterator[Workplace]:
+    """Make a run's folders, without what a run that died may have left there, and remove them in the end."""
+    shutil.rmtree(root, ignore_errors=True)
+    workplace = Workplace(*(root / name for name in ("history", "staged", "progress")))
+    try:
+        for folder in (workplace.history, workplace.staged, workplace.progress):
+            folder.mkdir(parents=True)
+        yield workplace
+    except (OSError, RuntimeError, duckdb.Error) as error:
+        raise _explained(error, root) from error
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
+
+
+def _explained(error: Exception, root: Path) -> RunError:
+    """Return why a run failed. Runners hand on a worker's error as text only, so that is where its cause is found."""
+    problem = next((text for text in map(os.strerror, _DISK_ERRORS) if text in str(error)), None)
+    return StagingError(str(root), problem) if problem else FailedRunError(str(error))

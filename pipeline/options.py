@@ -1,0 +1,63 @@
+"""What a command can be asked for, checked."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+_MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What to read, and with what. Raises ValueError for what cannot be meant.
+
+    `inputs` are files, folders or globs. `places` and `actors` are the user's own additions to the gazetteer and the
+    alias table.
+    """
+
+    inputs: tuple[str, ...]
+    max_article_mb: float = 10.0
+    places: Path | None = None
+    actors: Path | None = None
+
+    def __post_init__(self) -> None:
+        if not self.inputs:
+            raise ValueError("there is no INPUT to read")
+        if self.max_article_mb <= 0:
+            raise ValueError(f"--max-article-mb must be more than 0, not {self.max_article_mb}")
+        for name, path in (("--places", self.places), ("--actors", self.actors)):
+            if path is not None and not path.is_file():
+                raise ValueError(f"{name} {path}: there is no such file")
+
+    @property
+    def max_article_bytes(self) -> int:
+        """The length beyond which a text is no article."""
+        return int(self.max_article_mb * _MEGABYTE)
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """Where a run writes, and how. Raises ValueError for what cannot be meant.
+
+    `staging` is the folder for intermediate files (default: the database's own; on a cluster, one that every worker
+    reaches under the same path). `wait_seconds` is how long to wait for another run on the same database.
+    """
+
+    reading: ReadOptions
+    output: Path
+    staging: Path | None = None
+    window_days: int = 3
+    wait_seconds: float = 0.0
+    beam_arguments: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.window_days < 1:
+            raise ValueError(f"--window-days must be at least 1, not {self.window_days}")
+        if self.wait_seconds < 0:
+            raise ValueError(f"--wait must not be negative, but is {self.wait_seconds}")
+        if self.staging is not None and not self.staging.is_dir():
+            raise ValueError(f"--staging {self.staging}: there is no such folder")
+
+    @property
+    def run_folder(self) -> Path:
+        """Where this run's intermediate files go: a folder of its own, cleared by the next run if this one dies."""
+        return (self.staging or self.output.parent) / f"{self.output.name}.run"

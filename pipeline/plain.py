@@ -1,0 +1,28 @@
+"""Extraction without a pipeline and without a database: for pipes and for scoring."""
+
+import logging
+from collections.abc import Iterator
+
+from pipeline.extraction.rules.extractor import RulesExtractor
+from pipeline.inputs import patterns_of
+from pipeline.options import ReadOptions
+from pipeline.sources.streams import Limits
+from pipeline.sources.transform import matched_files, read_files
+from schemas import Article, Mention, Tally
+
+_log = logging.getLogger(__name__)
+
+
+def reports_in(options: ReadOptions, tallies: bool) -> Iterator[Mention | Tally]:
+    """Yield the mentions (or the tallies) of all articles that the inputs hold, in order.
+
+    What cannot be read is logged as a warning. Raises NoInputError for an input that matches nothing.
+    """
+    wanted = Tally if tallies else Mention
+    extractor = RulesExtractor(places=options.places, actors=options.actors)
+    limits = Limits(max_article_bytes=options.max_article_bytes, max_line_bytes=options.max_article_bytes)
+    for found in read_files(matched_files(patterns_of(options.inputs, matched_files)), limits):
+        if isinstance(found, Article):
+            yield from (report for report in extractor.extract(found) if isinstance(report, wanted))
+        else:
+            _log.warning("%s: %s", found.ref, found.reason)
