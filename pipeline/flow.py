@@ -14,17 +14,12 @@ from pipeline.extraction.interface import Extractor
 from pipeline.extraction.transform import ExtractMentions
 from pipeline.linking.transform import GatherReports, LinkIncidents
 from pipeline.progress import Meter
-from pipeline.report import Report
 from pipeline.sources.streams import Limits
 from pipeline.sources.transform import CompareArticles, DropKnown, ReadArticles
 from pipeline.storage.history import History
 from pipeline.storage.load import COPIES, SUPERSEDED
 from pipeline.storage.transform import WriteTable
-from pipeline.transform import register_coders
-from schemas import Mention
 from schemas.tables import ARTICLES, FINGERPRINTS, INCIDENT_MENTIONS, INCIDENTS, MENTIONS, REJECTS, TALLIES, Table
-
-register_coders()
 
 
 @dataclass(frozen=True)
@@ -52,7 +47,7 @@ def build(root: beam.Pipeline, job: Job) -> None:
         found = articles | "Extract mentions" >> ExtractMentions(job.make_extractor, job.meter)
         rejects.add_error_pcollection(found.rejects)
 
-        reports = found.reports | "Gather reports" >> GatherReports(
+        reports = found.mentions | "Gather reports" >> GatherReports(
             job.history.reports, standing.copies, standing.superseded
         )
         linked = reports | "Link incidents" >> LinkIncidents(job.window_days)
@@ -61,14 +56,10 @@ def build(root: beam.Pipeline, job: Job) -> None:
         _ = standing.fingerprints | "Write fingerprints" >> _write(job, FINGERPRINTS)
         _ = standing.copies | "Write copies" >> _write(job, COPIES)
         _ = standing.superseded | "Write superseded" >> _write(job, SUPERSEDED)
-        _ = found.reports | "Take mentions" >> beam.Map(_mention_of) | "Write mentions" >> _write(job, MENTIONS)
+        _ = found.mentions | "Write mentions" >> _write(job, MENTIONS)
         _ = found.tallies | "Write tallies" >> _write(job, TALLIES)
         _ = linked.incidents | "Write incidents" >> _write(job, INCIDENTS)
         _ = linked.links | "Write links" >> _write(job, INCIDENT_MENTIONS)
-
-
-def _mention_of(report: Report) -> Mention:
-    return report.mention
 
 
 def _write(job: Job, table: Table) -> WriteTable:

@@ -7,6 +7,9 @@ from pathlib import Path
 from pipeline.errors import NoInputError
 from pipeline.sources.reader import SUFFIXES
 
+_SETS = {"*": "[*]", "?": "[?]", "[": r"[\[]"}
+"""Beam's globs have no other way to quote. A set must not begin with a bracket: Python warns of nested sets."""
+
 _GLOB_CHARACTER = re.compile(r"[*?\[]")
 
 
@@ -27,15 +30,23 @@ def patterns_of(inputs: Sequence[str], matches: Callable[[Iterable[str]], Sequen
 
 
 def _patterns(given: str) -> list[str]:
+    if not given:  # a shell's empty variable means nothing, not the folder that a Path makes of it
+        return []
     path = Path(given)
     if path.is_dir() or given.endswith("/"):
         folder = _literal(given.rstrip("/"))
-        return [f"{folder}/**{_any_case(suffix)}" for suffix in SUFFIXES]
-    return [_literal(given) if path.exists() else given]
+        return [_anchored(f"{folder}/**{_any_case(suffix)}") for suffix in SUFFIXES]
+    return [_anchored(_literal(given) if path.exists() else given)]
+
+
+def _anchored(pattern: str) -> str:
+    """Return a glob with the folder to look in, without which Beam looks in none."""
+    glob = _GLOB_CHARACTER.search(pattern)
+    return f"./{pattern}" if glob and "/" not in pattern[: glob.start()] else pattern
 
 
 def _literal(path: str) -> str:
-    return _GLOB_CHARACTER.sub(lambda found: f"[{found.group()}]", path)
+    return _GLOB_CHARACTER.sub(lambda found: _SETS[found.group()], path)
 
 
 def _any_case(suffix: str) -> str:

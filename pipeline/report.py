@@ -11,7 +11,7 @@ _VAGUE = (GeoPrecision.COUNTRY, GeoPrecision.UNKNOWN)
 
 
 class Report(Record):
-    """A mention with what linking needs to know of its article.
+    """A mention with what linking needs to know of its article, and without its quotes, which linking does not need.
 
     `original` is the article whose text it originally is (itself, unless it is a copy), `publisher` the source of
     that one.
@@ -49,3 +49,10 @@ class Report(Record):
         """The order of reports by publication (undated articles last), then by id. No two reports tie."""
         published = self.mention.published_at
         return published.isoformat() if published else _AFTER_ALL_DATES, self.mention.mention_id
+
+
+def report_of(mention: Mention) -> Report:
+    """Return a mention as a report of its own article's."""
+    return Report(
+        mention=mention.model_copy(update={"evidence": ()}), original=mention.article_id, publisher=mention.source
+    )

@@ -22,7 +22,7 @@ class Article(Record):
 
     article_id: NonEmpty
     ref: NonEmpty
-    name: str | None = None
+    name: NonEmpty | None = None
     url: str | None = None
     title: str | None = None
     text: NonEmpty

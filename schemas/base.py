@@ -1,6 +1,6 @@
 """What every record shares: immutability, closed fields, UTC."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from typing import Annotated
 
@@ -22,9 +22,20 @@ class Record(BaseModel):
         frozen=True, extra="forbid", validate_default=True, ser_json_bytes="base64", val_json_bytes="base64"
     )
 
+    def __reduce__(self) -> tuple[Callable[[type["Record"], str], "Record"], tuple[type["Record"], str]]:
+        """Pickle as JSON: smaller and faster than attribute by attribute, and validated again on arrival."""
+        return _from_json, (type(self), self.model_dump_json(exclude_defaults=True))
+
+
+def _from_json(model: type[Record], encoded: str) -> Record:
+    return model.model_validate_json(encoded)
+
 
 def _to_utc(moment: datetime) -> datetime:
-    return moment.astimezone(timezone.utc)
+    try:
+        return moment.astimezone(timezone.utc)
+    except OverflowError as error:
+        raise ValueError(f"{moment} is beyond the calendar in UTC") from error
 
 
 UtcDatetime = Annotated[AwareDatetime, AfterValidator(_to_utc)]
@@ -33,7 +44,7 @@ UtcDatetime = Annotated[AwareDatetime, AfterValidator(_to_utc)]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 """ISO 3166-1 alpha-3, or `XSE` for incidents at sea."""
 
-Count = Annotated[int, Field(ge=0)]
+Count = Annotated[int, Field(ge=0, lt=2**63)]
 """A number of people, weapons or incidents. None is "the text does not say", 0 is "the text says none"."""
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]

@@ -12,7 +12,6 @@ from apache_beam.utils.shared import Shared
 from pipeline.extraction.interface import Extractor
 from pipeline.progress import Meter
 from pipeline.rejects import reject
-from pipeline.report import Report
 from schemas import Article, Mention, check_quotes
 
 REJECTS = "rejects"
@@ -21,7 +20,7 @@ TALLIES = "tallies"
 
 @dataclass
 class ExtractMentions(beam.PTransform):
-    """Read every article. Yields its mentions as reports, tallies and rejects under tags of these names.
+    """Read every article. Yields mentions, and tallies and rejects under tags of these names.
 
     `make_extractor` is called once per worker process; it must pickle.
     """
@@ -31,12 +30,12 @@ class ExtractMentions(beam.PTransform):
 
     def expand(self, articles: beam.PCollection[Article]) -> beam.pvalue.DoOutputsTuple:
         return articles | "Extract" >> beam.ParDo(_Extract(self.make_extractor, self.meter)).with_outputs(
-            TALLIES, REJECTS, main="reports"
+            TALLIES, REJECTS, main="mentions"
         )
 
 
 @beam.typehints.with_input_types(Article)
-@beam.typehints.with_output_types(Report)
+@beam.typehints.with_output_types(Mention)
 class _Extract(beam.DoFn):
     def __init__(self, make_extractor: Callable[[], Extractor], meter: Meter) -> None:
         self._make_extractor = make_extractor
@@ -60,7 +59,7 @@ class _Extract(beam.DoFn):
         for report in reports:
             if isinstance(report, Mention):
                 self._found.inc()
-                yield Report(mention=report, original=article.article_id, publisher=article.source)
+                yield report
             else:
                 yield TaggedOutput(TALLIES, report)
 

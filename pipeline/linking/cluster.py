@@ -13,7 +13,6 @@ with the number of reports, however hot a place or a day is.
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
-from datetime import date, timedelta
 from math import floor
 from typing import NamedTuple
 
@@ -29,7 +28,6 @@ MARGIN = 1.0
 
 _CELL_DEGREES = 0.5
 _POINTS = (GeoPrecision.EXACT, GeoPrecision.LOCALITY)
-_ONE_DAY = timedelta(days=1)
 _UNDATED_LAST = 1_000_000
 
 
@@ -69,14 +67,14 @@ class _Match(NamedTuple):
 def cluster(reports: Iterable[Report]) -> list[Cluster]:
     """Group dated reports of one country and one stretch of time into incidents."""
     grouping = _Grouping(by_day=True)
-    for report in sorted(reports, key=_precision_first):
+    for report in _in_order(reports):
         grouping.add(report, margin=0.0 if report.is_placed else MARGIN)
     return grouping.clusters()
 
 
 def attach(clusters: Iterable[Cluster], undated: Iterable[Report]) -> list[Cluster]:
     """Let reports without a usable date join the incidents of their country, or group among themselves."""
-    reports = sorted(undated, key=_precision_first)
+    reports = _in_order(undated)
     if not reports:
         return list(clusters)
     grouping = _Grouping(by_day=False)
@@ -85,6 +83,13 @@ def attach(clusters: Iterable[Cluster], undated: Iterable[Report]) -> list[Clust
     for report in reports:
         grouping.add(report, margin=MARGIN)
     return grouping.clusters()
+
+
+def _in_order(reports: Iterable[Report]) -> list[Report]:
+    """Return each report once, in the order that belongs to the set; of one mention read in two places, one report."""
+    by_ref = sorted(reports, key=lambda report: report.mention.ref, reverse=True)
+    distinct = {report.mention.mention_id: report for report in by_ref}
+    return sorted(distinct.values(), key=_precision_first)
 
 
 def _precision_first(report: Report) -> tuple[bool, int, tuple[str, str]]:
@@ -145,16 +150,15 @@ class _Grouping:
         if not self._by_day:
             yield from places
             return
-        days = list(_days(report, slack))
-        yield from ((place, day) for place in places for day in days)
+        yield from ((place, day) for place in places for day in _days(report, slack))
 
 
-def _days(report: Report, slack: int) -> Iterator[date]:
+def _days(report: Report, slack: int) -> range:
+    """Return the days of a report's interval as ordinals, which go on where the calendar ends."""
     first, last = report.mention.date_earliest, report.mention.date_latest
     if first is None or last is None:
-        return
-    for offset in range((last - first).days + 1 + 2 * slack):
-        yield first + (offset - slack) * _ONE_DAY
+        return range(0)
+    return range(first.toordinal() - slack, last.toordinal() + 1 + slack)
 
 
 def _places(report: Report) -> list[Hashable]:

@@ -164,7 +164,7 @@ def _place(one: Mention, other: Mention) -> Finding:
             return Veto("different facilities")
     if _far(one, other, FAR_KM):
         return Veto(f"more than {FAR_KM:.0f} km apart")
-    if one.place_name is not None and one.place_name == other.place_name and _specific(one):
+    if one.place_name is not None and one.place_name == other.place_name and _specific(one) and _specific(other):
         return Part("place", SAME_PLACE, f"same place {one.place_name}")
     if _far(one, other, NEAR_KM) is False:
         return Part("place", NEAR, f"less than {NEAR_KM:.0f} km apart")

@@ -162,15 +162,18 @@ def _weapons(mentions: Sequence[Mention]) -> tuple[Weapon, ...]:
     for mention in mentions:
         for weapon in mention.weapons:
             merged[weapon.weapon_type].append(weapon)
-    return tuple(
-        Weapon(
-            weapon_type=weapons[0].weapon_type,
-            count_low=min((w.count_low for w in weapons if w.count_low is not None), default=None),
-            count_high=max((w.count_high for w in weapons if w.count_high is not None), default=None),
-            text=weapons[0].text,
-        )
-        for weapons in merged.values()
-    )
+    return tuple(_weapon(weapons) for weapons in merged.values())
+
+
+def _weapon(same: Sequence[Weapon]) -> Weapon:
+    low, high = _spanned([weapon.count_low for weapon in same], [weapon.count_high for weapon in same])
+    return Weapon(weapon_type=same[0].weapon_type, count_low=low, count_high=high, text=same[0].text)
+
+
+def _spanned(lows: Iterable[int | None], highs: Iterable[int | None]) -> tuple[int | None, int | None]:
+    """Return the range that ranges span. An end that is open in all of them stays open."""
+    low, high = ([end for end in ends if end is not None] for ends in (lows, highs))
+    return min(low + high) if low else None, max(low + high) if high else None
 
 
 def _known(mentions: Sequence[Mention], *fields: str) -> list[int]:
@@ -179,24 +182,15 @@ def _known(mentions: Sequence[Mention], *fields: str) -> list[int]:
 
 
 def _intercepted(mentions: Sequence[Mention]) -> dict[str, int | None]:
-    return {
-        "intercepted_low": min(_known(mentions, "intercepted_low"), default=None),
-        "intercepted_high": max(_known(mentions, "intercepted_high"), default=None),
-    }
+    low, high = _spanned(_known(mentions, "intercepted_low"), _known(mentions, "intercepted_high"))
+    return {"intercepted_low": low, "intercepted_high": high}
 
 
 def _casualties(reports: Sequence[Report], what: str) -> dict[str, int | None]:
     mentions = [report.mention for report in reports]
     low, best, high = (f"{what}_{end}" for end in ("low", "best", "high"))
-    values = _known(mentions, low, best, high)
-    if not values:
-        return {}
-    closed = _known(mentions, best, high)
-    return {
-        low: min(values),
-        best: _vote(reports, lambda mention: getattr(mention, best)),
-        high: max(values) if closed else None,
-    }
+    least, most = _spanned(_known(mentions, low, best), _known(mentions, best, high))
+    return {low: least, best: _vote(reports, lambda mention: getattr(mention, best)), high: most}
 
 
 def _confidence(reports: Sequence[Report]) -> dict[str, Any]:
@@ -209,5 +203,5 @@ def _confidence(reports: Sequence[Report]) -> dict[str, Any]:
     combined = round(1.0 - doubt, 4)
     return {
         "confidence": combined,
-        "confidence_parts": {"best_report": best, "further_sources": round(combined - best, 4)},
+        "confidence_parts": {"best_report": best, "further_sources": max(0.0, round(combined - best, 4))},
     }

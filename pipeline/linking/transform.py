@@ -11,11 +11,11 @@ from apache_beam.transforms.window import GlobalWindows, Sessions, TimestampedVa
 
 from pipeline.linking.cluster import Cluster, attach, cluster
 from pipeline.linking.fusion import incident_of
-from pipeline.report import LONGEST_DATED_DAYS, Report
+from pipeline.report import LONGEST_DATED_DAYS, Report, report_of
 from pipeline.sources.copies import Copy, original_of
 from pipeline.sources.revisions import Superseded
 from pipeline.storage.transform import LookUp
-from schemas import Incident
+from schemas import Incident, IncidentMention, Mention
 
 LINKS = "links"
 _SECONDS_PER_DAY = 86_400
@@ -23,7 +23,7 @@ _SECONDS_PER_DAY = 86_400
 
 @dataclass
 class GatherReports(beam.PTransform):
-    """Bring new reports together with those of earlier runs that they may be linked with.
+    """Bring new mentions together with those of earlier runs that they may be linked with.
 
     `known` is the exported history of reports. All reports of a country are gathered again when it has a new
     report, or when an article that reports of it has become a copy or been superseded; other countries are left
@@ -34,7 +34,8 @@ class GatherReports(beam.PTransform):
     copies: beam.PCollection[Copy]
     superseded: beam.PCollection[Superseded]
 
-    def expand(self, fresh: beam.PCollection[Report]) -> beam.PCollection[Report]:
+    def expand(self, mentions: beam.PCollection[Mention]) -> beam.PCollection[Report]:
+        fresh = mentions | "As reports" >> beam.Map(report_of)
         copied = self.copies | "Key copies" >> beam.Map(_copied)
         replaced = self.superseded | "Key replaced" >> beam.Map(_replaced)
         changed = (
@@ -107,7 +108,10 @@ class LinkIncidents(beam.PTransform):
             }
             | "Meet in the country" >> beam.CoGroupByKey()
             | "Attach undated" >> beam.FlatMap(_attach)
-            | "Fuse" >> beam.ParDo(_Fuse()).with_outputs(LINKS, main="incidents")
+            | "Fuse"
+            >> beam.ParDo(_Fuse())
+            .with_output_types(Incident, links=IncidentMention)
+            .with_outputs(LINKS, main="incidents")
         )
 
 

@@ -1,6 +1,6 @@
 """The first stage on Beam: files → the articles that are new, and how they stand to the articles known before."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any, BinaryIO, NamedTuple
@@ -11,12 +11,14 @@ from apache_beam.io.filesystem import CompressionTypes, FileMetadata
 from apache_beam.io.filesystems import FileSystems
 from apache_beam.metrics import Metrics
 from apache_beam.pvalue import TaggedOutput
+from apache_beam.utils.shared import Shared
 
 from pipeline.progress import Meter
-from pipeline.sources.copies import Candidate, Copy, Resemblance, candidate_of, copy_of, resemblances_among
+from pipeline.sources.copies import Candidate, Copy, band_columns, candidate_of, copy_of, pairs_in
 from pipeline.sources.reader import read_file
 from pipeline.sources.revisions import Edition, Superseded, document_key, superseded_among
 from pipeline.sources.streams import Limits
+from pipeline.storage.selection import KnownKeys
 from pipeline.storage.transform import LookUp
 from schemas import Article, Reject
 from schemas.tables import Fingerprint
@@ -37,9 +39,16 @@ class ReadArticles(beam.PTransform):
             root
             | "Name the inputs" >> beam.Create(self.patterns)
             | "Match files" >> fileio.MatchAll(fileio.EmptyMatchTreatment.ALLOW)
+            | "Key by path" >> beam.Map(lambda file: (file.path, file))
+            | "Each file" >> beam.CombinePerKey(_first)
+            | "Take files" >> beam.Values().with_output_types(FileMetadata)
             | "Spread files" >> beam.Reshuffle()
             | "Read files" >> beam.ParDo(_ReadFile(self.limits, self.meter)).with_outputs(REJECTS, main="articles")
         )
+
+
+def _first(files: Iterable[FileMetadata]) -> FileMetadata:
+    return next(iter(files))
 
 
 @beam.typehints.with_input_types(FileMetadata)
@@ -88,32 +97,34 @@ def _modified_at(file: FileMetadata) -> datetime | None:
 
 @dataclass
 class DropKnown(beam.PTransform):
-    """Keep each article once, and only if no earlier run has stored it. `known` is the exported article list."""
+    """Keep the articles that no earlier run has stored. `known` is the exported article list.
+
+    Every worker holds the known ids (26 bytes each), so that no text waits for another to be read.
+    """
 
     known: str
 
     def expand(self, articles: beam.PCollection[Article]) -> beam.PCollection[Article]:
-        stored = (
-            articles
-            | "Take ids" >> beam.Map(_id_of).with_output_types(str)
-            | "Look up ids" >> LookUp(self.known, "article_id", Edition)
-            | "Key the known"
-            >> beam.Map(lambda edition: (edition.article_id, True)).with_output_types(tuple[str, bool])
-        )
-        read = articles | "Key by id" >> beam.Map(lambda article: (article.article_id, article)).with_output_types(
-            tuple[str, Article]
-        )
-        return {"read": read, "stored": stored} | "Meet" >> beam.CoGroupByKey() | "Keep new" >> beam.FlatMap(_new_only)
+        return articles | "Keep new" >> beam.ParDo(_DropKnown(self.known))
 
 
-def _id_of(article: Article) -> str:
-    return article.article_id
+@beam.typehints.with_input_types(Article)
+@beam.typehints.with_output_types(Article)
+class _DropKnown(beam.DoFn):
+    def __init__(self, known: str) -> None:
+        self._known = known
+        self._shared = Shared()
 
+    def setup(self) -> None:
+        self._ids: KnownKeys = self._shared.acquire(self._load)
 
-def _new_only(group: tuple[str, dict[str, Iterable[Any]]]) -> Iterator[Article]:
-    _, met = group
-    if not any(met["stored"]):
-        yield min(met["read"], key=lambda article: article.ref)
+    def _load(self) -> KnownKeys:
+        with FileSystems.open(self._known) as file:
+            return KnownKeys(file, "article_id")
+
+    def process(self, article: Article) -> Iterator[Article]:
+        if article.article_id not in self._ids:
+            yield article
 
 
 class Standing(NamedTuple):
@@ -146,22 +157,30 @@ class CompareArticles(beam.PTransform):
 
 @dataclass
 class FindCopies(beam.PTransform):
-    """Find which articles are copies of earlier ones, among new candidates and those of the exported history."""
+    """Find which articles are copies of earlier ones, among new candidates and those of the exported history.
+
+    Only ids meet by band, since hardly any two articles share one; signatures are joined to those that do.
+    """
 
     known: str
 
     def expand(self, candidates: beam.PCollection[Candidate]) -> beam.PCollection[Copy]:
         bands = candidates | "Take bands" >> beam.FlatMap(_bands_of)
-        alike = bands | "Look up bands" >> LookUp(self.known, "bands", Candidate)
-        return (
-            (candidates, alike)
-            | "With the known" >> beam.Flatten()
-            | "Key by band" >> beam.FlatMap(_by_band)
-            | "Share a band" >> beam.GroupByKey()
-            | "Compare" >> beam.FlatMap(_resemblances)
-            | "All of an article" >> beam.GroupByKey()
-            | "Take the earliest" >> beam.FlatMap(_copies)
+        met = bands | "Look up bands" >> LookUp(self.known, "bands", Candidate)
+        everyone = (candidates, met) | "With the known" >> beam.Flatten()
+        pairs = (
+            everyone
+            | "Batch" >> beam.BatchElements(min_batch_size=100, max_batch_size=1_000)
+            | "Columns of bands" >> beam.FlatMap(band_columns).with_output_types(tuple[int, bytes])
+            | "Meet by band" >> beam.GroupByKey()
+            | "Pair" >> beam.FlatMap(_pairs)
+            | "Each pair" >> beam.Distinct()
         )
+        paired = pairs | "Take ids" >> beam.FlatMap(_both_marked) | "Each id" >> beam.Distinct()
+        wanted = everyone | "Those in pairs" >> beam.FlatMap(_if_paired, beam.pvalue.AsDict(paired))
+        earlier = {"self": wanted, "later": pairs} | "Find the earlier" >> beam.CoGroupByKey()
+        compared = {"self": wanted, "earlier": earlier | "Show it to the later" >> beam.FlatMap(_to_later)}
+        return compared | "Find the later" >> beam.CoGroupByKey() | "Compare" >> beam.FlatMap(_copies)
 
 
 @dataclass
@@ -191,17 +210,32 @@ def _bands_of(candidate: Candidate) -> Iterable[int]:
     return candidate.bands
 
 
-def _by_band(candidate: Candidate) -> Iterable[tuple[int, Candidate]]:
-    return ((band, candidate) for band in candidate.bands)
+def _pairs(group: tuple[int, Iterable[bytes]]) -> Iterable[tuple[str, str]]:
+    return pairs_in(group[1])
 
 
-def _resemblances(group: tuple[int, Iterable[Candidate]]) -> Iterable[tuple[str, tuple[Candidate, Candidate]]]:
-    for copy, original in resemblances_among(group[1]):
-        yield copy.article_id, (copy, original)
+def _both_marked(pair: tuple[str, str]) -> Iterable[tuple[str, bool]]:
+    return ((article_id, True) for article_id in pair)
 
 
-def _copies(group: tuple[str, Iterable[tuple[Candidate, Candidate]]]) -> Iterable[Copy]:
-    found = copy_of(Resemblance(copy, original) for copy, original in group[1])
+def _if_paired(candidate: Candidate, paired: Mapping[str, bool]) -> Iterable[tuple[str, Candidate]]:
+    if candidate.article_id in paired:
+        yield candidate.article_id, candidate
+
+
+def _to_later(group: tuple[str, dict[str, Iterable[Any]]]) -> Iterable[tuple[str, Candidate]]:
+    _, met = group
+    later = list(met["later"])
+    if not later:
+        return []
+    candidate = next(iter(met["self"]))
+    return ((other, candidate) for other in later)
+
+
+def _copies(group: tuple[str, dict[str, Iterable[Any]]]) -> Iterable[Copy]:
+    _, met = group
+    earlier = list(met["earlier"])
+    found = copy_of(next(iter(met["self"])), earlier) if earlier else None
     return [] if found is None else [found]
 
 

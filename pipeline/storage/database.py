@@ -1,7 +1,7 @@
 """The DuckDB file: opening it, and what makes it one of ours."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import duckdb
@@ -17,6 +17,7 @@ from pipeline.errors import (
 from schemas.tables import EVIDENCE_VIEW, SCHEMA_VERSION, TABLES, create_table
 
 _VERSION_TABLE = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)"
+_IN_USE = ("Could not set lock", "used by another process")  # as Unix has it, and Windows
 
 
 @contextmanager
@@ -25,33 +26,29 @@ def connect(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Raises NotADatabaseError for a file of another kind, DatabaseInUseError while another program has it open.
     """
-    try:
-        connection = duckdb.connect(str(path))
-    except duckdb.IOException as error:
-        if "lock" in str(error).lower():
-            raise DatabaseInUseError(str(path)) from error
-        raise NotADatabaseError(str(path)) from error
-    try:
-        connection.execute("SET TimeZone = 'UTC'")
+    with closing(_open(path)) as connection:
         yield connection
-    finally:
-        connection.close()
 
 
 @contextmanager
 def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a database for reading, in UTC. Raises NoDatabaseError if there is none."""
+    """Open a database for reading, in UTC. Raises NoDatabaseError if there is none, otherwise what `connect` raises."""
     if not path.is_file():
         raise NoDatabaseError(str(path))
-    try:
-        connection = duckdb.connect(str(path), read_only=True)
-    except duckdb.IOException as error:
-        raise NotADatabaseError(str(path)) from error
-    try:
-        connection.execute("SET TimeZone = 'UTC'")
+    with closing(_open(path, read_only=True)) as connection:
         yield connection
-    finally:
-        connection.close()
+
+
+def _open(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    try:
+        # For a SQLite file, DuckDB would go and fetch an extension.
+        connection = duckdb.connect(str(path), read_only=read_only, config={"autoinstall_known_extensions": "false"})
+    except duckdb.Error as error:
+        if any(sign in str(error) for sign in _IN_USE):
+            raise DatabaseInUseError(str(path)) from error
+        raise NotADatabaseError(str(path)) from error
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
 
 
 def answer(path: Path, query: str) -> str:

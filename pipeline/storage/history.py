@@ -6,9 +6,10 @@ from pathlib import Path
 import duckdb
 
 from pipeline.storage.database import connect, create_schema
+from schemas.tables import MENTIONS
 
 _ARTICLES = """
-SELECT article_id, source || chr(10) || name AS document, published_at, fetched_at, superseded_by
+SELECT article_id, coalesce(source || chr(10) || name, article_id) AS document, published_at, fetched_at, superseded_by
 FROM articles
 ORDER BY article_id
 """
@@ -39,7 +40,8 @@ ORDER BY article_id
 """
 
 _REPORTS = """
-SELECT m AS mention, coalesce(o.original, m.article_id) AS original, coalesce(o.publisher, m.source) AS publisher,
+SELECT struct_pack({mention_columns}) AS mention, coalesce(o.original, m.article_id) AS original,
+    coalesce(o.publisher, m.source) AS publisher,
     coalesce(m.country, '') AS link_key, m.article_id
 FROM mentions m
 JOIN articles a USING (article_id)
@@ -47,6 +49,9 @@ LEFT JOIN origins o USING (article_id)
 WHERE a.superseded_by IS NULL
 ORDER BY link_key, m.mention_id
 """
+
+
+_MENTION_COLUMNS = ", ".join(f'"{name}" := m."{name}"' for name in MENTIONS.columns if name != "evidence")
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ def export_history(database: Path, folder: Path) -> History:
         for query, path in (
             (_ARTICLES, history.articles),
             (_FINGERPRINTS, history.fingerprints),
-            (_REPORTS, history.reports),
+            (_REPORTS.format(mention_columns=_MENTION_COLUMNS), history.reports),
         ):
             _copy(connection, query, path)
     return history

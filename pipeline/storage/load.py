@@ -177,12 +177,17 @@ def _show(connection: duckdb.DuckDBPyConnection, table: Table, staged: Path) -> 
 
 
 def _append(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
-    """Add the staged rows whose keys are not stored yet; return how many there were."""
+    """Add the staged rows whose keys are not stored yet; return how many there were.
+
+    What was read in two places is staged twice: the row with the first `ref` stays.
+    """
     columns, key = _listed(table.columns), _listed(table.key)
+    order = "ref" if "ref" in table.columns else key
     return _count(
         connection,
         f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM staged_{table.name} "  # noqa: S608 # own names
-        f"ANTI JOIN {table.name} USING ({key}) QUALIFY row_number() OVER (PARTITION BY {key}) = 1 ORDER BY {key}",
+        f"ANTI JOIN {table.name} USING ({key}) "
+        f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {order}) = 1 ORDER BY {key}",
     )
 
 

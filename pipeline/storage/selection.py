@@ -1,8 +1,10 @@
 """Picking the rows of a Parquet file that a run needs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import BinaryIO, TypeVar
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -19,10 +21,13 @@ def count_row_groups(file: BinaryIO) -> int:
 
 
 def select_rows(
-    file: BinaryIO, row_group: int, column: str, wanted: Iterable[str | int], model: type[RecordT]
+    file: BinaryIO, row_group: int, column: str, wanted: Iterable[Sequence[str | int]], model: type[RecordT]
 ) -> Iterator[RecordT]:
-    """Yield the rows of a row group whose `column` is (or, if it holds lists, shares) one of the wanted values."""
-    values = list(set(wanted))
+    """Yield the rows of a row group whose `column` is (or, if it holds lists, shares) one of the wanted values.
+
+    `wanted` comes in batches.
+    """
+    values = list(set(chain.from_iterable(wanted)))
     if not values:
         return
     parquet = pq.ParquetFile(file)
@@ -35,6 +40,19 @@ def select_rows(
     for batch in table.to_batches(max_chunksize=1_000):
         for row in batch.to_pylist():
             yield from_row(model, row)
+
+
+class KnownKeys:
+    """The values of a text column, held compactly (as sorted bytes) for asking whether one is among them."""
+
+    def __init__(self, file: BinaryIO, column: str) -> None:
+        values = pq.read_table(file, columns=[column])[column].to_pylist()
+        self._sorted = np.sort(np.array([value.encode() for value in values], dtype=np.bytes_))
+
+    def __contains__(self, key: str) -> bool:
+        wanted = key.encode()
+        position = int(np.searchsorted(self._sorted, np.bytes_(wanted)))
+        return position < len(self._sorted) and self._sorted[position] == wanted
 
 
 def _matching(keys: pa.Array, values: list[str | int]) -> pa.Array:

@@ -11,6 +11,9 @@ from pipeline.storage.selection import count_row_groups, select_rows
 from schemas.base import Record
 from schemas.tables import arrow_schema, to_row
 
+_ROW_GROUP_BYTES = 8 * 1024 * 1024
+"""How much of a table a worker gathers in memory before it writes it."""
+
 
 @dataclass
 class LookUp(beam.PTransform):
@@ -25,13 +28,14 @@ class LookUp(beam.PTransform):
     model: type[Record]
 
     def expand(self, values: beam.PCollection[Any]) -> beam.PCollection[Any]:
+        batches = values | "Batch" >> beam.BatchElements(min_batch_size=100, max_batch_size=10_000)
         return (
             values.pipeline
             | "Name the file" >> beam.Create([self.path])
             | "Split by row group" >> beam.FlatMap(_row_groups)
             | "Spread" >> beam.Reshuffle()
             | "Select"
-            >> beam.ParDo(_Select(self.column, self.model), beam.pvalue.AsIter(values)).with_output_types(self.model)
+            >> beam.ParDo(_Select(self.column, self.model), beam.pvalue.AsIter(batches)).with_output_types(self.model)
         )
 
 
@@ -47,7 +51,13 @@ class WriteTable(beam.PTransform):
             records
             | "To rows" >> beam.Map(to_row).with_output_types(dict[str, Any])
             | "Write Parquet"
-            >> beam.io.WriteToParquet(self.prefix, arrow_schema(self.model), file_name_suffix=".parquet", codec="zstd")
+            >> beam.io.WriteToParquet(
+                self.prefix,
+                arrow_schema(self.model),
+                file_name_suffix=".parquet",
+                codec="zstd",
+                row_group_buffer_size=_ROW_GROUP_BYTES,
+            )
         )
 
 

@@ -1,0 +1,109 @@
+"""Articles made up for load: varied, about 2.5 kB each, in the manner of wire copy. No two are copies.
+
+Every name, number, date and sentence is drawn at random from small lists, in random order: they are for measuring cost,
+and say nothing about quality.
+"""
+
+import json
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+_PLACES = (
+    "Deir ez-Zor", "Hasakah", "Mosul", "Kirkuk", "Erbil", "Aleppo", "Idlib", "Raqqa", "Tikrit", "Ramadi", "Fallujah",
+    "Baghdad", "Basra", "Daraa", "Homs", "Palmyra", "Qamishli", "Samarra", "Baqubah", "Maiduguri", "Gao", "Timbuktu",
+    "Mogadishu", "Kismayo", "Kabul", "Kandahar", "Peshawar", "Quetta", "Kharkiv", "Kherson", "Odesa", "Donetsk",
+)  # fmt: skip
+_GROUPS = (
+    "Islamic Resistance in Iraq", "Islamic State", "Boko Haram", "al-Shabaab", "the Taliban", "Hezbollah", "Hamas",
+    "unidentified gunmen", "suspected militants", "Iran-backed militias", "tribal fighters", "armed bandits",
+)  # fmt: skip
+_TARGETS = (
+    "a military base", "an army checkpoint", "a police station", "a convoy of soldiers", "an oil field", "a village",
+    "US forces", "coalition forces", "a market", "government troops", "a border crossing", "an airfield",
+)  # fmt: skip
+_WEAPONS = (
+    "a drone", "two drones", "three explosive-laden drones", "rockets", "a volley of mortars", "a car bomb",
+    "a roadside bomb", "small arms fire", "a suicide vest", "a missile", "several grenades", "artillery",
+)  # fmt: skip
+_EVENTS = (
+    "On {day}, {group} attacked {target} near {place} with {weapon}, killing {n} people and wounding {m}.",
+    "{Weapon} struck {target} in {place} late on {day}, officials said, leaving at least {n} dead.",
+    "{Group} claimed responsibility for the attack on {target} in {place} on {day}.",
+    "At least {n} people were killed and {m} others injured when {weapon} hit {target} in {place} on {date}.",
+    "Security forces said they shot down {k} drones over {place} on {day}; no casualties were reported.",
+    "In a separate incident, {target} in {place} came under fire from {weapon}, injuring {m} soldiers.",
+    "An airstrike hit {target} outside {place} on {date}, according to local activists.",
+    "Gunmen abducted {n} workers on the road to {place} on {day}.",
+)
+_FILLER = (
+    "Residents of {place} told reporters that shops stayed closed and that the streets were quiet in the evening.",
+    "Analysts at a research centre said the situation in the {where} of the country has been tense for {n} months.",
+    "The ministry promised an investigation and asked people to stay away from the area around {place}.",
+    "A spokesman declined to comment, saying that details would be given when the families had been told.",
+    "Aid organisations warned that {m}00 families need food, water and shelter before the winter.",
+    "The price of bread rose again in {place}, traders said, and fuel was hard to find.",
+    "Diplomats met in {place} to discuss a proposal that would let {n} trucks cross every {weekday}.",
+    "Schools in the {where} reopened on {weekday} after a pause of {n} weeks, a teacher said.",
+    "Talks between the parties, which began in {month}, have made little progress, a mediator said.",
+    "The {ordinal} report of the commission lists {m} recommendations, most of which remain on paper.",
+    "Farmers near {place} said the harvest of {month} had been the best in {n} years.",
+    "The railway between {place} and the coast carried {m} passengers a day, the operator said.",
+)
+_WHERE = ("north", "south", "east", "west", "north-east", "south-west", "centre")
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = ("January", "February", "March", "April", "June", "July", "August", "October", "November", "December")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+_CHARS = 2_500
+_FIRST_DAY = date(2023, 1, 1)
+
+
+def articles(count: int, seed: int = 0) -> Iterator[dict[str, str]]:
+    """Yield `count` articles as JSON Lines records; the same seed gives the same articles."""
+    random_ = random.Random(seed)  # noqa: S311 # not for secrets
+    for number in range(count):
+        published = _FIRST_DAY + timedelta(days=random_.randrange(365))
+        yield {
+            "id": f"generated-{number}",
+            "source": f"press-{random_.randrange(40)}",
+            "published_at": published.isoformat(),
+            "text": _text(random_, published),
+        }
+
+
+def write(path: Path, count: int, seed: int = 0) -> None:
+    """Write `count` articles to a JSON Lines file."""
+    with path.open("w", encoding="utf-8") as file:
+        for record in articles(count, seed):
+            file.write(json.dumps(record) + "\n")
+
+
+def _text(random_: random.Random, published: date) -> str:
+    paragraphs: list[str] = []
+    while sum(map(len, paragraphs)) < _CHARS:
+        templates = random_.choices((*_EVENTS, *_FILLER, *_FILLER, *_FILLER), k=random_.randint(2, 4))
+        paragraphs.append(" ".join(_sentence(random_, template, published) for template in templates))
+    return "\n\n".join(paragraphs)
+
+
+def _sentence(random_: random.Random, template: str, published: date) -> str:
+    day = published - timedelta(days=random_.randrange(6))
+    group, weapon = random_.choice(_GROUPS), random_.choice(_WEAPONS)
+    return template.format(
+        place=random_.choice(_PLACES),
+        group=group,
+        Group=group[0].upper() + group[1:],
+        target=random_.choice(_TARGETS),
+        weapon=weapon,
+        Weapon=weapon[0].upper() + weapon[1:],
+        day=day.strftime("%A"),
+        date=f"{day:%B} {day.day}",
+        n=random_.randint(2, 19),
+        m=random_.randint(3, 60),
+        k=random_.randint(2, 6),
+        where=random_.choice(_WHERE),
+        weekday=random_.choice(_WEEKDAYS),
+        month=random_.choice(_MONTHS),
+        ordinal=random_.choice(_ORDINALS),
+    )

@@ -1,0 +1,223 @@
+"""What Beam costs: the pipeline on the direct runner beside a plain loop over the same functions.
+
+Each way runs in a process of its own over the same generated articles, and prints its wall time and its peak memory.
+The loop reads, fingerprints, extracts, links, fuses and writes the same Parquet files, one article after the other.
+
+    python -m benchmarks.pipeline_cost [ARTICLES]
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from benchmarks.generate import write
+from pipeline import launcher, logs
+from pipeline.extraction.rules.extractor import RulesExtractor
+from pipeline.linking.cluster import Cluster, attach, cluster
+from pipeline.linking.fusion import incident_of
+from pipeline.options import ReadOptions, RunOptions
+from pipeline.report import LONGEST_DATED_DAYS, Report, report_of
+from pipeline.sources.copies import Candidate, Copy, band_columns, candidate_of, copy_of, pairs_in
+from pipeline.sources.streams import Limits
+from pipeline.sources.transform import matched_files, read_files
+from pipeline.storage.load import COPIES
+from schemas import Article, Mention, check_quotes
+from schemas.base import Record
+from schemas.tables import (
+    ARTICLES,
+    FINGERPRINTS,
+    INCIDENT_MENTIONS,
+    INCIDENTS,
+    MENTIONS,
+    TALLIES,
+    Table,
+    arrow_schema,
+    to_row,
+)
+
+_WINDOW_DAYS = 3
+_PARALLEL = ("--direct_num_workers", "2", "--direct_running_mode", "multi_processing")
+
+
+def main() -> None:
+    """Measure every way on the same articles and print a table."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "articles.jsonl"
+        write(source, count)
+        print(f"{count:,} articles, {source.stat().st_size / 1e6:.0f} MB")
+        figures = {way: _measured(way, source, Path(folder)) for way in _WAYS}
+    loop = figures["loop"]["seconds"]
+    print(f"staged output: {figures['loop']['staged_mb']:.1f} MB")
+    for way, figure in figures.items():
+        print(
+            f"{way:<10} {figure['seconds']:8.1f} s   {figure['seconds'] / loop:5.2f} x loop   "
+            f"{figure['peak_mb']:7.0f} MB peak   {figure['largest_child_mb']:7.0f} MB largest child   "
+            f"{figure['mentions']:,} mentions   {figure['incidents']:,} incidents"
+        )
+
+
+def _measured(way: str, source: Path, folder: Path) -> dict[str, float]:
+    command = [sys.executable, "-m", "benchmarks.pipeline_cost", "--way", way, str(source), str(folder)]
+    answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603 # our own
+    figures: dict[str, float] = json.loads(answer.splitlines()[-1])
+    return figures
+
+
+def _run_loop(source: Path, folder: Path) -> dict[str, float]:
+    staged = folder / "loop"
+    staged.mkdir()
+    begun = time.monotonic()
+    counts = _loop(source, staged)
+    return {"seconds": time.monotonic() - begun, "staged_mb": _megabytes(staged), **counts}
+
+
+def _loop(source: Path, staged: Path) -> dict[str, float]:
+    extractor = RulesExtractor()
+    tables: dict[str, _Writer] = {
+        table.name: _Writer(staged, table)
+        for table in (ARTICLES, FINGERPRINTS, COPIES, MENTIONS, TALLIES, INCIDENTS, INCIDENT_MENTIONS)
+    }
+    candidates = []
+    reports = []
+    for article in _articles(source):
+        candidate = candidate_of(article)
+        candidates.append(candidate)
+        tables["articles"].add(article)
+        tables["fingerprints"].add(candidate.fingerprint)
+        for found in extractor.extract(article):
+            check_quotes(found.evidence, article.text)
+            tables["mentions" if isinstance(found, Mention) else "tallies"].add(found)
+            if isinstance(found, Mention):
+                reports.append(report_of(found))
+    for copy in _copies(candidates):
+        tables["copies"].add(copy)
+    for found in _clusters(reports):
+        incident, links = incident_of(found)
+        tables["incidents"].add(incident)
+        for link in links:
+            tables["incident_mentions"].add(link)
+    for table in tables.values():
+        table.close()
+    return {"mentions": tables["mentions"].rows, "incidents": tables["incidents"].rows}
+
+
+def _copies(candidates: list[Candidate]) -> Iterator[Copy]:
+    columns = defaultdict(list)
+    for position, column in band_columns(candidates):
+        columns[position].append(column)
+    by_id = {candidate.article_id: candidate for candidate in candidates}
+    earlier = defaultdict(set)
+    for column in columns.values():
+        for first, later in pairs_in(column):
+            earlier[later].add(first)
+    for later, others in earlier.items():
+        found = copy_of(by_id[later], [by_id[other] for other in others])
+        if found is not None:
+            yield found
+
+
+def _articles(source: Path) -> Iterator[Article]:
+    for found in read_files(matched_files([str(source)]), Limits()):
+        if isinstance(found, Article):
+            yield found
+
+
+def _clusters(reports: Iterable[Report]) -> Iterator[Cluster]:
+    countries = defaultdict(list)
+    for report in reports:
+        countries[report.link_key].append(report)
+    for told in countries.values():
+        dated = [report for report in told if report.is_dated]
+        undated = [report for report in told if not report.is_dated]
+        clusters = [found for session in _sessions(dated) for found in cluster(session)]
+        yield from attach(clusters, undated)
+
+
+def _sessions(dated: list[Report]) -> Iterator[list[Report]]:
+    gap = timedelta(days=_WINDOW_DAYS + LONGEST_DATED_DAYS)
+    session: list[Report] = []
+    for report in sorted(dated, key=lambda report: str(report.mention.date_earliest)):
+        day = report.mention.date_earliest
+        last = session[-1].mention.date_earliest if session else day
+        if day is not None and last is not None and day - last > gap:
+            yield session
+            session = []
+        session.append(report)
+    if session:
+        yield session
+
+
+class _Writer:
+    """Writes records of one table to one Parquet file, a row group at a time."""
+
+    def __init__(self, folder: Path, table: Table) -> None:
+        self._schema = arrow_schema(table.model)
+        self._file = pq.ParquetWriter(folder / f"{table.name}.parquet", self._schema, compression="zstd")
+        self._waiting: list[dict[str, object]] = []
+        self.rows = 0
+
+    def add(self, record: Record) -> None:
+        self._waiting.append(to_row(record))
+        self.rows += 1
+        if len(self._waiting) == 5_000:
+            self._write()
+
+    def close(self) -> None:
+        self._write()
+        self._file.close()
+
+    def _write(self) -> None:
+        self._file.write_table(pa.Table.from_pylist(self._waiting, schema=self._schema))
+        self._waiting = []
+
+
+def _run_pipeline(source: Path, folder: Path, *beam_arguments: str) -> dict[str, float]:
+    options = RunOptions(
+        reading=ReadOptions(inputs=(str(source),)),
+        output=folder / f"pipeline-{len(beam_arguments)}.duckdb",
+        window_days=_WINDOW_DAYS,
+        beam_arguments=beam_arguments,
+    )
+    begun = time.monotonic()
+    record = launcher.run(options)
+    return {
+        "seconds": time.monotonic() - begun,
+        "mentions": record.mentions_new,
+        "incidents": record.incidents_created,
+    }
+
+
+def _megabytes(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.iterdir()) / 1e6
+
+
+_WAYS: dict[str, Callable[[Path, Path], dict[str, float]]] = {
+    "loop": _run_loop,
+    "pipeline": _run_pipeline,
+    "parallel": lambda source, folder: _run_pipeline(source, folder, *_PARALLEL),
+}
+
+
+def _run_one(way: str, source: Path, folder: Path) -> None:
+    logs.configure(0)
+    figures = _WAYS[way](source, folder)
+    own, children = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(json.dumps(figures | {"peak_mb": own / 1e3, "largest_child_mb": children / 1e3}))
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--way"]:
+        _run_one(sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]))
+    else:
+        main()
