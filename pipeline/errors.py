@@ -173,7 +173,8 @@ class FailedRunError(RunError):
         self.problem = problem
 
     def __str__(self) -> str:
-        last = next((line for line in reversed(self.problem.splitlines()) if line.strip()), "no reason given")
+        lines = [line for line in self.problem.splitlines() if line.strip(" ^~")]
+        last = lines[-1] if lines else "no reason given"
         return f"the run failed and changed nothing ({last.strip()}): run again with -v to see where"
 
 

@@ -38,11 +38,13 @@ class Report(Record):
         return self.days is not None and self.days <= LONGEST_DATED_DAYS
 
     @property
-    def is_placed(self) -> bool:
-        """Whether the mention says more of the place than the country."""
+    def place_rank(self) -> int:
+        """How well the place is known: 0 a site or a town, 1 a region or a province, 2 the country at most."""
         mention = self.mention
-        named = mention.facility is not None or mention.place_name is not None
-        return named and (mention.geo_precision not in _VAGUE or mention.facility is not None)
+        if mention.facility is not None or mention.geo_precision in (GeoPrecision.EXACT, GeoPrecision.LOCALITY):
+            return 0
+        named = mention.place_name is not None and mention.geo_precision not in _VAGUE
+        return 1 if named else 2
 
     @property
     def seniority(self) -> tuple[str, str]:

@@ -14,8 +14,7 @@ from schemas.incident import RunRecord
 
 _REFRESH_SECONDS = 0.5
 
-QUERY = """SELECT date_earliest, country, coalesce(facility, place_name) AS place, event_type, outcome, source_count
-FROM incidents WHERE NOT background ORDER BY date_earliest NULLS LAST, place"""
+QUERY = "SELECT date_earliest, country, place_name, event_type, wounded_low, source_count FROM incidents ORDER BY ALL"
 """The query that a summary offers to try."""
 
 
@@ -67,5 +66,5 @@ def summarise(database: Path, run: RunRecord) -> str:
     lines = [f"run {run.run_id}: {run.articles_read:,} articles read in {seconds:.1f} s"]
     lines += [f"  {name:<10} {new[name]:>7,} new {held[name]:>9,} in all" for name in held]
     lines += [f"  {run.incidents_updated:,} incidents updated, {run.incidents_superseded:,} superseded"]
-    lines += [f"{database} is ready. Try:", f'  duckdb {database} "{" ".join(QUERY.split())}"']
+    lines += [f"{database} is ready. Try:", f'  python -m pipeline sql "{QUERY}" --db {database}']
     return "\n".join(lines)

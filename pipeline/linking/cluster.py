@@ -68,7 +68,7 @@ def cluster(reports: Iterable[Report]) -> list[Cluster]:
     """Group dated reports of one country and one stretch of time into incidents."""
     grouping = _Grouping(by_day=True)
     for report in _in_order(reports):
-        grouping.add(report, margin=0.0 if report.is_placed else MARGIN)
+        grouping.add(report, margin=MARGIN if report.place_rank else 0.0)
     return grouping.clusters()
 
 
@@ -92,8 +92,8 @@ def _in_order(reports: Iterable[Report]) -> list[Report]:
     return sorted(distinct.values(), key=_precision_first)
 
 
-def _precision_first(report: Report) -> tuple[bool, int, tuple[str, str]]:
-    return not report.is_placed, report.days or _UNDATED_LAST, report.seniority
+def _precision_first(report: Report) -> tuple[int, int, tuple[str, str]]:
+    return report.place_rank, report.days or _UNDATED_LAST, report.seniority
 
 
 class _Grouping:
@@ -163,11 +163,30 @@ def _days(report: Report, slack: int) -> range:
 
 def _places(report: Report) -> list[Hashable]:
     """Return the keys that an incident is found under."""
+    return [*_named_places(report), ("country",), *([("vague",)] if report.place_rank else [])]
+
+
+def _places_to_look(report: Report) -> list[Hashable]:
+    """Return the keys under which a report's incident may be found, the most telling first.
+
+    A site or a town looks among its neighbours and where only a region is known; anything else, in the whole country.
+    """
+    named = _named_places(report)
+    if report.place_rank:
+        return [*named, ("country",)]
+    cell = _cell(report)
+    if cell is None:
+        return [*named, ("vague",)]
+    around = [("cell", cell[0] + dy, cell[1] + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1) if (dy, dx) != (0, 0)]
+    return [*named, *around, ("vague",)]
+
+
+def _named_places(report: Report) -> list[Hashable]:
     mention = report.mention
-    keys: list[Hashable] = [("country",)]
+    keys: list[Hashable] = []
     if mention.facility is not None:
         keys.append(("facility", mention.facility))
-    if report.is_placed and mention.place_name is not None:
+    if mention.place_name is not None and report.place_rank < 2:
         keys.append(("place", mention.place_name))
     if mention.admin1 is not None:
         keys.append(("admin1", mention.admin1))
@@ -175,18 +194,6 @@ def _places(report: Report) -> list[Hashable]:
     if cell is not None:
         keys.append(("cell", *cell))
     return keys
-
-
-def _places_to_look(report: Report) -> list[Hashable]:
-    """Return the keys under which a report's incident may be found, the most telling first."""
-    if not report.is_placed:
-        return [("country",)]
-    named = _places(report)[1:]
-    cell = _cell(report)
-    if cell is None:
-        return [*named, ("country",)]
-    around = [("cell", cell[0] + dy, cell[1] + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1) if (dy, dx) != (0, 0)]
-    return [*named, *around]
 
 
 def _cell(report: Report) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ def conflicts_of(mentions: Sequence[Mention]) -> tuple[Conflict, ...]:
     found: list[Conflict] = []
     for field, values_of in _ASPECTS.items():
         for sayers in _sayers(mentions, values_of).values():
-            if len(sayers) > 1:
+            if len(sayers) > 1 and len({mention_id for ids in sayers.values() for mention_id in ids}) > 1:
                 found += [
                     Conflict(field=field, value=value, mention_ids=tuple(sorted(ids)))
                     for value, ids in sorted(sayers.items())

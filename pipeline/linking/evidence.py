@@ -29,15 +29,16 @@ from pipeline.report import Report
 from schemas import Actor, DateBasis, DatePrecision, EventType, GeoPrecision, Mention
 
 SAME_DAY, NEXT_DAY, OVERLAP, NARROW_OVERLAP, BOUND_BY_PUBLICATION, SAME_WEEKDAY = 3.0, -2.0, 0.5, 1.0, 0.3, 2.0
-SAME_FACILITY, SAME_PLACE, NEAR, SAME_ADMIN1, OTHER_ADMIN1 = 4.0, 3.0, 2.0, 1.0, -3.0
+SAME_FACILITY, SAME_PLACE, NEAR, SAME_ADMIN1 = 4.0, 3.0, 2.0, 1.0
+OTHER_PLACE, OTHER_ADMIN1 = -2.0, -3.0
 SAME_TYPE, SAME_FAMILY, OTHER_FAMILY = 1.0, 0.5, -2.0
 SAME_WEAPON, OTHER_WEAPON, SAME_WEAPON_COUNT = 0.5, -0.5, 0.5
 SAME_COUNT, LIKE_COUNT, OTHER_COUNT = 1.5, 0.5, -1.0
 SAME_PERPETRATOR, OTHER_PERPETRATOR, SAME_TARGET, SAME_CLAIM = 1.0, -0.5, 0.5, 0.5
 ONE_ARTICLE = -1.0
 
-THRESHOLD = 4.0
-"""The score from which two reports are taken for one incident."""
+THRESHOLD = 4.5
+"""The score from which two reports are taken for one incident: more than any two likenesses of day, place and type."""
 
 NEAR_KM, FAR_KM = 15.0, 60.0
 _EARTH_DIAMETER_KM = 12742.0
@@ -166,13 +167,20 @@ def _place(one: Mention, other: Mention) -> Finding:
         return Veto(f"more than {FAR_KM:.0f} km apart")
     if one.place_name is not None and one.place_name == other.place_name and _specific(one) and _specific(other):
         return Part("place", SAME_PLACE, f"same place {one.place_name}")
-    if _far(one, other, NEAR_KM) is False:
+    apart = _far(one, other, NEAR_KM)
+    if apart is False:
         return Part("place", NEAR, f"less than {NEAR_KM:.0f} km apart")
+    if apart or (one.place_name and other.place_name and _is_area(one) and _is_area(other)):
+        return Part("place", OTHER_PLACE, "different places")
     if one.admin1 is not None and other.admin1 is not None:
         if one.admin1 == other.admin1:
             return Part("place", SAME_ADMIN1, f"same province {one.admin1}")
         return Part("place", OTHER_ADMIN1, "different provinces")
     return None
+
+
+def _is_area(mention: Mention) -> bool:
+    return _specific(mention) and mention.geo_precision not in _POINTS
 
 
 def _specific(mention: Mention) -> bool:

@@ -19,6 +19,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
+from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
@@ -43,7 +44,16 @@ _ENTRY = np.dtype([("band", "<u8"), ("published", "<i8"), ("article_id", "S40")]
 _ROWS = PERMUTATIONS // BANDS
 _PRIME = np.uint64((1 << 31) - 1)
 _WORD = re.compile(r"\w+")
-_FACTORS, _OFFSETS = np.random.default_rng(20231017).integers(1, int(_PRIME), (2, PERMUTATIONS, 1), dtype=np.uint64)
+
+
+def _constants(name: str) -> npt.NDArray[np.uint64]:
+    """Return the constants of the hash functions: hashes of their names, the same on any machine and for ever."""
+    hashes = (blake2b(f"{name} {number}".encode(), digest_size=8).digest() for number in range(PERMUTATIONS))
+    drawn = [1 + int.from_bytes(digest, "big") % (int(_PRIME) - 1) for digest in hashes]
+    return np.array(drawn, dtype=np.uint64).reshape(PERMUTATIONS, 1)
+
+
+_FACTORS, _OFFSETS = _constants("factor"), _constants("offset")
 
 
 class Candidate(Record):

@@ -228,14 +228,19 @@ def _to_later(group: tuple[str, dict[str, Iterable[Any]]]) -> Iterable[tuple[str
     later = list(met["later"])
     if not later:
         return []
-    candidate = next(iter(met["self"]))
+    candidate = _one_of(met["self"])
     return ((other, candidate) for other in later)
+
+
+def _one_of(candidates: Iterable[Candidate]) -> Candidate:
+    """Return the candidate of an article; of one that was read in two places, the same in any order."""
+    return min(candidates, key=lambda candidate: candidate.document)
 
 
 def _copies(group: tuple[str, dict[str, Iterable[Any]]]) -> Iterable[Copy]:
     _, met = group
     earlier = list(met["earlier"])
-    found = copy_of(next(iter(met["self"])), earlier) if earlier else None
+    found = copy_of(_one_of(met["self"]), earlier) if earlier else None
     return [] if found is None else [found]
 
 

@@ -17,6 +17,7 @@ from pipeline.errors import (
 from schemas.tables import EVIDENCE_VIEW, SCHEMA_VERSION, TABLES, create_table
 
 _VERSION_TABLE = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)"
+_MAGIC, _MAGIC_END = b"DUCK", 12  # after a checksum of eight bytes
 _IN_USE = ("Could not set lock", "used by another process")  # as Unix has it, and Windows
 
 
@@ -40,6 +41,8 @@ def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _open(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    if path.is_file() and not _looks_like_a_database(path):
+        raise NotADatabaseError(str(path))
     try:
         # For a SQLite file, DuckDB would go and fetch an extension.
         connection = duckdb.connect(str(path), read_only=read_only, config={"autoinstall_known_extensions": "false"})
@@ -49,6 +52,13 @@ def _open(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
         raise NotADatabaseError(str(path)) from error
     connection.execute("SET TimeZone = 'UTC'")
     return connection
+
+
+def _looks_like_a_database(path: Path) -> bool:
+    """Return whether a file is empty or begins as DuckDB files do. DuckDB itself would write over a short text."""
+    with path.open("rb") as file:
+        head = file.read(_MAGIC_END)
+    return not head or head.endswith(_MAGIC)
 
 
 def answer(path: Path, query: str) -> str:

@@ -1,0 +1,1 @@
+"""The extractor that works from lexicons and rules."""

@@ -1,0 +1,246 @@
+"""Walks over one article's words and matches parties, the longest at each word."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.extraction.rules.actor_table import ActorTable, Alias, KnownActor, letters_of
+from pipeline.extraction.rules.actor_words import ALONE, FORCES, Stems, phrase_set, words_in
+from pipeline.extraction.rules.name_spans import Word, extended, joined
+from schemas import ActorType
+
+_LONGEST = 9
+_MOST_MODIFIERS = 3
+_LONGEST_GROUP_NAME = 7
+_LONGEST_SHIP_NAME = 3
+_INNER = frozenset({"of", "the", "for", "de", "al", "el", "ul", "wal", "wa"})
+_FOLLOWERS = frozenset({"armed", "military", "police", "generic_forces"})
+_POSSESSIVES = ("'s ", "’s ", "' ", "’ ")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An actor over the words `first` to `last` (past the end). An empty `name` stands for the words themselves."""
+
+    first: int
+    last: int
+    kind: ActorType
+    name: str = ""
+    actor_id: str | None = None
+    parent: str | None = None
+    country: str | None = None
+
+
+def _of_table(actor: KnownActor, first: int, last: int) -> Match:
+    return Match(first, last, actor.actor_type, actor.name, actor.actor_id, actor.parent, actor.country)
+
+
+class ActorScan:
+    """One article. `demonyms` gives the country and its adjective by the key of a word for its people."""
+
+    def __init__(
+        self, text: str, words: Sequence[Word], table: ActorTable, demonyms: Mapping[str, tuple[str, str]]
+    ) -> None:
+        self._text = text
+        self._words = words
+        self._lowers = [word.lower for word in words]
+        self._table = table
+        self._demonyms = demonyms
+        self._forces = phrase_set(*FORCES)
+        self._nouns = phrase_set(*ALONE)
+        self._modifiers = phrase_set("modifier")
+        self._group_nouns = phrase_set("group_noun")
+        self._ships = phrase_set("ship_prefix")
+        self._no_start = words_in("no_start")
+        self._ends = _run_ends(text, words)
+
+    def matches(self) -> Iterator[Match]:
+        """Yield the matches in order, not overlapping; of equally long ones a known actor before a pattern."""
+        index = 0
+        while index < len(self._words):
+            if not self._promising(index):
+                index += 1
+                continue
+            found = [match for match in self._at(index) if match]
+            best = max(found, key=lambda match: match.last, default=None)
+            if best:
+                yield best
+            index = best.last if best else index + 1
+
+    def _promising(self, index: int) -> bool:
+        """Return whether an actor may start at `index`: most words are ruled out here."""
+        word = self._words[index]
+        known = word.capital or word.is_article or word.lower[0].isdigit() or word.first in self._table.starts
+        return known or word.lower in self._nouns.starts or word.lower in self._modifiers.starts
+
+    def _at(self, index: int) -> Iterator[Match | None]:
+        yield self._known(index)
+        yield self._of_state(index)
+        yield self._group(index)
+        yield self._ship(index)
+        yield self._common(index, index, None)
+
+    def _known(self, index: int) -> Match | None:
+        """Match the alias table, with a noun for its people after it ("Taliban fighters")."""
+        match = self._in_table(index)
+        if match is None or match.kind is ActorType.STATE:
+            return match
+        found = self._phrase(self._nouns, match.last) if self._follows(match.last) else None
+        return replace(match, last=match.last + found[0]) if found and found[1] in _FOLLOWERS else match
+
+    def _in_table(self, index: int) -> Match | None:
+        start = self._past_article(index)
+        if start is None or self._words[start].first not in self._table.starts:
+            return None
+        best, key = None, ""
+        for last in range(start, min(self._ends[start], start + _LONGEST)):
+            key = extended(key, self._words, last)
+            alias = next((one for one in self._table.aliases(key) if self._fits(one, start, last + 1)), None)
+            if alias and not self._words[last].is_article:
+                best = _of_table(alias.actor, index, last + 1)
+        return best if best is None or not self._half_word(best) else None
+
+    def _past_article(self, index: int) -> int | None:
+        """Return where a name starting at `index` has its first real word; "the" before a name is no part of it."""
+        word = self._words[index]
+        if not word.is_article:
+            return index
+        after = self._text[word.end : word.end + 1]
+        wanted = after == "-" or (word.capital and word.lower in ("al", "el")) or word.lower in ("al", "el")
+        return index + 1 if wanted and self._follows(index + 1) else None
+
+    def _fits(self, alias: Alias, first: int, last: int) -> bool:
+        written = self._text[self._words[first].start : self._words[last - 1].end]
+        if alias.acronym:
+            return letters_of(written) == alias.acronym and not (self._words[first].shouted and _is_word(written))
+        return self._words[first].capital or not alias.proper or written[0].isdigit()
+
+    def _half_word(self, match: Match) -> bool:
+        """Return whether a state's name is only the beginning of a word ("Iran" in "Iran-backed")."""
+        after = self._text[self._words[match.last - 1].end :][:2]
+        return match.kind is ActorType.STATE and len(after) > 1 and after[0] == "-" and after[1].islower()
+
+    def _of_state(self, index: int) -> Match | None:
+        """Match a state's forces or people: a demonym or country and a noun ("Iraqi border guards", "Chad's army")."""
+        for length in (2, 1):
+            owner = self._owner(index, index + length)
+            if owner:
+                return self._forces_of(index, index + length, *owner) or self._common(index, index + length, owner[0])
+        return None
+
+    def _owner(self, first: int, last: int) -> tuple[str, str] | None:
+        if last > self._ends[first] or not self._words[first].capital:
+            return None
+        key = ""
+        for index in range(first, last):
+            key = extended(key, self._words, index)
+        demonym = self._demonyms.get(key)
+        if demonym:
+            return demonym
+        for alias in self._table.aliases(key):
+            if alias.actor.actor_type is ActorType.STATE and alias.actor.country and self._fits(alias, first, last):
+                return alias.actor.country, alias.actor.name
+        return None
+
+    def _forces_of(self, first: int, index: int, country: str, adjective: str) -> Match | None:
+        for start in self._past_modifiers(index):
+            found = self._phrase(self._forces, start)
+            if found:
+                actor_id = f"{country.lower()}-{found[1].replace('_', '-')}"
+                known = self._table.by_id.get(actor_id)
+                name = known.name if known else f"{adjective} {found[1].replace('_', ' ')}"
+                parent = known.parent if known else None
+                return Match(first, start + found[0], found[2], name, actor_id, parent, country)
+        return None
+
+    def _past_modifiers(self, index: int) -> Iterator[int]:
+        """Yield `index` and the places after each word of modifiers that follows it."""
+        for _ in range(_MOST_MODIFIERS + 1):
+            if not self._follows(index):
+                return
+            yield index
+            found = self._phrase(self._modifiers, index)
+            if not found:
+                return
+            index += found[0]
+
+    def _common(self, first: int, index: int, country: str | None) -> Match | None:
+        """Match a common noun with the words that belong to it ("suspected militants")."""
+        best = None
+        for start in self._past_modifiers(index) if index > first else self._bare_starts(index):
+            found = self._phrase(self._nouns, start)
+            if found:
+                best = Match(first, start + found[0], found[2], country=country)
+        return best
+
+    def _bare_starts(self, index: int) -> Iterator[int]:
+        for _ in range(_MOST_MODIFIERS + 1):
+            if index >= len(self._words):
+                return
+            yield index
+            found = self._phrase(self._modifiers, index)
+            if not found or not self._follows(index + found[0]):
+                return
+            index += found[0]
+
+    def _group(self, index: int) -> Match | None:
+        """Match the name of a group nobody has listed: a capitalised phrase that ends in "Brigades" or the like."""
+        word = self._words[index]
+        if word.shouted or word.lower in self._no_start or not (word.capital or word.lower[0].isdigit()):
+            return None
+        best = None
+        for last in range(index, min(self._ends[index], index + _LONGEST_GROUP_NAME)):
+            if not self._words[last].capital and self._words[last].lower not in _INNER:
+                break
+            found = self._phrase(self._group_nouns, last) if self._words[last].capital else None
+            end = self._past_purpose(last + found[0]) if found else index
+            if found and end > index + found[0]:
+                best = Match(index, end, found[2])
+        return best
+
+    def _ship(self, index: int) -> Match | None:
+        """Match a ship by the letters before its name ("USS", "MV")."""
+        found = self._phrase(self._ships, index)
+        if not found or not self._text[self._words[index].start : self._words[index].end].isupper():
+            return None
+        last = index + found[0]
+        while last < self._ends[index] and self._words[last].capital and last - index <= _LONGEST_SHIP_NAME:
+            last += 1
+        return Match(index, last, found[2]) if last > index + found[0] else None
+
+    def _past_purpose(self, last: int) -> int:
+        """Return the end of a group's name with what it is of or for ("Front for the Liberation of the Coast")."""
+        end = last
+        while last < self._ends[end - 1] and (
+            self._lowers[last] in _INNER or (last > end and self._words[last].capital)
+        ):
+            last += 1
+        return last if last > end and self._words[last - 1].capital else end
+
+    def _may_go_on(self, index: int, inside: bool) -> bool:
+        return self._lowers[index] in _INNER or (inside and self._words[index].capital)
+
+    def _phrase(self, phrases: Stems, index: int) -> tuple[int, str, ActorType] | None:
+        if index >= len(self._words):
+            return None
+        found = phrases.longest(self._lowers, index)
+        return found if found and index + found[0] <= self._ends[index] else None
+
+    def _follows(self, index: int) -> bool:
+        """Return whether the word at `index` is there and nothing but a space, a hyphen or 's stands before it."""
+        if index >= len(self._words) or index == 0:
+            return index == 0 < len(self._words)
+        if joined(self._text, self._words, index - 1):
+            return True
+        return self._text[self._words[index - 1].end : self._words[index].start] in _POSSESSIVES
+
+
+def _is_word(written: str) -> bool:
+    return written.isalpha() and (len(written) <= 2 or written in ("WHO", "FACT", "CAR", "FAR", "MIT", "ARENA"))
+
+
+def _run_ends(text: str, words: Sequence[Word]) -> list[int]:
+    """Return for every word the index past the last word that only spaces and hyphens join it to."""
+    ends = [len(words)] * len(words)
+    for index in range(len(words) - 2, -1, -1):
+        ends[index] = ends[index + 1] if joined(text, words, index) else index + 1
+    return ends

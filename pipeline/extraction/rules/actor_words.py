@@ -1,0 +1,50 @@
+"""The common nouns for parties and the words that go with them (`actor_words.csv`)."""
+
+from collections import defaultdict
+from functools import cache
+
+from pipeline.extraction.rules.lexicon import phrases_of, rows
+from schemas import ActorType
+
+FORCES = ("military", "air_force", "navy", "police", "intelligence", "government")
+ALONE = ("generic_forces", "armed", "civilians", "officials", "property")
+
+
+class Stems:
+    """Phrases by their first word, to find the longest that starts at a word. `starts` are the first words."""
+
+    def __init__(self) -> None:
+        self.starts: set[str] = set()
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str, ActorType]]] = defaultdict(list)
+
+    def add(self, phrase: str, group: str, kind: ActorType) -> None:
+        """Add a phrase of one or more words."""
+        words = tuple(phrase.lower().replace("-", " ").split())
+        self.starts.add(words[0])
+        self._by_first[words[0]].append((words, group, kind))
+        self._by_first[words[0]].sort(key=lambda item: -len(item[0]))
+
+    def longest(self, lowers: list[str], index: int) -> tuple[int, str, ActorType] | None:
+        """Return how many words the longest phrase at `index` has, its group and its type."""
+        for words, group, kind in self._by_first.get(lowers[index], ()):
+            if tuple(lowers[index : index + len(words)]) == words:
+                return len(words), group, kind
+        return None
+
+
+@cache
+def phrase_set(*groups: str) -> Stems:
+    """Return the phrases of these groups; where two groups share a phrase, the one named first here has it."""
+    phrases = Stems()
+    order = {group: number for number, group in enumerate(groups)}
+    wanted = [row for row in rows("actor_words.csv") if row["group"] in order]
+    for row in sorted(wanted, key=lambda row: order[row["group"]]):
+        for phrase in phrases_of(row["words"]):
+            phrases.add(phrase, row["group"], ActorType(row["type"]))
+    return phrases
+
+
+@cache
+def words_in(group: str) -> frozenset[str]:
+    """Return the single words of a group."""
+    return frozenset(w for row in rows("actor_words.csv") if row["group"] == group for w in phrases_of(row["words"]))

@@ -1,0 +1,57 @@
+"""Finds the parties that an article names: known actors, states and their forces, groups nobody has listed, people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.extraction.rules.actor_scan import ActorScan, Match
+from pipeline.extraction.rules.actor_table import ActorTable
+from pipeline.extraction.rules.lexicon import phrases_of, rows
+from pipeline.extraction.rules.name_spans import Word, split_words
+from pipeline.extraction.rules.names import fold
+from pipeline.extraction.spans import Span, span_of
+from schemas import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class ActorReading:
+    """A party as an article names it.
+
+    `actor` has its canonical name, its words and its type; `parent` is the actor_id of its umbrella or mother group,
+    `country` the ISO 3166-1 alpha-3 of the state that it belongs to or comes from, both null where unknown.
+    """
+
+    actor: Actor
+    span: Span
+    parent: str | None
+    country: str | None
+
+
+class ActorFinder:
+    """Loads the alias table and the user's additions (`extra`, a CSV in the form of `data/actors.csv`) once.
+
+    Raises:
+        FileNotFoundError: there is no such file as `extra`.
+        ValueError: a line of it cannot be read.
+    """
+
+    def __init__(self, extra: Path | None = None) -> None:
+        self._table = ActorTable(extra)
+        self._demonyms = {
+            fold(word): (row["country"], phrases_of(row["demonyms"])[0])
+            for row in rows("countries.csv")
+            for word in phrases_of(row["demonyms"])
+        }
+
+    def find(self, text: str) -> list[ActorReading]:
+        """Return the actors of an article in order, the longest reading of each stretch, not overlapping."""
+        words = split_words(text)
+        scan = ActorScan(text, words, self._table, self._demonyms)
+        return [_reading(match, text, words) for match in scan.matches()]
+
+
+def _reading(match: Match, text: str, words: Sequence[Word]) -> ActorReading:
+    span = span_of(text, words[match.first].start, words[match.last - 1].end)
+    name = match.name or " ".join(span.text.split())
+    actor = Actor(name=name, text=span.text, actor_type=match.kind, actor_id=match.actor_id)
+    return ActorReading(actor, span, match.parent, match.country)

@@ -1,0 +1,254 @@
+"""One draft per incident: statements about the same deed come together, those about different deeds stay apart.
+
+What counts as the same: a statement joins the incident told last that it does not contradict, in place, day, type or
+parties. "Another", "separate", "elsewhere" keep it apart unless the very spot is named again. A plural that announces
+several incidents is none of them once they are told one by one. Statements about series become tallies.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from pipeline.extraction.rules.dates import reanchor
+from pipeline.extraction.rules.drafts import Draft, draft_of, fit
+from pipeline.extraction.rules.factuality import Verdict
+from pipeline.extraction.rules.frames import Frame
+from pipeline.extraction.rules.geography import RANK, Relation, relate
+from pipeline.extraction.rules.lookup import within
+from pipeline.extraction.rules.places import PlaceReading
+from pipeline.extraction.rules.reading import Reading
+from pipeline.extraction.rules.roles import Roles, claimants_of
+from pipeline.extraction.rules.tallies import is_precise, is_tally
+from schemas import EventType
+
+_SPOT = 1
+_SURE = 3.0
+_LOOK_BACK = 12
+_INTRODUCTION = 2
+_FAINT = 0.5
+_SUPPORT, _TOLL_SUPPORT = 0.1, 0.3
+_ALONE, _AMONG = 0.7, 0.85
+_OLD = timedelta(days=14)
+
+
+class Assembler:
+    """Goes through an article's frames in order and gathers them into drafts and tallies."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.drafts: list[Draft] = []
+        self.tallies: list[Frame] = []
+        self._reading = reading
+        self._focus: Draft | None = None
+
+    def run(self, frames: Sequence[Sequence[Frame]]) -> None:
+        """Gather the frames, sentence by sentence."""
+        for number, mine in enumerate(frames):
+            if not mine:
+                self._bridge(number)
+            for frame in mine:
+                self._take(frame)
+
+    def _take(self, frame: Frame) -> None:
+        if is_tally(frame, self._reading):
+            self.tallies.append(frame)
+            return
+        if frame.habitual or frame.recount or self._is_general(frame):
+            return
+        if len(frame.places) > 1 and (frame.plural or not frame.head.is_noun):
+            for place in frame.places:
+                self._place(replace(frame, places=[place], another=True))
+        else:
+            self._place(frame)
+
+    def _is_general(self, frame: Frame) -> bool:
+        """Whether a plural speaks of attacks in general: no place, day, toll or claim of its own."""
+        if frame.series:
+            counted = any(toll.what == "killed" or toll.best is not None for toll in frame.tolls)
+            return not (counted or (frame.when.done and is_precise(frame.when.done)))
+        own = frame.places or frame.when.done or frame.tolls or frame.roles.claimants or frame.count
+        return frame.plural and not own and bool(self.drafts)
+
+    def _place(self, frame: Frame) -> None:
+        self._inherit_as_part(frame)
+        host = self._ranked(frame) or self._host(frame)
+        if host is not None:
+            host.add(frame)
+            self._focus = host
+        elif self._may_found(frame):
+            self._found(frame)
+
+    def _inherit_as_part(self, frame: Frame) -> None:
+        """Let "one targeted …, the other …" have the day of the announcement just made."""
+        group = next((d for d in reversed(self.drafts) if d.group), None)
+        if frame.part and group and frame.sentence - group.frames[-1].sentence <= 2 and frame.when.done is None:
+            frame.when.done, frame.inherited, frame.another = group.date, True, True
+
+    def _ranked(self, frame: Frame) -> Draft | None:
+        """Return the incident that an ordinal points at: "the second attack" is the second of those told."""
+        if frame.rank is None:
+            return None
+        told = [d for d in self.drafts if not d.group and not d.background and fit(d, frame) is not None]
+        return told[frame.rank - 1] if frame.rank <= len(told) else None
+
+    def _host(self, frame: Frame) -> Draft | None:
+        best: tuple[float, Draft] | None = None
+        for age, draft in enumerate(reversed(self.drafts[-_LOOK_BACK:])):
+            score = self._score(draft, frame)
+            if score is not None:
+                score += 1.0 if draft is self._focus else -0.1 * age
+                best = max(best, (score, draft), key=lambda item: item[0]) if best else (score, draft)
+        return best[1] if best else None
+
+    def _score(self, draft: Draft, frame: Frame) -> float | None:
+        score = fit(draft, frame) if self._same_time(draft, frame) else None
+        if score is None or (draft.group and not _same_announcement(draft, frame)):
+            return None
+        if frame.another and not frame.given and not _same_place(draft, frame):
+            return None
+        if draft.background != frame.background and score < _SURE and not frame.weak:
+            return None if frame.background or frame.places or frame.when.done else score
+        return score
+
+    def _same_time(self, draft: Draft, frame: Frame) -> bool:
+        """Whether an undated incident, which is the article's news, can have the frame's day."""
+        day, clock = frame.when.done, self._reading.clock
+        if draft.date or draft.background or not day or not day.latest or not clock:
+            return True
+        return clock - day.latest <= _OLD
+
+    def _may_found(self, frame: Frame) -> bool:
+        settled = frame.when.done or _spots(frame)
+        if frame.plural and frame.given and not (settled or (frame.tolls and frame.places)):
+            return False
+        if frame.plural and frame.series and not (settled or frame.tolls):
+            return False
+        dated = frame.when.done is not None and is_precise(frame.when.done)
+        if frame.head.strength < _FAINT and not (frame.tolls or (frame.places and dated)):
+            return False
+        if frame.orphan or (frame.rank is not None and self.drafts):
+            return False
+        if frame.given and self.drafts and not (frame.places or frame.when.done):
+            return False
+        return not (frame.weak and self.drafts and not (frame.places or frame.tolls))
+
+    def _found(self, frame: Frame) -> None:
+        draft = draft_of(frame)
+        draft.group = _announces(frame)
+        parent = next((d for d in reversed(self.drafts) if d.group and fit(d, frame) is not None), None)
+        if parent is not None:
+            parent.members += 1
+            draft.event_type = parent.event_type if frame.event_type is EventType.ATTACK else frame.event_type
+        if (
+            draft.place is None
+            and not (draft.background or draft.group)
+            and self._same_paragraph(frame)
+            and self._focus
+        ):
+            draft.place = self._focus.place
+        self._date(draft, frame, parent)
+        draft.background = draft.background or _is_old(draft, self.drafts, self._reading)
+        self.drafts.append(draft)
+        self._focus = draft
+
+    def _date(self, draft: Draft, frame: Frame, parent: Draft | None) -> None:
+        previous = next((d for d in reversed(self.drafts) if d.date and not d.background), None)
+        if draft.date is not None and draft.date.anchored and previous and previous.date:
+            draft.date = reanchor(draft.date, previous.date)
+        if draft.date is None and draft.told is None and not draft.background:
+            source = self._date_source(frame, parent, previous)
+            if source is not None:
+                draft.date, draft.date_inherited = source.date, True
+        draft.date_inherited = draft.date_inherited or frame.inherited
+
+    def _date_source(self, frame: Frame, parent: Draft | None, previous: Draft | None) -> Draft | None:
+        """Return whose day an undated incident shares: the announcement's, or that of the one told just before."""
+        precise = parent is not None and parent.date is not None and is_precise(parent.date)
+        if not precise and previous is not None and self._told_together(frame):
+            return previous
+        return parent if parent is not None and parent.date is not None else None
+
+    def _told_together(self, frame: Frame) -> bool:
+        return self._focus is not None and (frame.another or self._same_paragraph(frame))
+
+    def _same_paragraph(self, frame: Frame) -> bool:
+        if self._focus is None:
+            return False
+        sentences = self._reading.sentences
+        last = sentences[self._focus.frames[-1].sentence]
+        return last.paragraph == sentences[frame.sentence].paragraph
+
+    def _bridge(self, number: int) -> None:
+        """Let a sentence that tells of no deed add tolls, claims and the exact spot to the incident told last."""
+        focus = self._focus
+        if focus is None:
+            return
+        reading, bounds = self._reading, self._reading.sentences[number]
+        spot = _spot_within(focus.place, within(reading.places, bounds.start, bounds.end))
+        if spot is not None and (number == focus.frames[-1].sentence + 1 or len(self.drafts) == 1):
+            focus.place = spot
+        focus.roles.merge(Roles(claimants=claimants_of(number, reading)))
+        if focus.frames[-1].sentence >= number - 3:
+            focus.frames[-1].tolls += reading.tolls_of(number)
+
+
+def _spot_within(place: PlaceReading | None, named: Sequence[PlaceReading]) -> PlaceReading | None:
+    if place is None or RANK.get(place.kind, 5) <= _SPOT:
+        return None
+    spots = [p for p in named if p.kind == "site" and relate(place, p) is not Relation.APART]
+    return spots[0] if len(spots) == 1 else None
+
+
+def _announces(frame: Frame) -> bool:
+    """Whether a frame announces several incidents that are still to be told."""
+    if frame.headline:
+        return True
+    spot = _spots(frame)
+    counted = (frame.count is not None and frame.count.low >= 2) or frame.another
+    if not frame.plural or spot or frame.background:
+        return False
+    return counted or (not frame.tolls and (frame.sentence <= _INTRODUCTION or not frame.roles.perpetrators))
+
+
+def _same_place(draft: Draft, frame: Frame) -> bool:
+    if draft.place is None or not frame.places:
+        return False
+    return relate(draft.place, frame.places[0]) is Relation.SAME
+
+
+def _spots(frame: Frame) -> bool:
+    return any(RANK.get(p.kind, 5) <= _SPOT for p in frame.places)
+
+
+def _same_announcement(draft: Draft, frame: Frame) -> bool:
+    return frame.plural and not frame.another and not frame.places and not draft.frames[0].headline
+
+
+def gather(frames: Sequence[Sequence[Frame]], reading: Reading) -> tuple[list[Draft], list[Frame]]:
+    """Return the incidents that an article tells of, in order, and the frames that are tallies."""
+    assembler = Assembler(reading)
+    assembler.run(frames)
+    kept = [d for d in assembler.drafts if not (d.group and d.members)]
+    kept = [d for d in kept if not d.frames[0].headline or len(kept) == 1]
+    for draft in kept:
+        draft.background = draft.background or _is_old(draft, kept, reading)
+    alone = len(kept) == 1
+    told = [d for d in kept if _is_worth_telling(d, alone)]
+    if kept and not told:
+        told = [d for d in [max(kept, key=lambda d: d.strength)] if _is_worth_telling(d, True)]
+    return told, assembler.tallies
+
+
+def _is_old(draft: Draft, drafts: Sequence[Draft], reading: Reading) -> bool:
+    """Whether an incident lies more than two weeks before the article, or before the latest it tells of."""
+    latest = [d.date.latest for d in drafts if d.date and d.date.latest]
+    now = reading.clock or max(latest, default=None)
+    return bool(now and draft.date and draft.date.latest and now - draft.date.latest > _OLD)
+
+
+def _is_worth_telling(draft: Draft, alone: bool) -> bool:
+    if all(f.verdict is Verdict.DENIED for f in draft.frames):
+        return True
+    parties = draft.roles.perpetrators or draft.roles.claimants
+    support = _SUPPORT * sum(bool(x) for x in (draft.place, draft.date or draft.told, parties))
+    support += _TOLL_SUPPORT * any(frame.tolls or frame.part for frame in draft.frames)
+    return draft.strength + support >= (_ALONE if alone else _AMONG)

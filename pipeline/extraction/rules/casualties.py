@@ -1,0 +1,196 @@
+"""How many were killed and wounded, as ranges, read from the words around "killed", "dead", "injuries" and the like."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extraction.rules.lexicon import Hit, Phrases, Token, Wording, phrases_of, rows, word_group
+from pipeline.extraction.rules.lookup import within
+from pipeline.extraction.rules.numbers import NumberReading
+from pipeline.extraction.spans import Span, span_of
+
+_AFTER, _BEFORE, _LIST_REACH = 30, 110, 90
+_UNITS = Wording(r"\W*(?:[\w-]+\s){0,2}?«units»\b")
+_SOFT = Wording(r"[\s,]*(?:«soft»[\s,]*){0,6}$")
+_LIST_GAP = re.compile(r"\s(?:[\w'’\-]+\s){0,5}[\w'’\-]+(?:,|,? and|, as well as)\s(?:another\s|some\s)?$")
+_LIST_END = Wording(r"[;:]|\b«list_end»\b")
+_PART_BEFORE = Wording(r"(?:\b«part_before»|\()[^.;,)]{0,60}$")
+_PART_AFTER = Wording(r"\s«part_after»\b")
+_DOER_AFTER = Wording(r"\W*(?:[\w'’-]+\s){0,3}?«doers»\b")
+_OWN_SIDE = Wording(r"\b«own_side»\b")
+_PLURAL = re.compile(r"\W*(?:[a-z-]+\s){0,2}?(?:[a-z]{3,}[^s\W\d]s|people|women|children|men|police)\b")
+_SEVERAL = 2
+"""What a bare plural ("killing civilians") is at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """People killed or wounded: `what` is "killed" or "wounded"; the range may be open (None) above."""
+
+    what: str
+    low: int
+    best: int | None
+    high: int | None
+    span: Span
+    total: bool = False
+
+
+class CasualtyReader:
+    """Reads tolls by the lexicon `casualties.csv`."""
+
+    def __init__(self) -> None:
+        self._phrases = Phrases(
+            (phrase, (row["what"], row["side"]))
+            for row in rows("casualties.csv")
+            for phrase in phrases_of(row["phrases"])
+        )
+
+    def find(self, text: str, tokens: Sequence[Token]) -> list[Hit[tuple[str, str]]]:
+        """Return the casualty words of a text, to be read sentence by sentence with `read`."""
+        return self._phrases.find(text, tokens)
+
+
+def read_tolls(
+    text: str,
+    tokens: Sequence[Token],
+    hits: Sequence[Hit[tuple[str, str]]],
+    numbers: Sequence[NumberReading],
+    start: int,
+    end: int,
+) -> list[Toll]:
+    """Return the tolls that the sentence from `start` to `end` states. `hits` and `numbers` are the sentence's."""
+    tolls: list[Toll] = []
+    people = [n for n in numbers if not _UNITS.match(text[n.span.end : min(end, n.span.end + 60)])]
+    people = [n for at, n in enumerate(people) if not (at and _is_part(text, n, start))]
+    for at, hit in enumerate(hits):
+        lower = tokens[hits[at - 1].last - 1].end if at else start
+        upper = tokens[hits[at + 1].first].start if at + 1 < len(hits) else end
+        tolls += _read(text, tokens, hit, people, lower, upper, start)
+    return tolls
+
+
+def _is_part(text: str, number: NumberReading, start: int) -> bool:
+    """Whether a number counts some of those counted before it: "12 people, including two children"."""
+    before = text[max(start, number.span.start - 70) : number.span.start]
+    return bool(_PART_BEFORE.search(before) or _PART_AFTER.match(text, number.span.end))
+
+
+def _read(
+    text: str,
+    tokens: Sequence[Token],
+    hit: Hit[tuple[str, str]],
+    people: list[NumberReading],
+    lower: int,
+    upper: int,
+    start: int,
+) -> list[Toll]:
+    what, side = hit.entry
+    if word_group("imagined") & {token.lower for token in tokens[max(0, hit.first - 3) : hit.first]}:
+        return []
+    word = span_of(text, tokens[hit.first].start, tokens[hit.last - 1].end)
+    if side == "none":
+        return [Toll(kind, 0, 0, 0, word) for kind in what.split("+")]
+    if side == "unclear":
+        return []
+    if side == "some":
+        return [_some(what, text, word, people)]
+    toll = None
+    if side in ("after", "both", "toll", "count"):
+        toll = _after(text, what, word, people, upper, side)
+    if toll is None and side in ("before", "both", "toll"):
+        active = not word_group("passive") & {token.lower for token in tokens[max(0, hit.first - 4) : hit.first]}
+        near = within(people, max(lower, word.start - 2 * _BEFORE), word.start)
+        toll = _before(text, what, word, [n for n in near if not (active and _is_doer(text, n))])
+    if toll is None and side not in ("toll", "count"):
+        toll = _uncounted(text, tokens, what, hit, word, upper, start)
+    return [toll] if toll else []
+
+
+def _after(text: str, what: str, word: Span, people: list[NumberReading], upper: int, side: str) -> Toll | None:
+    following = within(people, word.end, upper)
+    if following and text[word.end : following[0].span.start].strip().lower().startswith("by"):
+        return None
+    if not following or following[0].span.start - word.end > _AFTER or _own_side(text, following[0], upper):
+        return None
+    if _SOFT.match(text, word.end, following[0].span.start) is None:
+        return None
+    counted = [following[0]]
+    for number in following[1:]:
+        if side == "toll" or not _listed(text, counted[-1], number):
+            break
+        counted.append(number)
+    if len(counted) > 1 and upper < len(text) and _closely_precedes(text, counted[-1], upper):
+        counted.pop()
+    return _sum(what, counted, span_of(text, word.start, counted[-1].span.end), side == "toll")
+
+
+def _listed(text: str, one: NumberReading, other: NumberReading) -> bool:
+    gap = text[one.span.end : other.span.start]
+    if gap.rstrip().endswith(",") and other.span.text.lower() in ("a", "an", "another"):
+        return False
+    return len(gap) <= _LIST_REACH and bool(_LIST_GAP.search(gap)) and not _LIST_END.search(gap)
+
+
+def _closely_precedes(text: str, number: NumberReading, upper: int) -> bool:
+    return upper - number.span.end <= 40 and not re.search(r"[.;]", text[number.span.end : upper])
+
+
+def _before(text: str, what: str, word: Span, near: list[NumberReading]) -> Toll | None:
+    preceding = [n for n in near if word.start - n.span.end <= _BEFORE]
+    if not preceding:
+        return None
+    nearest = preceding[-1]
+    if _own_side(text, nearest, word.start) or ";" in text[nearest.span.end : word.start]:
+        return None
+    counted = [nearest]
+    for number in reversed(preceding[:-1]):
+        if not _listed(text, number, counted[0]):
+            break
+        counted.insert(0, number)
+    return _sum(what, counted, span_of(text, counted[0].span.start, word.end), False)
+
+
+def _is_doer(text: str, number: NumberReading) -> bool:
+    return bool(_DOER_AFTER.match(text[number.span.end : number.span.end + 60]))
+
+
+def _sum(what: str, numbers: Sequence[NumberReading], span: Span, total: bool) -> Toll:
+    low = sum(n.low for n in numbers)
+    bests = [n.best for n in numbers if n.best is not None]
+    highs = [n.high for n in numbers if n.high is not None]
+    best = sum(bests) if len(bests) == len(numbers) else None
+    high = sum(highs) if len(highs) == len(numbers) else None
+    return Toll(what, low, best, high, span, total)
+
+
+def _own_side(text: str, number: NumberReading, upper: int) -> bool:
+    return bool(_OWN_SIDE.search(text[number.span.end : min(upper, number.span.end + 30)]))
+
+
+def _some(what: str, text: str, word: Span, people: list[NumberReading]) -> Toll:
+    near = [n for n in people if 0 <= word.start - n.span.end <= 20 or 0 <= n.span.start - word.end <= 25]
+    near = [n for n in near if n.low >= _SEVERAL]
+    if near:
+        n = near[0]
+        return Toll(
+            what, n.low, n.best, n.high, span_of(text, min(n.span.start, word.start), max(n.span.end, word.end))
+        )
+    return Toll(what, 1, None, None, word)
+
+
+def _uncounted(
+    text: str, tokens: Sequence[Token], what: str, hit: Hit[tuple[str, str]], word: Span, upper: int, start: int
+) -> Toll | None:
+    rest = text[word.end : min(upper, word.end + 60)]
+    before = [token.lower for token in tokens[max(0, hit.first - 2) : hit.first] if token.start >= start]
+    if _OWN_SIDE.search(rest[:30]) or word.text.lower() in ("dead", "died", "kill", "deaths", "kills"):
+        return None
+    if before[-1:] == ["was"] or before[-2:] == ["has", "been"] or before[-2:] == ["was", "also"]:
+        return Toll(what, 1, 1, 1, word)
+    if before[-1:] == ["were"] or before[-2:] == ["have", "been"]:
+        return Toll(what, _SEVERAL, None, None, word)
+    if hit.entry[1] in ("after", "both"):
+        if _PLURAL.match(rest):
+            return Toll(what, _SEVERAL, None, None, word)
+        return Toll(what, 1, 1, None, word) if rest.strip()[:1].isalpha() else None
+    return None

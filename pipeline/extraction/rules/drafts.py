@@ -1,0 +1,199 @@
+"""An incident while its reports are gathered: the frames that tell of it, and what they amount to."""
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from pipeline.extraction.rules.actors import ActorReading
+from pipeline.extraction.rules.dates import DateReading
+from pipeline.extraction.rules.event_types import family_of, may_be_same
+from pipeline.extraction.rules.frames import Frame
+from pipeline.extraction.rules.geography import RANK, Relation, more_specific, relate
+from pipeline.extraction.rules.places import PlaceReading
+from pipeline.extraction.rules.roles import Roles
+from schemas import ActorType, DateBasis, EventType
+
+_FLEXIBLE = 0.7
+"""Below this strength a trigger ("explosion", "raid") does not insist on its own type."""
+
+_PAST = frozenset({"ago", "last"})
+_NAMED = 0.9
+_ARMS = (EventType.DRONE_ATTACK, EventType.ROCKET_MISSILE_MORTAR, EventType.AIRSTRIKE)
+_AFTERMATH = timedelta(days=2)
+_CIVIL = (ActorType.CIVILIANS, ActorType.PERSON, ActorType.PROPERTY, ActorType.UNKNOWN)
+
+
+@dataclass(slots=True)
+class Draft:
+    """One incident in the making.
+
+    A `group` draft only announces several ("two bases were attacked"): `members` counts those told one by one since.
+    `date_inherited` is true where the date is that of the incident it is told with.
+    """
+
+    frames: list[Frame]
+    event_type: EventType
+    place: PlaceReading | None = None
+    date: DateReading | None = None
+    date_inherited: bool = False
+    told: DateReading | None = None
+    roles: Roles = field(default_factory=Roles)
+    background: bool = False
+    group: bool = False
+    members: int = 0
+
+    @property
+    def anchor(self) -> Frame:
+        """The first frame whose own words tell of the deed, the announcing headline aside."""
+        return next((f for f in self.frames if not f.headline), self.frames[0])
+
+    @property
+    def strength(self) -> float:
+        """How surely the triggers tell of an incident, 0 to 1."""
+        return max(frame.head.strength for frame in self.frames)
+
+    def add(self, frame: Frame) -> None:
+        """Take a further statement about this incident in."""
+        self.frames.append(frame)
+        if frame.places:
+            place = frame.places[0]
+            self.place = more_specific(self.place, place) if self.place else place
+        if self.date is None or (self.date_inherited and frame.when.done):
+            self.date, self.date_inherited = frame.when.done or self.date, self.date_inherited and not frame.when.done
+        self.told = self.told or frame.when.told
+        self.roles.merge(frame.roles)
+        self.background = self.background and frame.background
+        self._refine_type(frame)
+
+    def _refine_type(self, frame: Frame) -> None:
+        if frame.head.strength < _FLEXIBLE:
+            return
+        unspecified = family_of(self.event_type) == "any" and not frame.orphan
+        if unspecified or (self.event_type, frame.event_type) in _REFINED:
+            self.event_type = frame.event_type
+
+
+_REFINED = {
+    (EventType.BOMBING, EventType.IED_MINE),
+    (EventType.BOMBING, EventType.CAR_BOMBING),
+    (EventType.BOMBING, EventType.SUICIDE_BOMBING),
+    (EventType.BOMBING, EventType.GRENADE),
+    (EventType.BOMBING, EventType.DRONE_ATTACK),
+    (EventType.BOMBING, EventType.AIRSTRIKE),
+    (EventType.BOMBING, EventType.ROCKET_MISSILE_MORTAR),
+    (EventType.CAR_BOMBING, EventType.SUICIDE_BOMBING),
+    (EventType.ARMED_ASSAULT, EventType.SUICIDE_BOMBING),
+    (EventType.ATTACK_ON_CIVILIANS, EventType.SUICIDE_BOMBING),
+    (EventType.ROCKET_MISSILE_MORTAR, EventType.SHIP_ATTACK),
+}
+
+
+def draft_of(frame: Frame) -> Draft:
+    """Return a new draft founded on one frame."""
+    return Draft(
+        frames=[frame],
+        event_type=frame.event_type,
+        place=frame.places[0] if frame.places else None,
+        date=frame.when.done,
+        told=frame.when.told,
+        roles=replace(
+            frame.roles,
+            perpetrators=list(frame.roles.perpetrators),
+            targets=list(frame.roles.targets),
+            claimants=list(frame.roles.claimants),
+        ),
+        background=frame.background,
+    )
+
+
+def fit(draft: Draft, frame: Frame) -> float | None:
+    """Return how well a frame fits a draft, None where they cannot tell of the same incident.
+
+    They cannot where places lie apart, days differ, one's attacker is the other's victim, or the types exclude one
+    another.
+    """
+    place = _place_fit(draft, frame)
+    day = _date_fit(draft.date, frame.when.done)
+    if day is None and frame.weak and place and _close(draft.date, frame.when.done):
+        day = 0.0
+    if place is None or day is None or not _types_fit(draft, frame) or _opposed(draft.roles, frame.roles):
+        return None
+    return place + day + (0.5 if draft.event_type is frame.event_type else 0.0)
+
+
+def _types_fit(draft: Draft, frame: Frame) -> bool:
+    if _arms_differ(draft, frame):
+        return False
+    vague = frame.given and frame.head.event_type is EventType.ATTACK
+    flexible = vague or frame.weak or frame.orphan or frame.head.strength < _FLEXIBLE or draft.strength < _FLEXIBLE
+    return flexible or may_be_same(draft.event_type, frame.event_type)
+
+
+def _arms_differ(draft: Draft, frame: Frame) -> bool:
+    """Whether a drone attack elsewhere or on another day is held against a rocket attack: two incidents."""
+    named = frame.event_type in _ARMS and draft.event_type in _ARMS and frame.event_type is not draft.event_type
+    own = frame.places or frame.when.done or frame.when.told
+    same = draft.place and frame.places and relate(draft.place, frame.places[0]) is Relation.SAME
+    return bool(named and own and not same and not frame.given and min(draft.strength, frame.head.strength) >= _NAMED)
+
+
+def _place_fit(draft: Draft, frame: Frame) -> float | None:
+    if draft.place is None or not frame.places:
+        return 0.0
+    relation = relate(draft.place, frame.places[0])
+    if relation is Relation.APART:
+        return None
+    spot = RANK.get(draft.place.kind, 5) <= 1
+    return (3.0 if spot else 1.5) if relation is Relation.SAME else 1.0
+
+
+def _date_fit(one: DateReading | None, other: DateReading | None) -> float | None:
+    if one is None or other is None:
+        return 0.0
+    if one.earliest and one.latest and other.earliest and other.latest:
+        slack = timedelta(days=0)
+        if one.earliest > other.latest + slack or other.earliest > one.latest + slack:
+            return None
+        return 2.0 if one.earliest == other.earliest else 1.0
+    if one.weekday is not None and other.weekday is not None:
+        return 2.0 if one.weekday == other.weekday else None
+    if one.earliest is None and other.earliest is None and _PAST & set(other.span.text.lower().split()):
+        return None if one.weekday is not None else 0.0
+    if other.anchored and other.basis is DateBasis.RELATIVE and "same" not in other.span.text.lower():
+        return None
+    return 0.0
+
+
+def _close(one: DateReading | None, other: DateReading | None) -> bool:
+    """Whether two dates are so near that people killed on the one may be those of the other's attack."""
+    if one is None or other is None or not one.latest or not other.earliest or not one.earliest or not other.latest:
+        return False
+    return other.earliest - one.latest <= _AFTERMATH and one.earliest - other.latest <= timedelta(0)
+
+
+def _opposed(one: Roles, other: Roles) -> bool:
+    return (
+        _meet(one.perpetrators, other.targets)
+        or _meet(other.perpetrators, one.targets)
+        or _disjoint(one.perpetrators, other.perpetrators)
+    )
+
+
+def _meet(ones: list[ActorReading], others: list[ActorReading]) -> bool:
+    ids = {a.actor.actor_id or a.actor.name for a in ones}
+    states = {a.country for a in ones if a.country and a.actor.actor_type not in _CIVIL}
+    return any(
+        (b.actor.actor_id or b.actor.name) in ids or (b.country in states and b.actor.actor_type not in _CIVIL)
+        for b in others
+        if b.actor.actor_id or b.country
+    )
+
+
+def _disjoint(ones: list[ActorReading], others: list[ActorReading]) -> bool:
+    sides = {_side(a) for a in ones}, {_side(b) for b in others}
+    return all(sides) and None not in sides[0] | sides[1] and not sides[0] & sides[1]
+
+
+def _side(party: ActorReading) -> str | None:
+    if party.actor.actor_type in (ActorType.STATE, ActorType.STATE_FORCES, ActorType.COALITION):
+        return "state:" + (party.country or party.actor.name)
+    return "group" if party.actor.actor_id else None

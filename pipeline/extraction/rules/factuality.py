@@ -1,0 +1,126 @@
+"""Whether a trigger tells of something that happened, was tried, or only feared, planned, counted or imagined."""
+
+from enum import Enum
+
+from pipeline.extraction.rules.clauses import Clause
+from pipeline.extraction.rules.lookup import within
+from pipeline.extraction.rules.reading import Reading
+from pipeline.extraction.rules.triggers import Form, Kind, Trigger
+from schemas import EventType, WeaponType
+
+_NEAR, _FAR, _NEXT = 4, 9, 3
+_AROUND, _GRIEVANCE = 25, 12
+_OFTEN_ACCIDENTAL, _HOSTILE = 0.75, 0.8
+_UNREAL = ("sport", "fiction", "drill", "test")
+
+
+class Verdict(Enum):
+    """How the text commits itself to the deed."""
+
+    FACT = "fact"
+    ATTEMPT = "attempt"
+    DENIED = "denied"
+    UNREAL = "unreal"
+
+
+def judge(trigger: Trigger, clause: Clause, reading: Reading) -> Verdict:
+    """Return how the clause commits itself to what its trigger names."""
+    if _is_unreal_world(trigger, reading, clause) or _is_negated(trigger, clause, reading):
+        return Verdict.UNREAL
+    if (
+        _is_mishap(trigger, clause, reading)
+        or _is_grievance(trigger, clause, reading)
+        or _is_sanction(trigger, clause, reading)
+    ):
+        return Verdict.UNREAL
+    if _is_infinitive(trigger, clause, reading):
+        return _judge_infinitive(trigger, clause, reading)
+    if _is_imagined(trigger, clause, reading):
+        return Verdict.UNREAL
+    if reading.cued("denial", max(clause.first, trigger.first - _FAR), trigger.first):
+        return Verdict.DENIED
+    if reading.cued("attempt", max(clause.first, trigger.first - _NEAR), trigger.first):
+        return Verdict.ATTEMPT
+    return Verdict.FACT
+
+
+def is_habitual(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+    """Return whether the clause speaks of what happens again and again ("often targeted")."""
+    return (
+        reading.cued("habit", max(clause.first, trigger.first - _FAR), min(clause.last, trigger.last + _FAR))
+        is not None
+    )
+
+
+def _is_unreal_world(trigger: Trigger, reading: Reading, clause: Clause) -> bool:
+    sentence = reading.sentences[clause.sentence]
+    first, last = reading.token_range(sentence.start, sentence.end)
+    return any(reading.cued(group, first, last) for group in _UNREAL)
+
+
+def _is_negated(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+    reach = 2 if trigger.is_noun else 3
+    if trigger.kind is Kind.HARM:
+        return bool({"not", "no", "nobody"} & set(reading.words(max(clause.first, trigger.first - 3), trigger.first)))
+    return reading.cued("negation", max(clause.first, trigger.first - reach), trigger.first) is not None
+
+
+def _is_mishap(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+    """Whether people were hurt, or something blew up, by accident or by nature: no weapon, no attacker is named."""
+    if trigger.kind is Kind.ACT and trigger.strength > _OFTEN_ACCIDENTAL and trigger.event_type is not EventType.ATTACK:
+        return False
+    sentence = reading.sentences[clause.sentence]
+    first, last = reading.token_range(sentence.start, sentence.end)
+    around = max(0, first - _AROUND), min(len(reading.tokens), last + _AROUND)
+    if not any(reading.cued(group, *around) for group in ("accident", "disaster")):
+        return False
+    armed = any(w.weapon_type is not WeaponType.AIRCRAFT for w in within(reading.weapons, sentence.start, sentence.end))
+    firm = [t for t in within(reading.triggers, sentence.start, sentence.end) if t.strength >= _HOSTILE and t.is_noun]
+    return not (armed or firm or reading.cued("fighter", first, last))
+
+
+def _is_grievance(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+    """Whether people only march about the deed."""
+    sentence = reading.sentences[clause.sentence]
+    first, last = reading.token_range(sentence.start, sentence.end)
+    if not trigger.is_noun or not reading.cued("protest", first, last):
+        return False
+    return reading.cued("grievance", max(first, trigger.first - _GRIEVANCE), trigger.first) is not None
+
+
+def _is_sanction(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+    if trigger.event_type is not EventType.ATTACK or trigger.is_noun or trigger.kind is not Kind.ACT:
+        return False
+    return reading.cued("diplomacy", clause.first, clause.last) is not None
+
+
+def _is_infinitive(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+    before = reading.words(max(clause.first, trigger.first - 2), trigger.first)
+    return trigger.form is Form.BASE and "to" in before
+
+
+def _judge_infinitive(trigger: Trigger, clause: Clause, reading: Reading) -> Verdict:
+    begin = max(clause.first, trigger.first - _FAR)
+    if reading.cued("threat", begin, trigger.first) or reading.cued("plan", begin, trigger.first):
+        return Verdict.UNREAL
+    if reading.cued("attempt", begin, trigger.first):
+        return Verdict.ATTEMPT
+    return Verdict.FACT if reading.cued("factual_to", begin, trigger.first) else Verdict.UNREAL
+
+
+def _is_imagined(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+    near, far = max(clause.first, trigger.first - _NEAR), max(clause.first, trigger.first - _FAR)
+    if reading.cued("modal", near, trigger.first) and not (trigger.is_noun and trigger.event_type.value != "attack"):
+        return True
+    if reading.cued("modal", far, trigger.first) and trigger.form is Form.BASE:
+        return True
+    if reading.cued("hypothetical", clause.first, trigger.first) and clause.first >= trigger.first - 14:
+        return True
+    if reading.cued("prevent", near, trigger.first):
+        return True
+    if trigger.is_noun:
+        return any(reading.cued(group, far, trigger.first) for group in ("threat", "fear", "plan")) or bool(
+            reading.cued("future", max(clause.first, trigger.first - 1), trigger.first)
+            and not reading.dates_of(clause.sentence)
+        )
+    return any(reading.cued(group, near, trigger.first) for group in ("threat", "plan", "fear"))

@@ -1,0 +1,301 @@
+"""What each clause says of an incident: trigger, type, time, place, parties, weapons, tolls, and how it is meant."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pipeline.extraction.rules.casualties import Toll
+from pipeline.extraction.rules.clauses import Clause, Joint
+from pipeline.extraction.rules.event_types import decide_type, may_be_same
+from pipeline.extraction.rules.factuality import Verdict, is_habitual, judge
+from pipeline.extraction.rules.geography import Relation, relate
+from pipeline.extraction.rules.lookup import within
+from pipeline.extraction.rules.numbers import NumberReading
+from pipeline.extraction.rules.places import PlaceReading
+from pipeline.extraction.rules.reading import Reading
+from pipeline.extraction.rules.roles import Roles, assign_roles, claimants_of, speaker_of
+from pipeline.extraction.rules.timing import Timing, time_of
+from pipeline.extraction.rules.triggers import Form, Kind, Trigger
+from pipeline.extraction.rules.weapons import FLYING, WeaponCount, WeaponWord, count_weapon, parts_of
+from pipeline.extraction.rules.whereabouts import places_of
+from schemas import EventType, WeaponType
+
+_NEEDS_WEAPON = (Kind.FIRE, Kind.IMPACT, Kind.INTERCEPT)
+_TARGET_CUES = ("civil", "people", "fighter", "security", "merchant", "warship")
+_COUNT_REACH = 42
+_ACT_BONUS = 0.15
+_TARGET_REACH = 60
+_AGAINST = re.compile(r"\s(?:against|on)\s[^,.;]*$")
+_DOWN_REACH = 7
+_MEMORY = 12
+_DOWN_STRENGTH = 0.8
+_ARMED_STRENGTH = 0.8
+
+
+@dataclass(slots=True)
+class Frame:
+    """One statement about one deed (or, if `series`, about many).
+
+    `given` is true where the words refer to something told before ("the attack"), `another` where they set it apart
+    from what was told before; `rank` is the ordinal ("the second attack"), `count` how many deeds the words announce.
+    `orphan` frames have no deed of their own ("one was shot down") and can only add to another.
+    """
+
+    sentence: int
+    clauses: list[Clause]
+    triggers: list[Trigger]
+    verdict: Verdict
+    event_type: EventType = EventType.ATTACK
+    places: list[PlaceReading] = field(default_factory=list)
+    when: Timing = field(default_factory=Timing)
+    roles: Roles = field(default_factory=Roles)
+    weapons: list[WeaponCount] = field(default_factory=list)
+    tolls: list[Toll] = field(default_factory=list)
+    count: NumberReading | None = None
+    rank: int | None = None
+    plural: bool = False
+    given: bool = False
+    another: bool = False
+    series: bool = False
+    habitual: bool = False
+    background: bool = False
+    headline: bool = False
+    part: bool = False
+    inherited: bool = False
+    recount: bool = False
+    orphan: bool = False
+
+    @property
+    def head(self) -> Trigger:
+        """The trigger that tells most."""
+        return max(self.triggers, key=lambda t: t.strength + (_ACT_BONUS if t.kind is Kind.ACT else 0.0))
+
+    @property
+    def weak(self) -> bool:
+        """Whether only people's harm, or a weapon's fall, tells of the deed."""
+        return self.head.kind is not Kind.ACT or self.head.strength < 0.5
+
+    @property
+    def start(self) -> int:
+        """Where the first clause begins."""
+        return self.clauses[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last clause ends."""
+        return self.clauses[-1].end
+
+
+def frames_of(reading: Reading) -> list[list[Frame]]:
+    """Return the frames of every sentence of an article."""
+    by_sentence: list[list[Frame]] = [[] for _ in reading.sentences]
+    clauses: list[list[Clause]] = [[] for _ in reading.sentences]
+    for clause in reading.clauses:
+        clauses[clause.sentence].append(clause)
+    for number, mine in enumerate(clauses):
+        seeds = [seed for seed in (_seed(clause, reading) for clause in mine) if seed]
+        by_sentence[number] = [_fill(frame, mine, reading) for frame in _fuse(seeds, reading)]
+    return by_sentence
+
+
+def _seed(clause: Clause, reading: Reading) -> Frame | None:
+    judged = [(t, judge(t, clause, reading)) for t in _triggers_in(clause, reading)]
+    real = [(t, verdict) for t, verdict in judged if verdict is not Verdict.UNREAL]
+    if not real:
+        return None
+    triggers = [_resolve_down(t, reading) for t, _ in real]
+    armed = {w.weapon_type for w in within(reading.weapons, clause.start, clause.end) if not w.wielded}
+    if armed:
+        triggers = [_armed(t) for t in triggers]
+    kept = [t for t in triggers if t.kind not in _NEEDS_WEAPON or armed] or triggers
+    if all(t.kind is Kind.IMPACT for t in kept) and armed == {WeaponType.AIRCRAFT}:
+        return None
+    frame = Frame(clause.sentence, [clause], kept, Verdict.FACT)
+    frame.verdict = next((verdict for t, verdict in real if t.first == frame.head.first), Verdict.FACT)
+    if _has_unreal_superior(frame, judged):
+        return None
+    frame.background = clause.joint is Joint.EARLIER
+    return frame
+
+
+def _armed(trigger: Trigger) -> Trigger:
+    """Return a trigger as sure as its weapon makes it: "rockets hit" tells more than "hit"."""
+    if trigger.kind is not Kind.ACT or trigger.event_type is not EventType.ATTACK:
+        return trigger
+    return trigger._replace(strength=max(trigger.strength, _ARMED_STRENGTH))
+
+
+def _resolve_down(trigger: Trigger, reading: Reading) -> Trigger:
+    """Tell: "destroyed" beside a drone, rocket or missile is an interception, elsewhere an act against property."""
+    if trigger.kind is not Kind.DOWN:
+        return trigger
+    start = reading.tokens[max(0, trigger.first - _DOWN_REACH)].start
+    end = reading.tokens[min(len(reading.tokens), trigger.last + _DOWN_REACH) - 1].end
+    sentence = reading.sentences[reading.clause_at(trigger.span.start).sentence]
+    near = within(reading.weapons, max(start, sentence.start), min(end, sentence.end))
+    if any(word.weapon_type in FLYING for word in near):
+        return trigger._replace(kind=Kind.INTERCEPT, event_type=EventType.ATTACK, strength=_DOWN_STRENGTH)
+    return trigger._replace(kind=Kind.ACT)
+
+
+def _has_unreal_superior(frame: Frame, judged: Sequence[tuple[Trigger, Verdict]]) -> bool:
+    return any(v is Verdict.UNREAL and t.strength > frame.head.strength and t.kind is Kind.ACT for t, v in judged)
+
+
+def _triggers_in(clause: Clause, reading: Reading) -> list[Trigger]:
+    return within(reading.triggers, clause.start, clause.end)
+
+
+def _fuse(seeds: list[Frame], reading: Reading) -> list[Frame]:
+    frames: list[Frame] = []
+    for seed in seeds:
+        if frames and _belongs(frames[-1], seed, reading):
+            known = frames[-1]
+            known.background = known.background and seed.background
+            known.verdict = known.verdict if not known.weak or seed.weak else seed.verdict
+            known.clauses += seed.clauses
+            known.triggers += seed.triggers
+        else:
+            frames.append(seed)
+    return frames
+
+
+def _belongs(known: Frame, seed: Frame, reading: Reading) -> bool:
+    ours, theirs = (places_of(frame.clauses, frame.head, reading) for frame in (known, seed))
+    apart = bool(ours and theirs) and all(relate(a, b) is Relation.APART for a in ours for b in theirs)
+    if apart:
+        return False
+    opening = reading.words(seed.clauses[0].first, seed.clauses[0].first + 4)
+    if {"other", "another"} & set(opening) and theirs:
+        return False
+    if known.weak or seed.weak:
+        return True
+    if Joint.EARLIER in (seed.clauses[0].joint, known.clauses[-1].joint):
+        return False
+    return may_be_same(known.head.event_type, seed.head.event_type)
+
+
+def _fill(frame: Frame, clauses: Sequence[Clause], reading: Reading) -> Frame:
+    start, end = _extent(frame, clauses, reading)
+    first, last = reading.token_range(start, end)
+    frame.headline = reading.sentences[frame.sentence].headline
+    frame.places = places_of(frame.clauses, frame.head, reading)
+    if not frame.places:
+        frame.places = places_of([c for c in clauses if start <= c.start and c.end <= end], frame.head, reading)
+    frame.when = time_of(frame.clauses, clauses, frame.head, reading)
+    _fill_parties(frame, reading)
+    _fill_weapons(frame, start, end, reading)
+    frame.tolls = [toll for toll in reading.tolls_of(frame.sentence) if start <= toll.span.start < end]
+    cues = {group for group in _TARGET_CUES if reading.cued(group, first, last)}
+    frame.event_type = decide_type(frame.triggers, {w.word.weapon_type for w in frame.weapons}, frame.roles, cues)
+    frame.orphan = frame.head.kind in _NEEDS_WEAPON and not frame.weapons
+    _fill_reference(frame, reading)
+    return frame
+
+
+def _extent(frame: Frame, clauses: Sequence[Clause], reading: Reading) -> tuple[int, int]:
+    """Return the stretch of the sentence that the frame may speak for: its clauses and idle ones around them."""
+    start, end = frame.start, frame.end
+    for clause in clauses:
+        if clause.start == end and clause.joint is not Joint.EARLIER and not _triggers_in(clause, reading):
+            end = clause.end
+    for clause in reversed(clauses):
+        if clause.end == start and clause.joint is not Joint.EARLIER and not _triggers_in(clause, reading):
+            start = clause.start
+    return start, end
+
+
+def _fill_parties(frame: Frame, reading: Reading) -> None:
+    for clause in frame.clauses:
+        frame.roles.merge(assign_roles(clause, _own(frame.triggers, clause), reading))
+    claimants = claimants_of(frame.sentence, reading)
+    frame.roles.claimants += claimants or speaker_of(frame.sentence, frame.head, reading)
+    claiming = {reading.actor.name for reading in frame.roles.claimants}
+    frame.roles.perpetrators = [p for p in frame.roles.perpetrators if p.actor.name not in claiming]
+    frame.roles.targets = [p for p in frame.roles.targets if p.actor.name not in claiming]
+
+
+def _own(triggers: Iterable[Trigger], clause: Clause) -> list[Trigger]:
+    return [t for t in triggers if clause.start <= t.span.start < clause.end]
+
+
+def _fill_weapons(frame: Frame, start: int, end: int, reading: Reading) -> None:
+    words = [w for clause in frame.clauses for w in within(reading.weapons, clause.start, clause.end)]
+    words = words or within(reading.weapons, start, end)
+    words = [w for w in words if not _is_target(w, frame.head, reading)]
+    numbers = reading.numbers_of(frame.sentence) if words else []
+    frame.weapons = [count_weapon(reading.text, reading.tokens, word, numbers) for word in words]
+    parts = parts_of(reading.words(*reading.token_range(start, end))) if words else None
+    if parts:
+        frame.weapons = [
+            w._replace(low=parts, high=parts) if w.low is not None and w.low < parts else w for w in frame.weapons
+        ]
+
+
+def _is_target(word: WeaponWord, head: Trigger, reading: Reading) -> bool:
+    """Whether the weapon is what was struck: "strikes against two mobile missiles"."""
+    gap = reading.text[head.span.end : word.span.start] if head.is_noun else ""
+    return len(gap) <= _TARGET_REACH and bool(_AGAINST.match(gap))
+
+
+def _fill_reference(frame: Frame, reading: Reading) -> None:
+    head, clause = frame.head, frame.clauses[0]
+    floor = max(clause.first, head.first - 6)
+    before = reading.words(max(clause.first, head.first - 5), head.first)
+    single = any(pair in _SINGLE for pair in pairwise(before))
+    frame.plural = head.form is Form.NOUNS and not single
+    frame.count = _count(head, frame.sentence, reading) if head.is_noun else None
+    apart = reading.cued("apart", clause.first, min(clause.first + 3, head.last)) is not None
+    new = head.is_noun and reading.cued("another", floor, head.first) is not None
+    frame.another = new or (apart and not frame.weak)
+    listed = frame.plural or (head.form is Form.ING and bool({"incidents", "operations"} & set(before)))
+    these = bool(_THESE & set(before[-3:]))
+    frame.series = listed and (these or reading.cued("series", floor, head.first) is not None)
+    told = bool(frame.tolls or frame.when.done)
+    frame.habitual = not told and any(is_habitual(head, c, reading) for c in frame.clauses if head in _own([head], c))
+    frame.part = single or bool(_PARTS & set(reading.words(clause.first, min(clause.first + 3, head.first))))
+    frame.background = frame.background or _is_recalled(frame, head, reading)
+    frame.recount = reading.cued("recount", clause.first, head.first) is not None
+    _fill_definiteness(frame, reading)
+
+
+def _fill_definiteness(frame: Frame, reading: Reading) -> None:
+    noun, clause = frame.triggers[0] if frame.triggers[0].is_noun else frame.head, frame.clauses[0]
+    if not noun.is_noun:
+        return
+    before = reading.words(max(clause.first, noun.first - 5), noun.first)
+    known, fresh = reading.cue_words["given"], reading.cue_words["article"]
+    determiner = next((word for word in reversed(before) if word in known | fresh), "")
+    single = any(pair in _SINGLE for pair in pairwise(before))
+    frame.given = not single and (before[-1:] == ["that"] or determiner in known)
+    ordinal = reading.cued("ordinal", max(clause.first, noun.first - 6), noun.first) if frame.given else None
+    if ordinal is not None:
+        frame.rank = _RANKS.get(reading.tokens[ordinal.first].lower)
+
+
+def _is_recalled(frame: Frame, head: Trigger, reading: Reading) -> bool:
+    """Whether the deed is only remembered: its anniversary is marked, a court tries it, or it was years ago."""
+    done = frame.when.done
+    if done is not None and done.earliest is None and done.span.text.lower().endswith(" ago"):
+        return True
+    near = max(0, head.first - _MEMORY)
+    return any(reading.cued(group, near, head.first) for group in ("anniversary", "legal"))
+
+
+_PARTS = frozenset({"one", "other", "another", "first", "second"})
+_THESE = frozenset({"these", "those", "such"})
+_SINGLE = frozenset((word, "of") for word in ("one", "first", "second", "third", "last", "latest"))
+_RANKS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+
+
+def _count(head: Trigger, sentence: int, reading: Reading) -> NumberReading | None:
+    near = [n for n in reading.numbers_of(sentence) if 0 <= head.span.start - n.span.end <= _COUNT_REACH]
+    if not near:
+        return None
+    gap = reading.text[near[-1].span.end : head.span.start]
+    return (
+        near[-1]
+        if re.fullmatch(r"[\s\w'’-]*", gap) and not re.search(r"\b(?:in|on|by|at|and|were|was)\b", gap)
+        else None
+    )

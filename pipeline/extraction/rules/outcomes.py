@@ -1,0 +1,78 @@
+"""What an attack came to: brought down, hit, or both."""
+
+from collections.abc import Sequence
+
+from pipeline.extraction.rules.drafts import Draft
+from pipeline.extraction.rules.frames import Frame
+from pipeline.extraction.rules.lookup import within
+from pipeline.extraction.rules.numbers import NumberReading
+from pipeline.extraction.rules.reading import Reading
+from pipeline.extraction.rules.tolls import Range
+from pipeline.extraction.rules.triggers import Kind, Trigger
+from pipeline.extraction.rules.weapons import FLYING, count_weapon
+from pipeline.extraction.spans import Span
+from schemas import Outcome
+
+_REACH = 45
+
+
+def interceptions(draft: Draft, reading: Reading) -> tuple[int, int | None, Span] | None:
+    """Return how many drones, rockets or missiles were brought down: low, high (None: open) and the words.
+
+    Statements repeat one another, so the largest stands; they are never added up.
+    """
+    found = [
+        _count(trigger, frame, reading)
+        for frame in draft.frames
+        for trigger in frame.triggers
+        if trigger.kind is Kind.INTERCEPT
+    ]
+    return max(found, key=lambda item: item[0]) if found else None
+
+
+def _count(trigger: Trigger, frame: Frame, reading: Reading) -> tuple[int, int | None, Span]:
+    numbers = reading.numbers_of(frame.sentence)
+    words = [w for w in within(reading.weapons, frame.start, frame.end) if w.weapon_type in FLYING]
+    near = sorted(words, key=lambda w: abs(w.span.start - trigger.span.start))[:1]
+    for word in near:
+        counted = count_weapon(reading.text, reading.tokens, word, numbers)
+        if counted.low is not None:
+            return counted.low, counted.high, trigger.span
+    subject = _bare_number(trigger, numbers)
+    if subject is not None:
+        return subject.low, subject.high, trigger.span
+    plural = bool(near) and near[0].span.text.lower().endswith("s")
+    return (1, None, trigger.span) if plural or not near else (1, 1, trigger.span)
+
+
+def _bare_number(trigger: Trigger, numbers: Sequence[NumberReading]) -> NumberReading | None:
+    near = [n for n in numbers if 0 <= trigger.span.start - n.span.end <= _REACH]
+    return near[-1] if near else None
+
+
+def outcome_of(
+    draft: Draft, brought_down: tuple[int, int | None, Span] | None, tolls: dict[str, Range], reading: Reading
+) -> tuple[Outcome, Span]:
+    """Return the outcome of an incident and the words it was read from."""
+    hit, failed = _cue(draft, "success", reading), _cue(draft, "failure", reading)
+    harmed = next((toll.span for toll in tolls.values() if toll.low), None)
+    effect = harmed or hit
+    if brought_down is not None:
+        return (Outcome.PARTIAL, effect) if effect else (Outcome.FOILED, brought_down[2])
+    if failed is not None:
+        return (Outcome.PARTIAL, failed) if harmed else (Outcome.FOILED, failed)
+    if effect is not None:
+        return Outcome.HIT, effect
+    return Outcome.UNKNOWN, draft.anchor.head.span
+
+
+def _cue(draft: Draft, group: str, reading: Reading) -> Span | None:
+    for frame in draft.frames:
+        first, last = reading.token_range(frame.start, frame.end)
+        shot = [t for t in frame.triggers if t.kind is Kind.INTERCEPT]
+        hit = reading.cued(group, first, last)
+        while hit is not None:
+            if group == "failure" or not any(t.first <= hit.first < t.last + 2 for t in shot):
+                return reading.span(hit.first, hit.last)
+            hit = reading.cued(group, hit.first + 1, last)
+    return None

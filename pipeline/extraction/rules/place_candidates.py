@@ -1,0 +1,221 @@
+"""The runs of words of an article that may be places, before it is decided which place they are."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.extraction.rules.gazetteer import Gazetteer, Place
+from pipeline.extraction.rules.name_spans import Gram, Word, extended, grams, joined, may_start
+from pipeline.extraction.rules.names import fold, has_article, plain
+from pipeline.extraction.rules.place_choice import LARGE, Context
+from pipeline.extraction.rules.place_signs import Surroundings
+from schemas import FacilityType, GeoPrecision
+
+_LONGEST = 8
+_LONGEST_UNKNOWN = 3
+_SHORTEST_UNKNOWN = 3
+_LONGEST_FACILITY = 4
+_LONGEST_ABBREVIATION = 4
+_LONGEST_ACRONYM = 5
+_SHORTEST_SHOUTED = 4
+_DIVISIONS = (
+    ("division_admin1", ("admin1", "region", "district", "city")),
+    ("division_district", ("district", "admin1", "city")),
+    ("division_city", ("city", "district")),
+)
+_EMBASSIES = frozenset({"embassy", "consulate", "embasy"})
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A run of words that may be a place, and the places that it may be (none yet, for a name that is not known).
+
+    `first` and `last` are word indices (`last` past the end), `start` and `end` offsets into the text. `kinds` are
+    the kinds that the words beside it ask for. `facility` is a site in the place: its words' end and its type.
+    `shouted`: in a sentence that is all capitals. `holder` is the name of what a name that is not known lies in.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    key: str
+    senses: tuple[Place, ...]
+    kinds: tuple[str, ...] = ()
+    facility: tuple[int, FacilityType] | None = None
+    shouted: bool = False
+    chained: bool = False
+    absorbed: bool = False
+    holder: "Candidate | None" = None
+
+
+class CandidateScanner:
+    """Walks over one article's words."""
+
+    def __init__(
+        self, gazetteer: Gazetteer, not_places: frozenset[str], text: str, words: Sequence[Word], around: Surroundings
+    ) -> None:
+        self._gazetteer = gazetteer
+        self._not_places = not_places
+        self._text = text
+        self._words = words
+        self._around = around
+
+    def scan(self, context: Context) -> Iterator[Candidate]:
+        """Yield the candidates in order, and tell `context` of every country that the words speak of."""
+        index = 0
+        while index < len(self._words):
+            word = self._words[index]
+            step, candidate = self._at(index, context) if word.capital or word.is_article else (index + 1, None)
+            if candidate:
+                yield candidate
+            index = step
+
+    def _at(self, index: int, context: Context) -> tuple[int, Candidate | None]:
+        if not may_start(self._text, self._words, index):
+            return index + 1, None
+        known: Gram | None = None
+        for gram in grams(self._text, self._words, index, _LONGEST, self._gazetteer.facilities.words):
+            if gram.key in self._not_places or gram.key in self._gazetteer.demonyms or self._gazetteer.senses(gram.key):
+                known = gram
+        if known is None:
+            return self._unknown(index)
+        country = self._gazetteer.demonyms.get(known.key)
+        if country:
+            context.add_demonym(country)
+            return known.last, None
+        if known.key in self._not_places:
+            return known.last, None
+        return self._known(known, context)
+
+    def _known(self, gram: Gram, context: Context) -> tuple[int, Candidate | None]:
+        senses = self._allowed(gram)
+        if not senses:
+            return self._unknown(gram.first)
+        if self._goes_on(gram, senses):
+            return self._unknown(gram.first)
+        candidate = self._candidate(gram.first, gram.last, gram.key, senses)
+        acting = self._around.acts(gram.first, gram.last) or self._around.hyphenated(gram.first, gram.last)
+        if not self._around.personal(gram.first, gram.last):
+            context.add_name(senses, acting, candidate.kinds, self._around.locative(gram.first))
+        if self._around.hyphenated(gram.first, gram.last):
+            return gram.last, None
+        if self._around.after(gram.last) in _EMBASSIES and senses[0].kind == "country":
+            return gram.last + 1, None
+        return self._compass(candidate, context)
+
+    def _allowed(self, gram: Gram) -> tuple[Place, ...]:
+        written = self._text[self._words[gram.first].start : self._words[gram.last - 1].end]
+        senses = self._gazetteer.senses(gram.key)
+        if _is_abbreviation(gram.key, senses) and (not written.isupper() or self._words[gram.first].shouted):
+            senses = tuple(place for place in senses if place.kind != "country") if "." not in written else senses
+        if any(place.article for place in senses) and not has_article(written):
+            senses = tuple(place for place in senses if not place.article)
+        if self._is_acronym(gram, written):
+            return tuple(place for place in senses if place.kind == "country")
+        if self._words[gram.first].shouted:
+            senses = tuple(place for place in senses if place.curated or _is_written(place, written))
+        exact = tuple(place for place in senses if place.name.lower() == written.lower())
+        if has_article(written) and exact and exact[0].kind == "country":
+            return exact
+        return senses
+
+    def _is_acronym(self, gram: Gram, written: str) -> bool:
+        """Return whether a word in capitals amid others that are not is no place's name ("IRNA", "ANSA")."""
+        single = gram.last - gram.first == 1 and written.isupper() and len(written) <= _LONGEST_ACRONYM
+        return single and not self._words[gram.first].shouted and not self._around.dateline(gram.first, gram.last)
+
+    def _goes_on(self, gram: Gram, senses: tuple[Place, ...]) -> bool:
+        """Return whether a small place's name is only the beginning of the name that stands here."""
+        if any(place.curated or place.population >= LARGE for place in senses) or self._words[gram.first].shouted:
+            return False
+        after = self._around.after(gram.last)
+        if not after or not self._words[gram.last].capital or not joined(self._text, self._words, gram.last - 1):
+            return False
+        known = self._around.is_("neighbour", after) or after in self._gazetteer.facilities.words
+        return not known and not any(self._around.is_(group, after) for group, _ in _DIVISIONS)
+
+    def _candidate(self, first: int, last: int, key: str, senses: tuple[Place, ...]) -> Candidate:
+        start, end = self._words[first].start, self._words[last - 1].end
+        kinds, facility = self._kinds(first, last), self._facility(last, senses)
+        return Candidate(first, last, start, end, key, senses, kinds, facility, self._words[first].shouted)
+
+    def _kinds(self, first: int, last: int) -> tuple[str, ...]:
+        after, before = self._around.after(last), self._around.before(first)
+        if before == "of" and first >= 2:
+            before = self._words[first - 2].lower
+        elif before not in ("city", "town", "village", "district", "province", "neighborhood", "neighbourhood"):
+            before = ""
+        for word in (after, before):
+            for group, kinds in _DIVISIONS:
+                if word and self._around.is_(group, word):
+                    return kinds
+        return ()
+
+    def _facility(self, last: int, senses: Sequence[Place]) -> tuple[int, FacilityType] | None:
+        if senses and senses[0].kind not in ("city", "admin1", "district"):
+            return None
+        found, key = None, ""
+        for index in range(last, min(last + _LONGEST_FACILITY, len(self._words))):
+            if not joined(self._text, self._words, index - 1):
+                break
+            if self._words[index].is_article:
+                break
+            key = extended(key, self._words, index)
+            kind = self._gazetteer.facilities.types.get(key)
+            if kind:
+                found = self._words[index].end, kind
+        return found
+
+    def _compass(self, candidate: Candidate, context: Context) -> tuple[int, Candidate]:
+        """Turn a country with a compass word before it into a region of that country."""
+        place = candidate.senses[0]
+        before = self._around.before(candidate.first)
+        if place.kind not in ("country", "region") or not self._around.is_("compass", before):
+            return candidate.last, candidate
+        start = self._words[candidate.first - 1].start
+        known = self._gazetteer.senses(fold(f"{before} {place.name}"))
+        name = f"{before} {place.name}"
+        region = replace(place, name=name, kind="region", precision=GeoPrecision.REGION, latitude=None, longitude=None)
+        candidate.senses = known or (region,)
+        candidate.first, candidate.start = candidate.first - 1, start
+        return candidate.last, candidate
+
+    def _may_be_name(self, index: int) -> bool:
+        word = self._words[index]
+        known = self._around.is_("neighbour", word.lower) or word.lower in self._gazetteer.facilities.words
+        return not known and not word.shouted and len(word.first) >= _SHORTEST_UNKNOWN
+
+    def _unknown(self, index: int) -> tuple[int, Candidate | None]:
+        """Return the run of capitalised words at `index` where something beside it says that it is a place."""
+        last = index + 1
+        while (
+            last < len(self._words)
+            and last - index < _LONGEST_UNKNOWN
+            and self._words[last].capital
+            and not self._words[last].shouted
+            and joined(self._text, self._words, last - 1)
+            and not self._around.is_("neighbour", self._words[last].lower)
+            and self._words[last].lower not in self._gazetteer.facilities.words
+        ):
+            last += 1
+        if not self._may_be_name(index):
+            return index + 1, None
+        key = ""
+        for number in range(index, last):
+            key = extended(key, self._words, number)
+        candidate = self._candidate(index, last, key, ())
+        if candidate.kinds or candidate.facility or self._around.locative(index):
+            return last, candidate
+        return index + 1, None
+
+
+def _is_written(place: Place, written: str) -> bool:
+    """Return whether `written` is the name itself, not another spelling of it, and no English word."""
+    return (
+        not place.common and plain(place.name) == plain(" ".join(written.split())) and len(written) >= _SHORTEST_SHOUTED
+    )
+
+
+def _is_abbreviation(key: str, senses: Sequence[Place]) -> bool:
+    """Return whether the key is a country's letters ("US", "CAR") and not its name ("Iran")."""
+    return len(key) <= _LONGEST_ABBREVIATION and any(one.kind == "country" and fold(one.name) != key for one in senses)

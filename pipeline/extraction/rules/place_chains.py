@@ -1,0 +1,93 @@
+"""Names that stand in one another: "Harim, a town in Idlib province, Syria" is one place."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extraction.rules.gazetteer import Place
+from pipeline.extraction.rules.names import fold
+from pipeline.extraction.rules.place_candidates import Candidate
+from pipeline.extraction.rules.place_choice import LARGE
+
+_KIND = (
+    r"(?:provinces?|governorates?|states?|oblast|regions?|departments?|district|county|subdistrict|sub-district|raion|"
+    r"rayon|division|township|municipality|commune|areas?|city|town|village|suburb|neighbou?rhood|settlement|camp|"
+    r"local government area|lga|tehsil|agency|capital|countryside|prefecture|parish|wilaya|circle)"
+)
+_SIDE = (
+    r"(?:the |a |an )?(?:restive |volatile |troubled |neighbou?ring |occupied |war-torn )?"
+    r"(?:(?:far[ -])?(?:north|south|west|central|east)(?:[ -]?(?:east|west))?(?:ern)? )?"
+)
+_ASCENDING = re.compile(
+    rf"(?: {_KIND}){{0,2}}(?:,| \(| in| of|, in| of| within|, within| area of| in the)?\s{{1,2}}"
+    rf"{_SIDE}(?:{_KIND} (?:of|in) )?{_SIDE}(?:{_KIND} )?|\(|, ?",
+    re.IGNORECASE,
+)
+_COMMA_ONLY = re.compile(r"\s?,\s*")
+_DESCENDING = re.compile(rf"(?:['’]s?)? {_SIDE}(?:{_KIND} (?:of )?){{0,2}}", re.IGNORECASE)
+_HOLDERS = frozenset({"country", "admin1", "district", "region", "city"})
+_WIDE_HOLDERS = frozenset({"country", "admin1", "region"})
+_LONGEST_GAP = 60
+_CLOSE_DEGREES = 1.5
+
+
+def join_chains(candidates: Sequence[Candidate], text: str) -> None:
+    """Keep of each name the places that agree with the names that it is joined to, and absorb the wider ones.
+
+    From right to left, so that "Harim, Idlib, Syria" settles what Idlib is before Harim is looked for in it.
+    """
+    for index in range(len(candidates) - 2, -1, -1):
+        inner, outer = candidates[index], candidates[index + 1]
+        between = text[inner.facility[0] if inner.facility else inner.end : outer.start]
+        if not between.strip() or len(between) > _LONGEST_GAP:
+            continue
+        wide_only = bool(_COMMA_ONLY.fullmatch(between)) and not outer.kinds
+        joined = _ASCENDING.fullmatch(between) and _join(inner, outer, wide_only)
+        if not joined and _DESCENDING.fullmatch(text, inner.end, outer.start):
+            _join(outer, inner, wide_only=False)
+
+
+def _join(inner: Candidate, outer: Candidate, wide_only: bool) -> bool:
+    wide = _WIDE_HOLDERS if wide_only else _HOLDERS
+    holders = tuple(place for place in outer.senses if place.kind in wide and _fits(place, outer.kinds))
+    held = tuple(place for place in inner.senses if any(contains(holder, place) for holder in holders))
+    if held:
+        outer.senses = tuple(place for place in holders if any(contains(place, one) for one in held))
+        inner.senses, inner.chained, outer.absorbed = held, True, True
+    elif (holders or outer.holder) and _is_unlisted(inner, wide_only):
+        inner.senses, inner.holder, inner.chained, outer.absorbed = (), outer, True, True
+    return inner.chained and outer.absorbed
+
+
+def _is_unlisted(inner: Candidate, wide_only: bool) -> bool:
+    """Return whether a name is said to be a place in another and is none that the gazetteer has."""
+    said = inner.kinds or (inner.facility and not inner.senses)
+    return bool(said) and not (wide_only and inner.senses) and all(_is_minor(place) for place in inner.senses)
+
+
+def _is_minor(place: Place) -> bool:
+    return not place.curated and place.population < LARGE
+
+
+def _fits(place: Place, kinds: Sequence[str]) -> bool:
+    return not kinds or place.kind in kinds or place.kind == "country"
+
+
+def contains(outer: Place, inner: Place) -> bool:
+    """Return whether `inner` may lie in `outer`, as far as their country and province say."""
+    if outer == inner or outer.country != inner.country or inner.kind in ("country", "sea"):
+        return False
+    if outer.kind == "country" or (outer.kind == "region" and outer.admin1 is None):
+        return inner.kind != "region" or outer.kind == "country"
+    if inner.kind in ("admin1", "region"):
+        return False
+    if outer.kind in ("city", "district"):
+        return inner.kind != "admin1" and inner.admin1 == outer.admin1 and inner.name != outer.name
+    if inner.admin1 is None:
+        return _close(outer, inner)
+    return fold(inner.admin1) == fold(outer.admin1 or outer.name)
+
+
+def _close(one: Place, other: Place) -> bool:
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return False
+    return abs(one.latitude - other.latitude) < _CLOSE_DEGREES and abs(one.longitude - other.longitude) < _CLOSE_DEGREES

@@ -1,0 +1,121 @@
+"""Which of the places of one name is meant.
+
+The article is the context: countries that it names, words for their people, and names that leave no doubt vote for
+their countries; a place of a country with more votes wins over a larger place elsewhere.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from pipeline.extraction.rules.gazetteer import Place
+
+LARGE = 100_000
+SMALL = 15_000
+_VOTES = {"country": 3, "region": 2, "admin1": 2, "site": 2, "city": 2}
+_MOST_BY_NAMES = 12
+_MOST_BY_DEMONYM = 3
+_CERTAIN_LEAD = 10  # how many times larger than its namesakes abroad a town is that leaves no doubt
+_RIVAL = 1_000_000  # from this size on a namesake abroad makes even a country's name ambiguous
+_CONTEXT_WEIGHT = 5.0
+_PRIOR = {"country": 9.0, "sea": 8.0, "region": 8.0, "site": 4.5, "district": 2.5}
+_CURATED_PRIOR = 2.0
+_CURATED_SIZE = 6.0  # of a town or province that the curated files have no population of, as a decimal logarithm
+_SAME_NAME = 0.5
+_ASKED = (6.0, 4.0, 3.0, 1.0)  # for the first, second… kind that the words beside the name ask for
+
+
+class Context:
+    """The countries of an article and how strongly it speaks of each."""
+
+    def __init__(self) -> None:
+        self._by_name: Counter[str] = Counter()
+        self._by_demonym: Counter[str] = Counter()
+        self._strongest = 1.0
+
+    def add_demonym(self, country: str) -> None:
+        """Count a word for a country's people."""
+        self._by_demonym[country] += 1
+        self._strongest = max(self._strongest, self._raw(country))
+
+    def add_name(self, places: Sequence[Place], acting: bool, kinds: Sequence[str] = (), cue: bool = True) -> None:
+        """Count a name if its meaning is beyond doubt; a country that acts counts as its people do.
+
+        `kinds` are the kinds of place that the words beside the name ask for, `cue` says that a preposition of place
+        stands before it: without either only a curated place counts, as a surname may be a city's name.
+        """
+        asked = [place for place in places if kinds and place.kind == kinds[0]]
+        place = _certain(asked or places, bool(asked))
+        if place is None or place.country is None or not (cue or asked or place.curated):
+            return
+        if acting:
+            self._by_demonym[place.country] += 1
+        else:
+            self._by_name[place.country] += _VOTES.get(place.kind, 1)
+        self._strongest = max(self._strongest, self._raw(place.country))
+
+    def weight(self, country: str | None) -> float:
+        """Return how strongly the article speaks of `country`: 0 to 1, 1 for the country it speaks of most."""
+        if country is None:
+            return 0.0
+        return self._raw(country) / self._strongest
+
+    @property
+    def silent(self) -> bool:
+        """Whether the article speaks of no country at all."""
+        return not self._by_name and not self._by_demonym
+
+    def countries(self, least: float) -> tuple[str, ...]:
+        """Return the countries of at least this weight, the strongest first."""
+        known = sorted({*self._by_name, *self._by_demonym}, key=lambda country: (-self._raw(country), country))
+        return tuple(country for country in known if self.weight(country) >= least and country != "XSE")
+
+    def _raw(self, country: str) -> float:
+        return min(self._by_name[country], _MOST_BY_NAMES) + min(self._by_demonym[country], _MOST_BY_DEMONYM)
+
+
+def _certain(places: Sequence[Place], asked: bool) -> Place | None:
+    first = places[0]
+    if asked and all(place.country == first.country for place in places):
+        return first
+    if first.curated:
+        return None if any(place.country != first.country and _rivals(place) for place in places) else first
+    largest = max(places, key=lambda place: place.population)
+    abroad = max((place.population for place in places if place.country != largest.country), default=0)
+    certain = largest.population >= LARGE and not largest.common and largest.population >= _CERTAIN_LEAD * abroad
+    return largest if certain else None
+
+
+def _rivals(place: Place) -> bool:
+    return place.curated or place.population >= _RIVAL
+
+
+def score(place: Place, context: Context, name: str) -> float:
+    """Return how likely `place` is meant by `name` as written (comparable only between places of one name)."""
+    known = math.log10(place.population + 10) if place.population or not place.curated else _CURATED_SIZE
+    size = _PRIOR.get(place.kind, known)
+    curated = _CURATED_PRIOR if place.curated else 0.0
+    alike = _SAME_NAME if place.name.lower() == name.lower() else 0.0
+    return size + curated + alike + _CONTEXT_WEIGHT * context.weight(place.country)
+
+
+def choose(places: Iterable[Place], context: Context, name: str, kinds: Sequence[str] = ()) -> Place:
+    """Return the best of `places`; `kinds` are the kinds that the words beside the name ask for, the likeliest first.
+
+    Between a town and the province named after it the town is meant, unless `kinds` says otherwise.
+    """
+    known = list(places)
+    best = max(known, key=lambda place: score(place, context, name) + _asked(place, kinds))
+    if best.kind in ("admin1", "district") and not kinds:
+        return next((place for place in known if _is_seat(place, best)), best)
+    return best
+
+
+def _asked(place: Place, kinds: Sequence[str]) -> float:
+    return _ASKED[kinds.index(place.kind)] if place.kind in kinds else 0.0
+
+
+def _is_seat(place: Place, area: Place) -> bool:
+    if place.kind != "city" or place.country != area.country or place.population < SMALL:
+        return False
+    return area.kind == "district" or place.admin1 == area.name

@@ -1,0 +1,56 @@
+"""Whether a run of words that is a place's name is that place here, or a person, a word, another place's namesake."""
+
+from pipeline.extraction.rules.gazetteer import Place
+from pipeline.extraction.rules.names import fold
+from pipeline.extraction.rules.place_candidates import Candidate
+from pipeline.extraction.rules.place_choice import LARGE, SMALL, Context
+from pipeline.extraction.rules.place_signs import Surroundings
+
+_SPOKEN_OF = 0.25  # how strongly an article must speak of a country before its small towns are believed
+_LONG = 6
+_FAMOUS = 1_000_000
+_AREAS = frozenset({"country", "region", "sea"})
+
+
+def credible(place: Place, candidate: Candidate, context: Context, around: Surroundings) -> bool:
+    """Return whether `place` is meant.
+
+    Countries, seas, curated sites and large towns are believed unless a person or an organisation takes their name;
+    the smaller and the more ordinary a name, the more must speak for it: its country in the article, a preposition of
+    place, the word "town" or "district", the province that it is said to lie in.
+    """
+    if around.organisation(candidate.last) and not candidate.facility:
+        return False
+    if around.personal(candidate.first, candidate.last) and not candidate.chained:
+        return False
+    supported = context.weight(place.country) >= _SPOKEN_OF
+    if place.article and not candidate.chained:
+        return supported and around.locative(candidate.first)
+    unrivalled = context.silent and len({sense.country for sense in candidate.senses}) == 1
+    stranger = around.stranger_beside(candidate.first, candidate.last) and not candidate.facility
+    if candidate.chained or (candidate.kinds and not place.common and not stranger and (supported or context.silent)):
+        return True
+    cue = around.locative(candidate.first)
+    if place.kind in _AREAS or place.curated:
+        return cue or not (stranger and candidate.key in around.given_names)
+    supported = supported or (unrivalled and len(candidate.key) >= _LONG)
+    if _ordinary(place, candidate, around):
+        return cue and not stranger and (supported or place.population >= LARGE)
+    return _believed(place, candidate, supported, cue, stranger)
+
+
+def _ordinary(place: Place, candidate: Candidate, around: Surroundings) -> bool:
+    return place.common or candidate.key in around.given_names
+
+
+def _believed(place: Place, candidate: Candidate, supported: bool, cue: bool, stranger: bool) -> bool:
+    if place.kind == "site":
+        return supported or candidate.last - candidate.first > 2  # a namesake abroad rarely shares three words
+    if candidate.shouted:
+        return supported and (cue or place.population >= LARGE)
+    if place.population >= LARGE:
+        known_abroad = place.population >= _FAMOUS or fold(place.name) == candidate.key
+        return (supported or known_abroad) and (not stranger or (cue and supported))
+    if place.population >= SMALL or place.kind == "admin1":
+        return supported and not stranger
+    return supported and cue and not stranger

@@ -1,0 +1,60 @@
+"""What is read from a place's name, and how it is put together from what is known."""
+
+from dataclasses import dataclass, replace
+
+from pipeline.extraction.rules.gazetteer import Place
+from pipeline.extraction.spans import Span
+from schemas import FacilityType, GeoPrecision
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceReading:
+    """A place as an article names it.
+
+    `name` is the canonical name of the most specific place, `span` the words for it. `kind` is site, city, admin1,
+    region, country or sea; a district counts as a city. `facility` and `facility_type` are set for sites. `country` is
+    ISO 3166-1 alpha-3, `XSE` at sea. Degrees are WGS 84, null for countries and for regions with no one centre; a
+    village that is not known but lies in a known province has the province's point and precision.
+    `metonym`: the name stands for a government ("Washington said"). `dateline`: where the report was filed from.
+    """
+
+    name: str
+    span: Span
+    kind: str
+    facility: str | None
+    facility_type: FacilityType | None
+    admin1: str | None
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    geo_precision: GeoPrecision
+    metonym: bool = False
+    dateline: bool = False
+
+
+def read_place(place: Place, span: Span) -> PlaceReading:
+    """Return the reading of a known place."""
+    return PlaceReading(
+        name=place.name,
+        span=span,
+        kind="city" if place.kind == "district" else place.kind,
+        facility=place.name if place.kind == "site" else None,
+        facility_type=place.facility_type,
+        admin1=place.admin1,
+        country=place.country,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        geo_precision=place.precision,
+    )
+
+
+def read_inside(holder: Place | None, span: Span) -> PlaceReading:
+    """Return the reading of a settlement of which no more is known than what it lies in."""
+    if holder is None:
+        return PlaceReading(span.text, span, "city", None, None, None, None, None, None, GeoPrecision.UNKNOWN)
+    return replace(read_place(holder, span), name=span.text, kind="city", facility=None, facility_type=None)
+
+
+def read_site(holder: Place | None, kind: FacilityType, span: Span) -> PlaceReading:
+    """Return the reading of a site of which no more is known than its kind and what it lies in."""
+    return replace(read_inside(holder, span), kind="site", facility=span.text, facility_type=kind)

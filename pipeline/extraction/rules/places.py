@@ -1,0 +1,101 @@
+"""Finds the places that an article names and says which place of that name is meant."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.extraction.rules.actor_table import organisation_keys
+from pipeline.extraction.rules.gazetteer import Gazetteer, Place
+from pipeline.extraction.rules.lexicon import phrases_of, rows
+from pipeline.extraction.rules.name_spans import split_words
+from pipeline.extraction.rules.names import fold
+from pipeline.extraction.rules.place_candidates import Candidate, CandidateScanner
+from pipeline.extraction.rules.place_chains import join_chains
+from pipeline.extraction.rules.place_choice import LARGE, Context, choose
+from pipeline.extraction.rules.place_credibility import credible
+from pipeline.extraction.rules.place_readings import PlaceReading, read_inside, read_place, read_site
+from pipeline.extraction.rules.place_signs import Surroundings
+from pipeline.extraction.spans import span_of
+
+__all__ = ["PlaceFinder", "PlaceReading"]
+
+_SPOKEN_OF = 0.4  # how strongly an article must speak of a country for a misspelt name to be looked for in it
+_MOST_COUNTRIES = 3
+
+
+class PlaceFinder:
+    """Loads the gazetteer and the user's additions (`extra`, a CSV in the form of `data/sites.csv`) once.
+
+    Raises:
+        FileNotFoundError: there is no such file as `extra`.
+        ValueError: a line of it cannot be read.
+    """
+
+    def __init__(self, extra: Path | None = None) -> None:
+        self._gazetteer = Gazetteer(extra)
+        listed = {fold(name) for row in rows("not_places.csv") for name in phrases_of(row["names"])}
+        self._not_places = frozenset(listed | organisation_keys())
+
+    def find(self, text: str) -> list[PlaceReading]:
+        """Return the places of an article in order, not overlapping, the article itself as their context."""
+        words = split_words(text)
+        around = Surroundings(text, words)
+        context = Context()
+        candidates = list(CandidateScanner(self._gazetteer, self._not_places, text, words, around).scan(context))
+        self._look_closer(candidates, context)
+        join_chains(candidates, text)
+        readings = (_read(candidate, context, around, text) for candidate in candidates if not candidate.absorbed)
+        return [reading for reading in readings if reading]
+
+    def _look_closer(self, candidates: Sequence[Candidate], context: Context) -> None:
+        """Look up names that are not known in other spellings, in the countries that the article speaks of."""
+        countries = context.countries(_SPOKEN_OF)[:_MOST_COUNTRIES]
+        for candidate in candidates:
+            if countries and not candidate.shouted and all(_is_stray(place, context) for place in candidate.senses):
+                similar = self._gazetteer.similar(candidate.key, countries)
+                candidate.senses = similar or candidate.senses
+
+
+def _is_stray(place: Place, context: Context) -> bool:
+    """Return whether `place` is one of the many small towns in countries that the article does not speak of."""
+    return not place.curated and place.population < LARGE and context.weight(place.country) == 0
+
+
+def _read(candidate: Candidate, context: Context, around: Surroundings, text: str) -> PlaceReading | None:
+    span = span_of(text, candidate.start, candidate.end)
+    if not candidate.senses:
+        return _read_unknown(candidate, context, around, text)
+    place = choose(candidate.senses, context, span.text, candidate.kinds)
+    if not credible(place, candidate, context, around):
+        return None
+    if candidate.facility and place.kind != "site":
+        end, kind = candidate.facility
+        return read_site(place, kind, span_of(text, candidate.start, end))
+    return _mark(read_place(place, span), place, candidate, around)
+
+
+def _mark(reading: PlaceReading, place: Place, candidate: Candidate, around: Surroundings) -> PlaceReading:
+    governing = place.kind == "country" or place.capital
+    acts = governing and not candidate.chained and around.acts(candidate.first, candidate.last)
+    return replace(reading, metonym=acts, dateline=around.dateline(candidate.first, candidate.last))
+
+
+def _read_unknown(candidate: Candidate, context: Context, around: Surroundings, text: str) -> PlaceReading | None:
+    """Read a name that no list has, where it is said what it is ("Ras base", "Rassin village")."""
+    if around.personal(candidate.first, candidate.last):
+        return None
+    holder = _holder(candidate, context, text)
+    if candidate.facility:
+        end, kind = candidate.facility
+        return read_site(holder, kind, span_of(text, candidate.start, end))
+    if holder or around.settlement(candidate.first, candidate.last):
+        return read_inside(holder, span_of(text, candidate.start, candidate.end)) if candidate.kinds else None
+    return None
+
+
+def _holder(candidate: Candidate, context: Context, text: str) -> Place | None:
+    """Return what a name that is not known lies in, as far as the name next to it says."""
+    holder = candidate.holder
+    while holder and not holder.senses:
+        holder = holder.holder
+    return choose(holder.senses, context, text[holder.start : holder.end], holder.kinds) if holder else None

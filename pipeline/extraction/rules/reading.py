@@ -1,0 +1,163 @@
+"""Everything that is read off an article before anything is put together, found by where it stands."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipeline.extraction.rules.actors import ActorFinder, ActorReading
+from pipeline.extraction.rules.casualties import CasualtyReader, Toll, read_tolls
+from pipeline.extraction.rules.clauses import Clause, Joint, split_clauses
+from pipeline.extraction.rules.dates import DateReading, find_dates
+from pipeline.extraction.rules.lexicon import Cues, Hit, Token, tokenize
+from pipeline.extraction.rules.numbers import NumberReading, find_numbers
+from pipeline.extraction.rules.places import PlaceFinder, PlaceReading
+from pipeline.extraction.rules.sentences import Sentence, split_sentences
+from pipeline.extraction.rules.triggers import Trigger, TriggerFinder
+from pipeline.extraction.rules.weapons import WeaponFinder, WeaponWord
+from pipeline.extraction.spans import Span, span_of
+
+_JOINTS = (("joint_same", Joint.SAME), ("joint_earlier", Joint.EARLIER))
+
+
+@dataclass(slots=True)
+class Reading:
+    """One article, read: its words, sentences and clauses, and all that the finders saw, in the order of the text.
+
+    `clock` is the day of publication, None where the article has none.
+    """
+
+    text: str
+    clock: date | None
+    tokens: list[Token]
+    sentences: list[Sentence]
+    clauses: list[Clause]
+    triggers: list[Trigger]
+    weapons: list[WeaponWord]
+    places: list[PlaceReading]
+    actors: list[ActorReading]
+    cues: dict[str, list[Hit[frozenset[str]]]]
+    cue_words: dict[str, frozenset[str]]
+    casualty_words: list[Hit[tuple[str, str]]]
+    _dates: dict[int, list[DateReading]] = field(default_factory=dict)
+    _numbers: dict[int, list[NumberReading]] = field(default_factory=dict)
+    _tolls: dict[int, list[Toll]] = field(default_factory=dict)
+    _cue_starts: dict[str, list[int]] = field(default_factory=dict)
+
+    def dates_of(self, sentence: int) -> list[DateReading]:
+        """Return the date readings of a sentence, by its number."""
+        if sentence not in self._dates:
+            bounds = self.sentences[sentence]
+            self._dates[sentence] = find_dates(self.text, bounds.start, bounds.end, self.clock)
+        return self._dates[sentence]
+
+    def numbers_of(self, sentence: int) -> list[NumberReading]:
+        """Return the number readings of a sentence, by its number."""
+        if sentence not in self._numbers:
+            bounds = self.sentences[sentence]
+            self._numbers[sentence] = find_numbers(self.text, bounds.start, bounds.end)
+        return self._numbers[sentence]
+
+    def tolls_of(self, sentence: int) -> list[Toll]:
+        """Return the killed and wounded that a sentence states, by its number."""
+        if sentence not in self._tolls:
+            bounds = self.sentences[sentence]
+            first, last = self.token_range(bounds.start, bounds.end)
+            hits = [hit for hit in self.casualty_words if first <= hit.first and hit.last <= last]
+            numbers = self.numbers_of(sentence) if hits else []
+            self._tolls[sentence] = read_tolls(self.text, self.tokens, hits, numbers, bounds.start, bounds.end)
+        return self._tolls[sentence]
+
+    def cued(self, group: str, first: int, last: int) -> Hit[frozenset[str]] | None:
+        """Return the first cue of `group` whose words lie in tokens `first` to `last`, if there is one."""
+        hits = self.cues.get(group)
+        if not hits:
+            return None
+        if group not in self._cue_starts:
+            self._cue_starts[group] = [hit.first for hit in hits]
+        at = bisect_left(self._cue_starts[group], first)
+        return hits[at] if at < len(hits) and hits[at].last <= last else None
+
+    def token_range(self, start: int, end: int) -> tuple[int, int]:
+        """Return the indices of the tokens that lie in the text from `start` to `end`."""
+        return (
+            bisect_left(self.tokens, start, key=lambda token: token.start),
+            bisect_right(self.tokens, end, key=lambda token: token.end),
+        )
+
+    def clause_at(self, position: int) -> Clause:
+        """Return the clause that the code point at `position` stands in."""
+        return self.clauses[max(0, bisect_right(self.clauses, position, key=lambda clause: clause.start) - 1)]
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the stretch of text that tokens `first` to `last` cover."""
+        return span_of(self.text, self.tokens[first].start, self.tokens[last - 1].end)
+
+    def words(self, first: int, last: int) -> list[str]:
+        """Return the lower-case words of tokens `first` to `last`."""
+        return [token.lower for token in self.tokens[max(0, first) : last]]
+
+
+class Reader:
+    """Runs all finders over a text. Built once: lexicons, gazetteer and actor table load here."""
+
+    def __init__(self, places: PlaceFinder, actors: ActorFinder) -> None:
+        self._places, self._actors = places, actors
+        self._triggers, self._weapons, self._cues = TriggerFinder(), WeaponFinder(), Cues()
+        self._casualties = CasualtyReader()
+
+    def read(self, text: str, clock: date | None) -> Reading:
+        """Return the reading of `text`."""
+        tokens = tokenize(text)
+        sentences = split_sentences(text)
+        cues = self._cues.find(text, tokens)
+        actors = self._actors.find(text)
+        weapons = self._weapons.find(text, tokens)
+        return Reading(
+            text=text,
+            clock=clock,
+            tokens=tokens,
+            sentences=sentences,
+            clauses=_clauses(text, tokens, sentences, cues),
+            triggers=_outside_weapons(self._triggers.find(text, tokens), weapons),
+            weapons=weapons,
+            places=_outside_names(self._places.find(text), actors),
+            actors=actors,
+            cues=cues,
+            cue_words=self._cues.words,
+            casualty_words=self._casualties.find(text, tokens),
+        )
+
+
+def _outside_weapons(triggers: list[Trigger], weapons: Sequence[WeaponWord]) -> list[Trigger]:
+    """Drop the "attack" of "attack drone"."""
+    inside = {i for w in weapons if not w.wielded and w.last - w.first > 1 for i in range(w.first, w.last)}
+    starts = {(w.first, w.last) for w in weapons}
+    return [t for t in triggers if t.first not in inside or t.last - 1 not in inside or (t.first, t.last) in starts]
+
+
+def _outside_names(places: Iterable[PlaceReading], actors: Sequence[ActorReading]) -> list[PlaceReading]:
+    named = [reading.span for reading in actors if reading.actor.actor_id is not None]
+    return [
+        place
+        for place in places
+        if not any(
+            span.start <= place.span.start and place.span.end <= span.end and span != place.span for span in named
+        )
+    ]
+
+
+def _clauses(
+    text: str, tokens: list[Token], sentences: list[Sentence], cues: dict[str, list[Hit[frozenset[str]]]]
+) -> list[Clause]:
+    joints = sorted(
+        ((hit, joint) for group, joint in _JOINTS for hit in cues.get(group, ())), key=lambda item: item[0].first
+    )
+    starts = [token.start for token in tokens]
+    joint_starts = [hit.first for hit, _ in joints]
+    clauses: list[Clause] = []
+    for number, sentence in enumerate(sentences):
+        bounds = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        mine = joints[bisect_left(joint_starts, bounds[0]) : bisect_left(joint_starts, bounds[1])]
+        clauses += split_clauses(text, tokens, sentence, number, bounds, mine)
+    return clauses

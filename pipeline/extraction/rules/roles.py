@@ -1,0 +1,173 @@
+"""Who did it, who suffered it, who says they did it: read from where a party stands beside the trigger."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.extraction.rules.actors import ActorReading
+from pipeline.extraction.rules.clauses import Clause
+from pipeline.extraction.rules.lexicon import Hit, Wording, word_group
+from pipeline.extraction.rules.lookup import within
+from pipeline.extraction.rules.reading import Reading
+from pipeline.extraction.rules.triggers import Form, Kind, Trigger
+from schemas import ActorType
+
+_BY = Wording(r"\bby\s+(?:the\s|a\s|an\s|its\s)?(?:«before_doer»\s|[\"“(])*$")
+_AT = Wording(r"\b«before_target»\s+(?:[\w.'’-]+\s){0,4}[\"“]?$")
+_BLAMED = Wording(r"\b«blame_before»\s(?:the\s|an?\s)?(?:[\w-]+\s){0,2}$")
+_COMMIT = Wording(r"\b«commit»\b")
+_NOT_CLAIMANT = Wording(r"\b«not_claimant»\s(?:the\s)?$")
+_LINK = re.compile(r"['’]?s?[\s-]{0,2}(?:[\w'’-]+[\s-]){0,3}$")
+_GROUPS = (ActorType.ARMED_GROUP, ActorType.UMBRELLA_GROUP, ActorType.UNIDENTIFIED_ARMED_GROUP)
+_STATES = (ActorType.STATE_FORCES, ActorType.STATE)
+_DOERS = (*_GROUPS, *_STATES, ActorType.COALITION, ActorType.UNKNOWN)
+_LOCATED = Wording(r"\b(?:in|from|across|near|inside|of|with|border)\s(?:the\s|\w+ern\s)?$")
+_DOER_LINK = 34
+_OBJECT_REACH = 70
+_OWN_DEED = 9
+_SUBJECT_REACH = 60
+
+
+@dataclass(slots=True)
+class Roles:
+    """The parties of a statement, by what they are to the deed."""
+
+    perpetrators: list[ActorReading] = field(default_factory=list)
+    targets: list[ActorReading] = field(default_factory=list)
+    claimants: list[ActorReading] = field(default_factory=list)
+
+    def merge(self, other: "Roles") -> None:
+        """Take over the parties of another statement about the same deed."""
+        for mine, theirs in (
+            (self.perpetrators, other.perpetrators),
+            (self.targets, other.targets),
+            (self.claimants, other.claimants),
+        ):
+            mine += [reading for reading in theirs if reading.actor.name not in {known.actor.name for known in mine}]
+
+
+def assign_roles(clause: Clause, triggers: Sequence[Trigger], reading: Reading) -> Roles:
+    """Return the roles that the parties named in a clause play in what its triggers tell."""
+    roles = Roles()
+    parties = within(reading.actors, clause.start, clause.end)
+    for at, party in enumerate(parties):
+        following = parties[at + 1].span.start if at + 1 < len(parties) else clause.end
+        role = _role(party, following, clause, triggers, reading)
+        if role is not None and _can_be(role, party, reading):
+            getattr(roles, role).append(party)
+    return roles
+
+
+def _can_be(role: str, party: ActorReading, reading: Reading) -> bool:
+    """Whether a party of this kind can play the role; a country that something is in plays none."""
+    if party.actor.actor_type is ActorType.STATE:
+        before = reading.text[max(0, party.span.start - 16) : party.span.start]
+        if _LOCATED.search(before):
+            return False
+    return role != "perpetrators" or party.actor.actor_type in _DOERS
+
+
+def claimants_of(sentence: int, reading: Reading) -> list[ActorReading]:
+    """Return the parties that a sentence says claim responsibility."""
+    bounds = reading.sentences[sentence]
+    first, last = reading.token_range(bounds.start, bounds.end)
+    claim = reading.cued("claim", first, last) or _own_deed(first, last, reading)
+    if claim is None or reading.cued("no_claim", first, last):
+        return []
+    parties = within(reading.actors, bounds.start, bounds.end)
+    start, end = reading.tokens[claim.first].start, reading.tokens[claim.last - 1].end
+    if reading.tokens[claim.last - 1].lower == "by" or reading.words(claim.last, claim.last + 6).count("by"):
+        after = [party for party in parties if party.span.start >= end]
+        if after:
+            return after[:1]
+    before = [party for party in parties if party.span.end <= start and not _is_object(party, reading)]
+    return _subject(before)
+
+
+def _own_deed(first: int, last: int, reading: Reading) -> Hit[frozenset[str]] | None:
+    """Return the word by which somebody says they did it themselves: "said on Monday that its fighters …"."""
+    said = reading.cued("assert", first, last)
+    if said is None or reading.cued("own_deed", said.last, min(last, said.last + _OWN_DEED)) is None:
+        return None
+    return said
+
+
+def speaker_of(sentence: int, head: Trigger, reading: Reading) -> list[ActorReading]:
+    """Return the armed group that a sentence has tell of the deed: what it announces, it claims."""
+    bounds = reading.sentences[sentence]
+    for party in within(reading.actors, bounds.start, head.span.start):
+        _, at = reading.token_range(bounds.start, party.span.end)
+        told = party.actor.actor_id and party.actor.actor_type in (ActorType.ARMED_GROUP, ActorType.UMBRELLA_GROUP)
+        if told and reading.cued("assert", at, at + 2) is not None:
+            return [party]
+    return []
+
+
+def _subject(parties: list[ActorReading]) -> list[ActorReading]:
+    groups = [p for p in parties if p.actor.actor_type in _GROUPS]
+    named = [p for p in groups if p.actor.actor_id]
+    return (named or groups or [p for p in parties if p.actor.actor_type in _STATES])[-1:]
+
+
+def _is_object(party: ActorReading, reading: Reading) -> bool:
+    before = reading.text[max(0, party.span.start - 40) : party.span.start]
+    return bool(_NOT_CLAIMANT.search(before))
+
+
+def _role(
+    party: ActorReading, following: int, clause: Clause, triggers: Sequence[Trigger], reading: Reading
+) -> str | None:
+    text = reading.text
+    if any(t.is_noun and party.span.start < t.span.start < party.span.end for t in triggers):
+        return "perpetrators"
+    _, last = reading.token_range(party.span.start, party.span.end)
+    if reading.cued("speech", last, last + 2) is not None:
+        return None
+    before = text[max(clause.start, party.span.start - 60) : party.span.start]
+    if _done_by(before, party, triggers, reading) or _BLAMED.search(before):
+        return "perpetrators"
+    named = next((t for t in triggers if t.is_noun and 0 <= t.span.start - party.span.end <= _DOER_LINK), None)
+    if named and _LINK.match(text[party.span.end : named.span.start]) and not _AT.search(before):
+        return "perpetrators" if following >= named.span.start else None
+    if _AT.search(before) and any(t.span.end <= party.span.start for t in triggers):
+        return "targets"
+    return _by_order(party, following, triggers, reading)
+
+
+def _done_by(before: str, party: ActorReading, triggers: Sequence[Trigger], reading: Reading) -> bool:
+    found = _BY.search(before)
+    if not found:
+        return False
+    words = re.findall(r"\w+", before[: found.start()])
+    if words[-1:] and words[-1].lower() in word_group("not_done"):
+        return False
+    return any(t.span.end <= party.span.start for t in triggers)
+
+
+def _by_order(party: ActorReading, following: int, triggers: Sequence[Trigger], reading: Reading) -> str | None:
+    ahead = next((t for t in triggers if t.span.start >= party.span.end), None)
+    behind = next((t for t in reversed(triggers) if t.span.end <= party.span.start), None)
+    if ahead is not None:
+        role = _subject_role(party, ahead, following, reading)
+        if role:
+            return role
+    if behind is not None and not behind.is_noun and not behind.passive and behind.kind in (Kind.ACT, Kind.HARM):
+        gap = reading.text[behind.span.end : party.span.start]
+        return "targets" if len(gap) <= _OBJECT_REACH and " by " not in gap and "." not in gap[:-3] else None
+    return None
+
+
+def _subject_role(party: ActorReading, ahead: Trigger, following: int, reading: Reading) -> str | None:
+    gap = reading.text[party.span.end : ahead.span.start]
+    first, last = reading.token_range(party.span.end, ahead.span.start)
+    if reading.cued("speech", first, min(last, first + 3)) and not _COMMIT.search(gap):
+        return None
+    if ahead.is_noun:
+        return "perpetrators" if _COMMIT.search(gap) and following >= ahead.span.start else None
+    if len(gap) > _SUBJECT_REACH or (following < ahead.span.start and not re.match(r"\s*(?:,|and\b|\()", gap)):
+        return None
+    if ahead.kind in (Kind.INTERCEPT, Kind.IMPACT):
+        return "targets" if ahead.kind is Kind.INTERCEPT and not ahead.passive else None
+    if ahead.passive:
+        return "targets"
+    return "perpetrators" if ahead.form is not Form.NOUN else None

@@ -1,0 +1,87 @@
+"""Which of a sentence's dates says when the deed was done, and which only when it was told."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.extraction.rules.clauses import Clause
+from pipeline.extraction.rules.dates import DateReading
+from pipeline.extraction.rules.lookup import within
+from pipeline.extraction.rules.reading import Reading
+from pipeline.extraction.rules.triggers import Trigger
+
+_BOUNDARY_WORDS = frozenset({"since", "until", "till", "between"})
+_UTTER_REACH = 11
+_TELLING = ("utter", "claim")
+
+
+@dataclass(slots=True)
+class Timing:
+    """When a deed was done (`done`), or at least when it was told (`told`); `since` opens a period of many deeds."""
+
+    done: DateReading | None = None
+    told: DateReading | None = None
+    since: DateReading | None = None
+
+
+def time_of(own: Sequence[Clause], clauses: Sequence[Clause], head: Trigger, reading: Reading) -> Timing:
+    """Return the timing of the deed that `head` tells of.
+
+    Dates in the deed's own clauses come first, then those of clauses that tell of no other deed.
+    """
+    timing = Timing()
+    mine = [date for clause in own for date in _dates_in(clause, reading)]
+    idle = [c for c in clauses if c not in own and not within(reading.triggers, c.start, c.end)]
+    bounds = clauses[0].start, clauses[-1].end
+    _sort_out(timing, _nearest_first(mine, head), bounds, reading)
+    _sort_out(timing, _nearest_first([d for c in idle for d in _dates_in(c, reading)], head), bounds, reading)
+    return timing
+
+
+def _dates_in(clause: Clause, reading: Reading) -> list[DateReading]:
+    return within(reading.dates_of(clause.sentence), clause.start, clause.end)
+
+
+def _nearest_first(dates: Iterable[DateReading], head: Trigger) -> list[DateReading]:
+    return sorted(dates, key=lambda d: (_width(d), abs(d.span.start - head.span.start)))
+
+
+def _width(date: DateReading) -> int:
+    return 0 if date.precision.value in ("day", "days") or date.weekday is not None else 1
+
+
+def _sort_out(timing: Timing, dates: Iterable[DateReading], bounds: tuple[int, int], reading: Reading) -> None:
+    for date in dates:
+        first, _ = reading.token_range(date.span.start, date.span.end)
+        if _BOUNDARY_WORDS & set(reading.words(first - 2, first + 1)):
+            timing.since = timing.since or date
+        elif _is_told(date, bounds, reading):
+            timing.told = timing.told or date
+        elif not reading.cued("anniversary", first, first + 4):
+            timing.done = timing.done or date
+
+
+def _is_told(date: DateReading, bounds: tuple[int, int], reading: Reading) -> bool:
+    """Whether the verb that a date goes with tells or speaks: the last one before it, else the first one after it."""
+    first, last = reading.token_range(date.span.start, date.span.end)
+    begin, end = reading.token_range(*bounds)
+    before = _last_of(reading, max(begin, first - _UTTER_REACH), first)
+    if before is not None:
+        return before
+    after = _first_told(reading, last, min(end, last + _UTTER_REACH))
+    deeds = within(reading.triggers, date.span.end, bounds[1])
+    return after is not None and (not deeds or after < deeds[0].first)
+
+
+def _first_told(reading: Reading, first: int, last: int) -> int | None:
+    found = [hit.first for hit in (reading.cued(group, first, last) for group in _TELLING) if hit]
+    return min(found, default=None)
+
+
+def _last_of(reading: Reading, first: int, last: int) -> bool | None:
+    uttered = -1
+    at = first
+    while (hit := _first_told(reading, at, last)) is not None:
+        uttered, at = hit, hit + 1
+    deeds = within(reading.triggers, reading.tokens[first].start, reading.tokens[last].start)
+    deed = deeds[-1].first if deeds else -1
+    return None if uttered == deed == -1 else uttered > deed

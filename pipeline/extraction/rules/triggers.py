@@ -1,0 +1,103 @@
+"""The words that tell of an incident: which kind of deed, in which grammatical form, how surely."""
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from pipeline.extraction.rules.lexicon import Phrases, Token, phrases_of, rows, word_group
+from pipeline.extraction.spans import Span, span_of
+from schemas import EventType
+
+
+class Kind(Enum):
+    """What part the word plays; the kinds are explained at the head of `triggers.csv`."""
+
+    ACT = "act"
+    HARM = "harm"
+    FIRE = "fire"
+    IMPACT = "impact"
+    INTERCEPT = "intercept"
+    DOWN = "down"
+    AGENT = "agent"
+    STOP = "stop"
+
+
+class Form(Enum):
+    """The word's grammatical form."""
+
+    NOUN = "noun"
+    NOUNS = "nouns"
+    BASE = "base"
+    PAST = "past"
+    ING = "ing"
+
+
+class _Entry(NamedTuple):
+    kind: Kind
+    event_type: EventType
+    form: Form
+    strength: float
+
+
+class Trigger(NamedTuple):
+    """A trigger in a text: its words, their token range, and what they tell.
+
+    `event_type` is ATTACK where weapon and target have to decide. `passive` is true where the subject suffered the
+    deed ("was attacked", "attacked by"). `strength` is 0 to 1.
+    """
+
+    span: Span
+    first: int
+    last: int
+    kind: Kind
+    event_type: EventType
+    form: Form
+    strength: float
+    passive: bool
+
+    @property
+    def is_noun(self) -> bool:
+        """Whether the deed is named ("the attack") rather than told ("attacked")."""
+        return self.form in (Form.NOUN, Form.NOUNS)
+
+
+class TriggerFinder:
+    """Finds triggers by the lexicon `triggers.csv`."""
+
+    def __init__(self) -> None:
+        self._phrases = Phrases(
+            (phrase, _entry(row)) for row in rows("triggers.csv") for phrase in phrases_of(row["phrases"])
+        )
+
+    def find(self, text: str, tokens: Sequence[Token]) -> list[Trigger]:
+        """Return the triggers of a text in order."""
+        found: list[Trigger] = []
+        for hit in self._phrases.find(text, tokens):
+            if hit.entry.kind is Kind.STOP:
+                continue
+            span = span_of(text, tokens[hit.first].start, tokens[hit.last - 1].end)
+            form = _form(tokens, hit.first, hit.entry.form)
+            passive = form is Form.PAST and _is_passive(tokens, hit.first, hit.last)
+            found.append(
+                Trigger(
+                    span, hit.first, hit.last, hit.entry.kind, hit.entry.event_type, form, hit.entry.strength, passive
+                )
+            )
+        return found
+
+
+def _entry(row: dict[str, str]) -> _Entry:
+    if row["kind"] == Kind.STOP.value:
+        return _Entry(Kind.STOP, EventType.ATTACK, Form.NOUN, 0.0)
+    return _Entry(Kind(row["kind"]), EventType(row["type"]), Form(row["form"]), float(row["strength"]))
+
+
+def _form(tokens: Sequence[Token], first: int, form: Form) -> Form:
+    before = tokens[first - 1].lower if first else ""
+    return Form.BASE if form in (Form.NOUN, Form.NOUNS) and before in word_group("before_verb") else form
+
+
+def _is_passive(tokens: Sequence[Token], first: int, last: int) -> bool:
+    around = {token.lower for token in tokens[max(0, first - 3) : last]}
+    after = [token.lower for token in tokens[last : last + 2]]
+    return bool(around & word_group("be")) or "by" in after

@@ -1,0 +1,100 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.extraction.rules.casualties import CasualtyReader, Toll, read_tolls
+from pipeline.extraction.rules.lexicon import tokenize
+from pipeline.extraction.rules.numbers import find_numbers
+from pipeline.extraction.rules.tolls import merge_tolls
+
+READER = CasualtyReader()
+Ends = tuple[int | None, int | None, int | None]
+
+
+def tolls(text: str) -> list[Toll]:
+    tokens = tokenize(text)
+    numbers = find_numbers(text, 0, len(text))
+    return read_tolls(text, tokens, READER.find(text, tokens), numbers, 0, len(text))
+
+
+def ends(text: str) -> dict[str, Ends]:
+    return {kind: (toll.low, toll.best, toll.high) for kind, toll in merge_tolls(tolls(text)).items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("Five villagers were killed", (5, 5, 5)),
+        ("killing five villagers", (5, 5, 5)),
+        ("leaving 12 people dead", (12, 12, 12)),
+        ("the death toll rose to 31", (31, 31, 31)),
+        ("the loss of 40 lives", (40, 40, 40)),
+        ("two policemen and three shopkeepers were killed", (5, 5, 5)),
+        ("killed two policemen and three shopkeepers", (5, 5, 5)),
+        ("Nine people, including two children, were killed", (9, 9, 9)),
+        ("The mayor was killed", (1, 1, 1)),
+        ("Three gunmen shot dead a judge", (1, 1, 1)),
+        ("a judge was killed by three gunmen", (1, 1, 1)),
+        ("Two bombers died, killing themselves and seven other people", (7, 7, 7)),
+        ("no casualties were reported", (0, 0, 0)),
+        ("nobody was killed", (0, 0, 0)),
+        ("17 people are feared dead", (17, 17, 17)),
+    ],
+)
+def test_the_killed(text: str, killed: Ends) -> None:
+    assert ends(text).get("killed") == killed
+
+
+@pytest.mark.parametrize(
+    ("text", "wounded"),
+    [
+        ("injured five people", (5, 5, 5)),
+        ("wounding 12 others", (12, 12, 12)),
+        ("six were injured", (6, 6, 6)),
+        ("resulting in minor injuries", (1, None, None)),
+        ("another caused minor injuries", (1, None, None)),
+        ("there were no injuries", (0, 0, 0)),
+        ("killed one soldier and wounded nine others", (9, 9, 9)),
+    ],
+)
+def test_the_wounded(text: str, wounded: Ends) -> None:
+    assert ends(text).get("wounded") == wounded
+
+
+def test_at_least_leaves_the_upper_end_open() -> None:
+    low, _, high = ends("At least 5 people were killed")["killed"]
+    assert (low, high) == (5, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "three drones struck the base",
+        "troops killed three attackers",
+        "they are aiming to kill",
+        "the blast could have killed dozens",
+        "casualties are yet to be reported",
+        "a skilled worker",
+        "the village lies five kilometres away, a dead end",
+    ],
+)
+def test_what_says_nothing_of_the_killed(text: str) -> None:
+    assert "killed" not in ends(text)
+
+
+def test_a_later_larger_figure_only_raises_the_upper_end() -> None:
+    found = merge_tolls([*tolls("12 people were killed"), *tolls("13 people were killed"), *tolls("3 were killed")])
+    killed = found["killed"]
+    assert (killed.low, killed.best, killed.high) == (12, 12, 13)
+
+
+def test_a_risen_toll_replaces_the_first() -> None:
+    killed = merge_tolls([*tolls("12 people were killed"), *tolls("the death toll rose to 20")])["killed"]
+    assert (killed.low, killed.best, killed.high) == (20, 20, 20)
+
+
+@given(st.text(alphabet="killed wounding 12,.dead toll and"))
+def test_ranges_are_ordered(text: str) -> None:
+    for toll in merge_tolls(tolls(text)).values():
+        known = [value for value in (toll.low, toll.best, toll.high) if value is not None]
+        assert known == sorted(known)

@@ -1,0 +1,38 @@
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.extraction.rules.reading import Reading
+from pipeline.extraction.rules.timing import Timing, time_of
+
+Read = Callable[..., Reading]
+
+
+def timing(read: Read, text: str) -> Timing:
+    reading = read(text)
+    head = max(reading.triggers, key=lambda t: t.strength)
+    return time_of([reading.clause_at(head.span.start)], reading.clauses, head, reading)
+
+
+@pytest.mark.parametrize(
+    ("text", "done", "told"),
+    [
+        ("Gunmen attacked a bank on Monday.", "Monday", None),
+        ("On Monday, gunmen attacked a bank.", "Monday", None),
+        ("Gunmen attacked a bank, police said on Monday.", None, "Monday"),
+        ("Police said Monday that gunmen attacked a bank.", None, "Monday"),
+        ("On Monday, police told reporters that gunmen attacked a bank.", None, "Monday"),
+        ("Gunmen attacked a bank on Sunday, police said on Monday.", "Sunday", "Monday"),
+        ("Gunmen attacked a bank.", None, None),
+    ],
+)
+def test_days_of_the_deed_and_of_the_telling(read: Read, text: str, done: str | None, told: str | None) -> None:
+    found = timing(read, text)
+    assert (found.done.span.text if found.done else None) in (done, done and f"on {done}", done and f"On {done}")
+    assert (found.told.span.text if found.told else None) in (told, told and f"on {told}", told and f"On {told}")
+
+
+def test_since_opens_a_period(read: Read) -> None:
+    found = timing(read, "There have been 20 attacks since July 1.")
+    assert found.done is None
+    assert found.since is not None

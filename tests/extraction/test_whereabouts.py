@@ -1,0 +1,29 @@
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.extraction.rules.reading import Reading
+from pipeline.extraction.rules.whereabouts import places_of
+
+Read = Callable[..., Reading]
+
+
+def places(read: Read, text: str) -> list[str]:
+    reading = read(text)
+    head = max(reading.triggers, key=lambda t: t.strength)
+    return [place.name for place in places_of(reading.clauses, head, reading)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("A bomb went off in Kirkuk, Iraq.", ["Kirkuk"]),
+        ("A bomb went off in Iraq.", ["Iraq"]),
+        ("Shells fell on Aleppo and Idlib.", ["Aleppo", "Idlib"]),
+        ("Rockets launched from Lebanon struck Haifa.", ["Haifa"]),
+        ("A bomb went off in Mosul, said an official based in Baghdad.", ["Mosul"]),
+        ("A bomb went off in the market.", []),
+    ],
+)
+def test_where_the_deed_was_done(read: Read, text: str, names: list[str]) -> None:
+    assert places(read, text) == names

@@ -1,0 +1,162 @@
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.errors import (
+    DatabaseInUseError,
+    MissingFolderError,
+    NewerSchemaError,
+    NoDatabaseError,
+    NotADatabaseError,
+    QueryError,
+)
+from pipeline.storage.database import answer, check_output, connect, create_schema, read_only
+from schemas.tables import SCHEMA_VERSION, TABLES
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "incidents.duckdb"
+    with connect(path) as connection:
+        create_schema(connection)
+    return path
+
+
+def sqlite_file(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE articles (article_id)")
+    connection.commit()
+    connection.close()
+
+
+def damaged(path: Path) -> None:
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("CREATE TABLE numbers AS SELECT range AS number FROM range(100000)")
+    content = path.read_bytes()
+    path.write_bytes(content[:5_000] + b"x" * 5_000 + content[10_000:])
+
+
+def truncated(path: Path) -> None:
+    damaged(path)
+    path.write_bytes(path.read_bytes()[:4_096])
+
+
+def of_another_program(path: Path) -> None:
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("CREATE TABLE articles (article_id VARCHAR)")
+
+
+WRONG_KINDS: dict[str, Callable[[Path], object]] = {
+    "text": lambda path: path.write_text("article_id,title\n"),
+    "empty": lambda path: path.touch(),
+    "zeros": lambda path: path.write_bytes(bytes(10_000)),
+    "parquet": lambda path: pq.write_table(pa.table({"article_id": ["a"]}), path),
+    "sqlite": sqlite_file,
+    "damaged": damaged,
+    "truncated": truncated,
+    "folder": lambda path: path.mkdir(),
+    "of another program": of_another_program,
+}
+
+
+@pytest.mark.parametrize("kind", WRONG_KINDS)
+@pytest.mark.parametrize("name", ["out.duckdb", "blocks.duckdb"])
+def test_what_is_no_database_of_ours_is_refused(kind: str, name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    WRONG_KINDS[kind](path)
+    before = path.read_bytes() if path.is_file() else b""
+    with pytest.raises(NotADatabaseError, match=name):
+        check_output(path)
+    assert (path.read_bytes() if path.is_file() else b"") == before
+
+
+@pytest.mark.parametrize("kind", ["text", "sqlite", "damaged"])
+def test_what_is_no_database_cannot_be_read(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "out.duckdb"
+    WRONG_KINDS[kind](path)
+    with pytest.raises(NotADatabaseError), read_only(path):
+        pass
+
+
+def test_a_place_for_a_new_database_will_do(tmp_path: Path) -> None:
+    check_output(tmp_path / "new.duckdb")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_older_run_s_database_will_do(database: Path) -> None:
+    check_output(database)
+
+
+def test_an_empty_database_will_do(tmp_path: Path) -> None:
+    with connect(tmp_path / "empty.duckdb"):
+        pass
+    check_output(tmp_path / "empty.duckdb")
+
+
+def test_a_missing_folder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(MissingFolderError, match="nowhere"):
+        check_output(tmp_path / "nowhere" / "out.duckdb")
+
+
+def test_a_newer_schema_is_left_alone(database: Path) -> None:
+    with connect(database) as connection:
+        connection.execute("INSERT INTO schema_version VALUES ($1)", [SCHEMA_VERSION + 1])
+    with pytest.raises(NewerSchemaError) as caught:
+        check_output(database)
+    assert (caught.value.found, caught.value.known) == (SCHEMA_VERSION + 1, SCHEMA_VERSION)
+
+
+def test_the_schema_is_made_once(database: Path) -> None:
+    with connect(database) as connection:
+        create_schema(connection)
+        assert connection.execute("FROM schema_version").fetchall() == [(SCHEMA_VERSION,)]
+        names = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+    assert {name for (name,) in names} == {"schema_version"} | {table.name for table in TABLES}
+
+
+HOLD = "import duckdb, sys; held = duckdb.connect(sys.argv[1], read_only=sys.argv[2] == 'r'); print('held'); input()"
+
+
+@pytest.mark.parametrize("mode", ["r", "w"])
+def test_a_database_in_use_is_told(mode: str, database: Path) -> None:
+    with subprocess.Popen(  # it is this very interpreter
+        [sys.executable, "-c", HOLD, str(database), mode], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:  # fmt: skip
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(DatabaseInUseError, match="incidents"):
+            check_output(database)
+        if mode == "w":
+            with pytest.raises(DatabaseInUseError), read_only(database):
+                pass
+        holder.communicate("\n")
+    check_output(database)
+
+
+def test_times_are_in_utc(database: Path) -> None:
+    with connect(database) as connection:
+        shown = connection.execute("SELECT ('2023-11-09 01:00:00+03'::TIMESTAMPTZ)::VARCHAR").fetchone()
+    assert shown == ("2023-11-08 22:00:00+00",)
+
+
+def test_a_query_is_answered(database: Path) -> None:
+    assert "version" in answer(database, "SELECT * FROM schema_version")
+
+
+@pytest.mark.parametrize("query", ["SELECT", "SELECT * FROM nothing", "DELETE FROM articles"])
+def test_a_query_that_cannot_be_answered_is_told(query: str, database: Path) -> None:
+    with pytest.raises(QueryError):
+        answer(database, query)
+
+
+def test_there_must_be_something_to_query(tmp_path: Path) -> None:
+    with pytest.raises(NoDatabaseError, match=r"none\.duckdb"):
+        answer(tmp_path / "none.duckdb", "SELECT 1")
+    assert list(tmp_path.iterdir()) == []

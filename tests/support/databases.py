@@ -1,0 +1,29 @@
+"""Looking into the databases that runs leave."""
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+CLOCKED = {"incident_revisions": ("recorded_at",)}
+"""Columns that hold when a run was, which no two runs share."""
+
+
+def rows(database: Path, query: str) -> list[tuple[Any, ...]]:
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+def contents(database: Path, *left_out: str) -> dict[str, list[str]]:
+    """All rows of all tables but `runs` and those named, as sorted text."""
+    names = [name for (name,) in rows(database, "SELECT table_name FROM duckdb_tables() ORDER BY 1")]
+    return {
+        name: sorted(str(row) for row in rows(database, f"SELECT * {_but(name)} FROM {name}"))
+        for name in names
+        if name not in ("runs", *left_out)
+    }
+
+
+def _but(table: str) -> str:
+    columns = CLOCKED.get(table, ())
+    return f"EXCLUDE ({', '.join(columns)})" if columns else ""

@@ -1,0 +1,67 @@
+"""Who may import what, and who may ask what time it is: read from the code, not from the folders' good names."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted(
+    str(path.relative_to(ROOT)) for folder in ("pipeline", "schemas") for path in (ROOT / folder).rglob("*.py")
+)
+BEAM = {"pipeline/flow.py", "pipeline/beam_options.py"}
+DUCKDB = {"pipeline/launcher.py"}
+PLAIN_STORAGE = {"pipeline/storage/transform.py", "pipeline/storage/selection.py"}
+CLOCKS = {
+    "datetime.now", "datetime.utcnow", "datetime.today", "date.today",
+    "time.time", "time.time_ns", "time.monotonic", "time.perf_counter", "time.localtime", "time.gmtime",
+}  # fmt: skip
+MAY_ASK_THE_TIME = {"pipeline/launcher.py", "pipeline/progress.py", "pipeline/summary.py", "pipeline/logs.py"}
+
+
+def tree_of(module: str) -> ast.Module:
+    return ast.parse((ROOT / module).read_text(encoding="utf-8"))
+
+
+def imports_of(module: str) -> set[str]:
+    """The first names of everything that a module imports, at any place in it."""
+    names: set[str] = set()
+    for node in ast.walk(tree_of(module)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports relatively"
+            names.add(node.module or "")
+    return {name.split(".")[0] for name in names}
+
+
+def calls_in(module: str) -> Iterator[str]:
+    for node in ast.walk(tree_of(module)):
+        if isinstance(node, ast.Attribute):
+            yield ".".join(ast.unparse(node).split(".")[-2:])
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_layers(module: str) -> None:
+    imported = imports_of(module)
+    if module in BEAM:
+        assert "apache_beam" in imported
+    elif not module.endswith("/transform.py"):
+        assert "apache_beam" not in imported
+    if module not in DUCKDB and (not module.startswith("pipeline/storage/") or module in PLAIN_STORAGE):
+        assert "duckdb" not in imported
+    if module.startswith("schemas/"):
+        assert not imported & {"apache_beam", "duckdb", "pipeline", "tests"}
+    assert "tests" not in imported
+
+
+@pytest.mark.parametrize("module", sorted(set(MODULES) - MAY_ASK_THE_TIME))
+def test_time_is_an_argument(module: str) -> None:
+    assert not CLOCKS & set(calls_in(module))
+    assert not {"time", "random", "uuid"} & imports_of(module)
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module.endswith("transform.py")])
+def test_beam_sees_the_types(module: str) -> None:
+    assert "__future__" not in imports_of(module)
