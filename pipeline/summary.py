@@ -66,5 +66,5 @@ def summarise(database: Path, run: RunRecord) -> str:
     lines = [f"run {run.run_id}: {run.articles_read:,} articles read in {seconds:.1f} s"]
     lines += [f"  {name:<10} {new[name]:>7,} new {held[name]:>9,} in all" for name in held]
     lines += [f"  {run.incidents_updated:,} incidents updated, {run.incidents_superseded:,} superseded"]
-    lines += [f"{database} is ready. Try:", f'  python -m pipeline sql "{QUERY}" --db {database}']
+    lines += [f"{database} is ready. Ask it with 'duckdb {database}' or './run_local.sh sql QUERY', say:", f"  {QUERY}"]
     return "\n".join(lines)

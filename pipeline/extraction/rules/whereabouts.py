@@ -20,6 +20,8 @@ _ELSEWHERE_BEFORE = Wording(
 _LOCATIVE = Wording(r"^$|[,(/—–-]\s?$|\b«locative»\s(?:the\s|a\s)?(?:[\w'’-]+\s){0,3}$")
 _LAUNCHED_FROM = Wording(r"\b«launched_from»\s+(?:the\s)?$")
 _ELSEWHERE_AFTER = Wording(r"['’]?s?[\s-]«elsewhere_after»\b")
+_ADJECTIVAL = Wording(r"«adjectival»$")
+_IN_IT = Wording(r"(?:^|\b«in_it»)\s*(?:the\s)?$")
 _STRUCK_AFTER = Wording(r"['’]?s?\s«struck_after»\b|:")
 _OWNER_AFTER = re.compile(r"['’]s\s[A-Z]")
 _DISTANCE = Wording(r"\b«distance» from\s+(?:the\s)?(?:[\w-]+\s){0,2}$")
@@ -62,6 +64,8 @@ def _is_elsewhere(place: PlaceReading, text: str) -> bool:
     if place.kind == "site":
         return bool(_LAUNCHED_FROM.search(before))
     if place.kind == "country" and not _LOCATIVE.search(before) and not _STRUCK_AFTER.match(after):
+        return True
+    if _ADJECTIVAL.match(place.span.text) and not _IN_IT.search(before):
         return True
     if _DISTANCE.search(before):
         return False
