@@ -72,11 +72,13 @@ def articles(count: int, seed: int = 0) -> Iterator[dict[str, str]]:
         }
 
 
-def write(path: Path, count: int, seed: int = 0) -> None:
-    """Write `count` articles to a JSON Lines file."""
-    with path.open("w", encoding="utf-8") as file:
-        for record in articles(count, seed):
-            file.write(json.dumps(record) + "\n")
+def write(folder: Path, count: int, files: int = 8) -> None:
+    """Write `count` articles to JSON Lines files of a folder, which are what workers share the reading by."""
+    opened = [(folder / f"articles-{number}.jsonl").open("w", encoding="utf-8") for number in range(files)]
+    for number, record in enumerate(articles(count)):
+        opened[number % files].write(json.dumps(record) + "\n")
+    for file in opened:
+        file.close()
 
 
 def _text(random_: random.Random, published: date) -> str:

@@ -53,9 +53,10 @@ def main() -> None:
     """Measure every way on the same articles and print a table."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "articles.jsonl"
+        source = Path(folder) / "articles"
+        source.mkdir()
         write(source, count)
-        print(f"{count:,} articles, {source.stat().st_size / 1e6:.0f} MB")
+        print(f"{count:,} articles, {_megabytes(source):.0f} MB")
         figures = {way: _measured(way, source, Path(folder)) for way in _WAYS}
     loop = figures["loop"]["seconds"]
     print(f"staged output: {figures['loop']['staged_mb']:.1f} MB")
@@ -128,7 +129,7 @@ def _copies(candidates: list[Candidate]) -> Iterator[Copy]:
 
 
 def _articles(source: Path) -> Iterator[Article]:
-    for found in read_files(matched_files([str(source)]), Limits()):
+    for found in read_files(matched_files([f"{source}/*"]), Limits()):
         if isinstance(found, Article):
             yield found
 

@@ -12,16 +12,6 @@ from tests.support.databases import contents, rows
 
 SEEDS = sorted(Path("seeds").glob("*.txt"))
 TABLES = {"articles", "mentions", "incidents", "incident_mentions", "incident_revisions", "tallies", "rejects", "feeds"}
-    "articles",
-    "mentions",
-    "incidents",
-    "incident_mentions",
-    "incident_revisions",
-    "tallies",
-    "rejects",
-    "feeds",
-    "runs",
-]
 
 
 def run(database: Path, *inputs: Path | str) -> None:

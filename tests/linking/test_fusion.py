@@ -204,6 +204,7 @@ def test_neither_order_nor_repetition_matters(reports: list[Report], data: st.Da
 
 @given(st.lists(any_mentions(), min_size=1, max_size=4))
 def test_whatever_reports_say_can_be_fused(mentions: list[Mention]) -> None:
+    mentions = [mention.model_copy(update={"mention_id": f"m-{n}"}) for n, mention in enumerate(mentions)]
     incident = fuse(Report(mention=told, original=told.article_id, publisher=told.source) for told in mentions)
     assert incident.event_type in {told.event_type for told in mentions}
     for what in ("killed", "wounded", "intercepted"):
