@@ -1,6 +1,7 @@
 """One run from end to end: lock, export what is known, run the pipeline, load what it staged, clear up."""
 
 import errno
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -27,6 +28,7 @@ from pipeline.storage.load import RunFacts, load
 from pipeline.storage.lock import hold
 from schemas.incident import RunRecord
 
+_log = logging.getLogger(__name__)
 _DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES)
 
 
@@ -63,8 +65,10 @@ def run(
     with hold(options.output, options.wait_seconds), _workplace(options.run_folder) as workplace:
         started_at = clock()
         history = export_history(options.output, workplace.history)
+        _log.info("history exported, pipeline starts", extra={"fields": {"patterns": patterns}})
         with watch(workplace.progress):
             counters = flow.execute(_job(options, patterns, history, workplace), options.beam_arguments)
+        _log.info("pipeline done, loading starts", extra={"fields": counters})
         facts = RunFacts(
             started_at=started_at,
             finished_at=clock(),
@@ -74,7 +78,9 @@ def run(
             inputs=options.reading.inputs,
             articles_read=counters["articles_read"],
         )
-        return load(options.output, workplace.staged, facts)
+        record = load(options.output, workplace.staged, facts)
+        _log.info("run loaded", extra={"fields": record.model_dump(mode="json")})
+        return record
 
 
 def _job(options: RunOptions, patterns: tuple[str, ...], history: History, workplace: Workplace) -> flow.Job:

@@ -1,6 +1,7 @@
 """Logging: one JSON object per line on standard error; warnings only, unless asked for more.
 
 Beam and gRPC log a great deal that means nothing to the person who runs the pipeline; they are heard with `-v` only.
+What a message is about goes into `extra={"fields": {...}}`, and stands in its object by name.
 """
 
 import json
@@ -19,6 +20,7 @@ class _JsonLine(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
+            **getattr(record, "fields", {}),
         }
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)

@@ -28,7 +28,8 @@ class ExtractMentions(beam.PTransform):
     make_extractor: Callable[[], Extractor]
     meter: Meter = field(default_factory=lambda: Meter(None))
 
-    def expand(self, articles: beam.PCollection[Article]) -> beam.pvalue.DoOutputsTuple:
+    # The result is quoted because Beam can check one collection only, and warns of a type that is more.
+    def expand(self, articles: beam.PCollection[Article]) -> "beam.pvalue.DoOutputsTuple":
         return articles | "Extract" >> beam.ParDo(_Extract(self.make_extractor, self.meter)).with_outputs(
             TALLIES, REJECTS, main="mentions"
         )

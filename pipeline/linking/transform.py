@@ -98,7 +98,8 @@ class LinkIncidents(beam.PTransform):
         if self.window_days < 1:
             raise ValueError(f"window_days must be at least 1, not {self.window_days}")
 
-    def expand(self, reports: beam.PCollection[Report]) -> beam.pvalue.DoOutputsTuple:
+    # The result is quoted because Beam can check one collection only, and warns of a type that is more.
+    def expand(self, reports: beam.PCollection[Report]) -> "beam.pvalue.DoOutputsTuple":
         dated, undated = reports | "Part by date" >> beam.Partition(_undated, 2)
         clusters = dated | "Cluster in windows" >> _ClusterInWindows(self.window_days)
         return (

@@ -34,7 +34,8 @@ class ReadArticles(beam.PTransform):
     limits: Limits = field(default_factory=Limits)
     meter: Meter = field(default_factory=lambda: Meter(None))
 
-    def expand(self, root: beam.Pipeline) -> beam.pvalue.DoOutputsTuple:
+    # The result is quoted because Beam can check one collection only, and warns of a type that is more.
+    def expand(self, root: beam.pvalue.PBegin) -> "beam.pvalue.DoOutputsTuple":
         return (
             root
             | "Name the inputs" >> beam.Create(self.patterns)
@@ -146,7 +147,8 @@ class CompareArticles(beam.PTransform):
     known_articles: str
     known_fingerprints: str
 
-    def expand(self, articles: beam.PCollection[Article]) -> Standing:
+    # The result is quoted because Beam can check one collection only, and warns of a type that is more.
+    def expand(self, articles: beam.PCollection[Article]) -> "Standing":
         candidates = articles | "Fingerprint" >> beam.Map(candidate_of)
         return Standing(
             fingerprints=candidates | "Take fingerprints" >> beam.Map(_fingerprint_of),
