@@ -72,7 +72,7 @@ sql() {
 
 run_tests() {
   setup "[test]"
-  exec "$VENV/bin/python" -m pytest "$@"
+  exec "$VENV/bin/python" -m pytest -n auto --dist loadfile "$@"
 }
 
 lint() {
