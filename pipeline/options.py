@@ -60,4 +60,4 @@ class RunOptions:
     @property
     def run_folder(self) -> Path:
         """Where this run's intermediate files go: a folder of its own, cleared by the next run if this one dies."""
-        return (self.staging or self.output.parent) / f"{self.output.name}.run"
+        return (self.staging or self.output.parent).absolute() / f"{self.output.name}.run"

@@ -1,7 +1,13 @@
 """A mention on its way into an incident, with what is known of the article it stands in."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from schemas import GeoPrecision, Mention
 from schemas.base import NonEmpty, Record
+
+UNREAD: Mapping[str, Any] = {"evidence": (), "confidence_parts": {}, "url": None}
+"""What linking does not look at, and how it is when reports travel without it."""
 
 LONGEST_DATED_DAYS = 14
 """An interval wider than this does not place a report in time; such a report is linked by its other evidence."""
@@ -11,7 +17,7 @@ _VAGUE = (GeoPrecision.COUNTRY, GeoPrecision.UNKNOWN)
 
 
 class Report(Record):
-    """A mention with what linking needs to know of its article, and without its quotes, which linking does not need.
+    """A mention with what linking needs to know of its article, and without what linking does not need, such as quotes.
 
     `original` is the article whose text it originally is (itself, unless it is a copy), `publisher` the source of
     that one.
@@ -55,6 +61,5 @@ class Report(Record):
 
 def report_of(mention: Mention) -> Report:
     """Return a mention as a report of its own article's."""
-    return Report(
-        mention=mention.model_copy(update={"evidence": ()}), original=mention.article_id, publisher=mention.source
-    )
+    stripped = mention.model_copy(update=UNREAD)
+    return Report(mention=stripped, original=mention.article_id, publisher=mention.source)

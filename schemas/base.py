@@ -1,5 +1,6 @@
 """What every record shares: immutability, closed fields, UTC."""
 
+import zlib
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from typing import Annotated, Any
@@ -28,13 +29,14 @@ class Record(BaseModel):
         """Forget which fields were given: nobody asks, and remembering takes half of a record's memory."""
         object.__setattr__(self, "__pydantic_fields_set__", _NO_FIELDS)
 
-    def __reduce__(self) -> tuple[Callable[[type["Record"], str], "Record"], tuple[type["Record"], str]]:
-        """Pickle as JSON: smaller and faster than attribute by attribute, and validated again on arrival."""
-        return _from_json, (type(self), self.model_dump_json(exclude_defaults=True))
+    def __reduce__(self) -> tuple[Callable[[type["Record"], bytes], "Record"], tuple[type["Record"], bytes]]:
+        """Pickle as compressed JSON: far smaller than attribute by attribute, and validated again on arrival."""
+        encoded = self.model_dump_json(exclude_defaults=True).encode("utf-8")
+        return _unpacked, (type(self), zlib.compress(encoded, level=1))
 
 
-def _from_json(model: type[Record], encoded: str) -> Record:
-    return model.model_validate_json(encoded)
+def _unpacked(model: type[Record], packed: bytes) -> Record:
+    return model.model_validate_json(zlib.decompress(packed))
 
 
 def _to_utc(moment: datetime) -> datetime:

@@ -55,4 +55,4 @@ def test_a_run_has_a_folder_of_its_own(tmp_path: Path) -> None:
     assert beside.run_folder == tmp_path / "out.duckdb.run"
     elsewhere = RunOptions(reading=READING, output=Path("out.duckdb"), staging=tmp_path)
     assert elsewhere.run_folder == tmp_path / "out.duckdb.run"
-    assert RunOptions(reading=READING, output=Path("out.duckdb")).run_folder == Path("out.duckdb.run")
+    assert RunOptions(reading=READING, output=Path("out.duckdb")).run_folder == Path.cwd() / "out.duckdb.run"

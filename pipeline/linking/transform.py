@@ -43,12 +43,11 @@ class GatherReports(beam.PTransform):
             replaced | "Take replaced" >> beam.Keys(),
         ) | "Changed articles" >> beam.Flatten()
         affected = changed | "Look up reports of the changed" >> LookUp(self.known, "article_id", Report)
-        countries = (
-            (fresh, affected)
-            | "What is touched" >> beam.Flatten()
-            | "Take countries" >> beam.Map(_link_key_of)
-            | "Each country" >> beam.Distinct()
+        touched = (
+            fresh | "Countries of the new" >> beam.Map(_link_key_of),
+            affected | "Countries of the changed" >> beam.Map(_link_key_of),
         )
+        countries = touched | "What is touched" >> beam.Flatten() | "Each country" >> beam.Distinct()
         known = countries | "Look up reports" >> LookUp(self.known, "link_key", Report)
         return (
             (fresh, known)

@@ -169,20 +169,29 @@ class FindCopies(beam.PTransform):
     def expand(self, candidates: beam.PCollection[Candidate]) -> beam.PCollection[Copy]:
         bands = candidates | "Take bands" >> beam.FlatMap(_bands_of)
         met = bands | "Look up bands" >> LookUp(self.known, "bands", Candidate)
-        everyone = (candidates, met) | "With the known" >> beam.Flatten()
+        columns = candidates | "Bands of the new" >> _PackBands(), met | "Bands of the known" >> _PackBands()
         pairs = (
-            everyone
-            | "Batch" >> beam.BatchElements(min_batch_size=100, max_batch_size=1_000)
-            | "Columns of bands" >> beam.FlatMap(band_columns).with_output_types(tuple[int, bytes])
+            columns
+            | "All bands" >> beam.Flatten()
             | "Meet by band" >> beam.GroupByKey()
             | "Pair" >> beam.FlatMap(_pairs)
             | "Each pair" >> beam.Distinct()
         )
         paired = pairs | "Take ids" >> beam.FlatMap(_both_marked) | "Each id" >> beam.Distinct()
+        everyone = (candidates, met) | "New and known" >> beam.Flatten()
         wanted = everyone | "Those in pairs" >> beam.FlatMap(_if_paired, beam.pvalue.AsDict(paired))
         earlier = {"self": wanted, "later": pairs} | "Find the earlier" >> beam.CoGroupByKey()
         compared = {"self": wanted, "earlier": earlier | "Show it to the later" >> beam.FlatMap(_to_later)}
         return compared | "Find the later" >> beam.CoGroupByKey() | "Compare" >> beam.FlatMap(_copies)
+
+
+class _PackBands(beam.PTransform):
+    def expand(self, candidates: beam.PCollection[Candidate]) -> beam.PCollection[tuple[int, bytes]]:
+        return (
+            candidates
+            | "Batch" >> beam.BatchElements(min_batch_size=100, max_batch_size=1_000)
+            | "Pack" >> beam.FlatMap(band_columns).with_output_types(tuple[int, bytes])
+        )
 
 
 @dataclass

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.report import UNREAD
 from pipeline.storage.database import connect, create_schema
 from schemas.tables import MENTIONS
 
@@ -51,7 +52,7 @@ ORDER BY link_key, m.mention_id
 """
 
 
-_MENTION_COLUMNS = ", ".join(f'"{name}" := m."{name}"' for name in MENTIONS.columns if name != "evidence")
+_MENTION_COLUMNS = ", ".join(f'"{name}" := m."{name}"' for name in MENTIONS.columns if name not in UNREAD)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.report import Report
+from pipeline.report import Report, report_of
 from pipeline.sources.copies import Candidate, Copy, candidate_of
 from pipeline.sources.revisions import Edition, Superseded
 from pipeline.storage.history import History, export_history
@@ -80,7 +80,7 @@ def test_reports_are_reports_again(database: Path, exported: Path, tmp_path: Pat
     run(database, tmp_path / "1", FIRST, SECOND, here, told(SECOND, country=None))
     history = export_history(database, exported)
     found = reports(history)[FIRST.article_id]
-    assert found.mention.model_copy(update={"evidence": here.evidence}) == here
+    assert found == report_of(here)
     assert (found.original, found.publisher) == (FIRST.article_id, "alpha")
     assert {row["article_id"]: row["link_key"] for row in rows(history.reports)} == {
         FIRST.article_id: "SYR",
