@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import date, datetime, timezone
+from datetime import date
 
 import pytest
 
@@ -7,23 +7,12 @@ from pipeline.extraction.rules.actors import ActorFinder
 from pipeline.extraction.rules.extractor import RulesExtractor
 from pipeline.extraction.rules.places import PlaceFinder
 from pipeline.extraction.rules.reading import Reader, Reading
-from schemas import Article, Mention, PublishedBasis, Tally, check_quotes
+from schemas import Mention, Tally, check_quotes
+from tests.support.records import article
 
 Extract = Callable[..., tuple[list[Mention], list[Tally]]]
 Read = Callable[..., Reading]
 CLOCK = date(2019, 7, 10)  # a Wednesday
-
-
-def article(text: str, clock: date | None = CLOCK) -> Article:
-    published = clock and datetime(clock.year, clock.month, clock.day, tzinfo=timezone.utc)
-    return Article(
-        article_id="a-1",
-        ref="1",
-        text=text,
-        source="test",
-        published_at=published,
-        published_basis=PublishedBasis.METADATA if published else PublishedBasis.NONE,
-    )
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +25,7 @@ def extract(extractor: RulesExtractor) -> Extract:
     """Extract a text, check every quote, and return its mentions and its tallies."""
 
     def run(text: str, clock: date | None = CLOCK) -> tuple[list[Mention], list[Tally]]:
-        found = extractor.extract(article(text, clock))
+        found = extractor.extract(article(text, published=clock))
         for record in found:
             check_quotes(record.evidence, text)
         return [r for r in found if isinstance(r, Mention)], [r for r in found if isinstance(r, Tally)]

@@ -1,6 +1,6 @@
 import time
 from collections.abc import Callable
-from datetime import date, datetime, timezone
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extraction.rules.extractor import RulesExtractor
-from schemas import Article, Mention, PublishedBasis, Tally
+from schemas import Mention, Tally
+from tests.support.records import article
 
 Extract = Callable[..., tuple[list[Mention], list[Tally]]]
 CLOCK = date(2019, 7, 10)  # a Wednesday
@@ -17,6 +18,7 @@ EVIDENT = [
     "date_earliest",
     "date_latest",
     "date_text",
+    "date_weekday",
     "place_name",
     "place_text",
     "facility",
@@ -50,18 +52,6 @@ STORY = (
 )
 
 
-def article(text: str, clock: date | None = CLOCK) -> Article:
-    published = clock and datetime(clock.year, clock.month, clock.day, tzinfo=timezone.utc)
-    return Article(
-        article_id="a-1",
-        ref="1",
-        text=text,
-        source="test",
-        published_at=published,
-        published_basis=PublishedBasis.METADATA if published else PublishedBasis.NONE,
-    )
-
-
 def only(mentions: list[Mention]) -> Mention:
     assert len(mentions) == 1, [(m.event_type, m.place_name, m.date_earliest) for m in mentions]
     return mentions[0]
@@ -91,7 +81,10 @@ def test_every_filled_field_has_its_words(extract: Extract, text: str) -> None:
 
 
 def test_the_same_text_gives_the_same_ids(extractor: RulesExtractor) -> None:
-    one, other = extractor.extract(article(STORY)), RulesExtractor().extract(article(STORY))
+    one, other = (
+        extractor.extract(article(STORY, published=CLOCK)),
+        RulesExtractor().extract(article(STORY, published=CLOCK)),
+    )
     assert one == other
     assert len({m.mention_id for m in one if isinstance(m, Mention)}) == len(one)
 
@@ -287,7 +280,7 @@ EXTRACTOR = RulesExtractor()
 
 
 def extract_any(text: str) -> None:
-    EXTRACTOR.extract(article(text or "-"))
+    EXTRACTOR.extract(article(text or "-", published=CLOCK))
 
 
 @pytest.mark.parametrize(

@@ -216,9 +216,6 @@ class ActorScan:
             last += 1
         return last if last > end and self._words[last - 1].capital else end
 
-    def _may_go_on(self, index: int, inside: bool) -> bool:
-        return self._lowers[index] in _INNER or (inside and self._words[index].capital)
-
     def _phrase(self, phrases: Stems, index: int) -> tuple[int, str, ActorType] | None:
         if index >= len(self._words):
             return None
