@@ -1,6 +1,5 @@
 """What every record shares: immutability, closed fields, UTC."""
 
-import zlib
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from typing import Annotated, Any
@@ -30,13 +29,12 @@ class Record(BaseModel):
         object.__setattr__(self, "__pydantic_fields_set__", _NO_FIELDS)
 
     def __reduce__(self) -> tuple[Callable[[type["Record"], bytes], "Record"], tuple[type["Record"], bytes]]:
-        """Pickle as compressed JSON: far smaller than attribute by attribute, and validated again on arrival."""
-        encoded = self.model_dump_json(exclude_defaults=True).encode("utf-8")
-        return _unpacked, (type(self), zlib.compress(encoded, level=1))
+        """Pickle as JSON: smaller and faster than attribute by attribute, and validated again on arrival."""
+        return _from_json, (type(self), self.__pydantic_serializer__.to_json(self, exclude_defaults=True))
 
 
-def _unpacked(model: type[Record], packed: bytes) -> Record:
-    return model.model_validate_json(zlib.decompress(packed))
+def _from_json(model: type[Record], encoded: bytes) -> Record:
+    return model.model_validate_json(encoded)
 
 
 def _to_utc(moment: datetime) -> datetime:
@@ -71,5 +69,5 @@ Shares = Annotated[
 def check_ordered(name: str, *values: int | None) -> None:
     """Raise ValueError unless the known values rise (low ≤ best ≤ high)."""
     known = [value for value in values if value is not None]
-    if known != sorted(known):
+    if len(known) > 1 and known != sorted(known):
         raise ValueError(f"{name}: low ≤ best ≤ high does not hold for {list(values)}")
