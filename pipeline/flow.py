@@ -1,4 +1,8 @@
-"""The whole journey on one screen: articles → mentions → incidents → tables."""
+"""The whole journey on one screen: articles → mentions → incidents → tables.
+
+It goes in steps, each a pipeline of its own that any runner can run: reading comes before linking, because which
+reports of earlier runs matter is known only when the new ones are. The launcher keeps the book between the steps.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -12,70 +16,83 @@ from apache_beam.transforms.error_handling import ErrorHandler
 
 from pipeline.extraction.interface import Extractor
 from pipeline.extraction.transform import ExtractMentions
-from pipeline.linking.transform import GatherReports, LinkIncidents
+from pipeline.linking.transform import CRAMPED, AttachUndated, LinkIncidents
 from pipeline.progress import Meter
+from pipeline.report import Filed
+from pipeline.sources.copies import fingerprint_of
 from pipeline.sources.streams import Limits
-from pipeline.sources.transform import CompareArticles, DropKnown, ReadArticles
-from pipeline.storage.history import History
-from pipeline.storage.load import COPIES, SUPERSEDED
-from pipeline.storage.transform import WriteTable
+from pipeline.sources.transform import DropKnown, ReadArticles
+from pipeline.storage.transform import ReadRecords, WriteTable
 from schemas.tables import ARTICLES, FINGERPRINTS, INCIDENT_MENTIONS, INCIDENTS, MENTIONS, REJECTS, TALLIES, Table
 
 
 @dataclass(frozen=True)
-class Job:
-    """What a run works on: where its inputs and its history are, and where its results go."""
+class Reading:
+    """What is read: where the inputs and the ids of known articles are, and where the results go."""
 
     patterns: tuple[str, ...]
-    history: History
+    known_articles: str
     staged: str
     make_extractor: Callable[[], Extractor]
-    window_days: int
     limits: Limits = field(default_factory=Limits)
     meter: Meter = field(default_factory=lambda: Meter(None))
 
+    def build(self, root: beam.Pipeline) -> None:
+        """Lay out the pipeline: articles, and what they report."""
+        with ErrorHandler(_write(self.staged, REJECTS)) as rejects:
+            read = root | "Read articles" >> ReadArticles(list(self.patterns), self.limits, self.meter)
+            rejects.add_error_pcollection(read.rejects)
 
-def build(root: beam.Pipeline, job: Job) -> None:
-    """Lay out the pipeline of a job."""
-    with ErrorHandler(_write(job, REJECTS)) as rejects:
-        read = root | "Read articles" >> ReadArticles(list(job.patterns), job.limits, job.meter)
-        rejects.add_error_pcollection(read.rejects)
+            articles = read.articles | "Drop known articles" >> DropKnown(self.known_articles)
+            found = articles | "Extract mentions" >> ExtractMentions(self.make_extractor, self.meter)
+            rejects.add_error_pcollection(found.rejects)
 
-        articles = read.articles | "Drop known articles" >> DropKnown(job.history.articles)
-        standing = articles | "Compare articles" >> CompareArticles(job.history.articles, job.history.fingerprints)
-
-        found = articles | "Extract mentions" >> ExtractMentions(job.make_extractor, job.meter)
-        rejects.add_error_pcollection(found.rejects)
-
-        reports = found.mentions | "Gather reports" >> GatherReports(
-            job.history.reports, standing.copies, standing.superseded
-        )
-        linked = reports | "Link incidents" >> LinkIncidents(job.window_days)
-
-        _ = articles | "Write articles" >> _write(job, ARTICLES)
-        _ = standing.fingerprints | "Write fingerprints" >> _write(job, FINGERPRINTS)
-        _ = standing.copies | "Write copies" >> _write(job, COPIES)
-        _ = standing.superseded | "Write superseded" >> _write(job, SUPERSEDED)
-        _ = found.mentions | "Write mentions" >> _write(job, MENTIONS)
-        _ = found.tallies | "Write tallies" >> _write(job, TALLIES)
-        _ = linked.incidents | "Write incidents" >> _write(job, INCIDENTS)
-        _ = linked.links | "Write links" >> _write(job, INCIDENT_MENTIONS)
+            fingerprints = articles | "Fingerprint" >> beam.Map(fingerprint_of)
+            _ = articles | "Write articles" >> _write(self.staged, ARTICLES)
+            _ = fingerprints | "Write fingerprints" >> _write(self.staged, FINGERPRINTS)
+            _ = found.mentions | "Write mentions" >> _write(self.staged, MENTIONS)
+            _ = found.tallies | "Write tallies" >> _write(self.staged, TALLIES)
 
 
-def _write(job: Job, table: Table) -> WriteTable:
-    return WriteTable(f"{job.staged}/{table.name}", table.model)
+@dataclass(frozen=True)
+class Linking:
+    """What is linked: where the reports are, how far they reach (None: they have no date), and where results go."""
+
+    filed: str
+    reach_days: int | None
+    staged: str
+    window_days: int
+
+    def build(self, root: beam.Pipeline) -> None:
+        """Lay out the pipeline: reports, and the incidents that they are of."""
+        filed = root | "Read reports" >> ReadRecords(self.filed, Filed)
+        if self.reach_days is None:
+            linked = filed | "Attach undated" >> AttachUndated()
+        else:
+            linked = filed | "Link incidents" >> LinkIncidents(self.window_days, self.reach_days)
+            _ = linked.cramped | "Write cramped" >> beam.io.WriteToText(f"{self.staged}/{CRAMPED}")
+        _ = linked.incidents | "Write incidents" >> _write(self.staged, INCIDENTS)
+        _ = linked.links | "Write links" >> _write(self.staged, INCIDENT_MENTIONS)
 
 
-def execute(job: Job, beam_arguments: Sequence[str]) -> Counter[str]:
-    """Run the pipeline of a job to its end and return its counters.
+def _write(staged: str, table: Table) -> WriteTable:
+    return WriteTable(f"{staged}/{table.name}", table.model)
+
+
+def is_local(beam_arguments: Sequence[str]) -> bool:
+    """Return whether the pipeline runs in this process or its children, and shares its memory."""
+    return PipelineOptions(list(beam_arguments)).view_as(StandardOptions).runner in (None, "DirectRunner")
+
+
+def execute(step: Reading | Linking, beam_arguments: Sequence[str]) -> Counter[str]:
+    """Run a step to its end and return its counters.
 
     Beam's direct runner first looks for a runner of another language to download and start; the one named here is
     what it falls back to, and needs nothing from outside.
     """
-    options = PipelineOptions(list(beam_arguments))
-    local = options.view_as(StandardOptions).runner in (None, "DirectRunner")
-    root = beam.Pipeline(runner=FnApiRunner() if local else None, options=options)
-    build(root, job)
+    runner = FnApiRunner() if is_local(beam_arguments) else None
+    root = beam.Pipeline(runner=runner, options=PipelineOptions(list(beam_arguments)))
+    step.build(root)
     result = root.run()
     result.wait_until_finish()
     return _counters(result)

@@ -1,4 +1,4 @@
-"""One run from end to end: lock, export what is known, run the pipeline, load what it staged, clear up."""
+"""One run from end to end: lock, read, link batch by batch, load what that staged, clear up."""
 
 import errno
 import logging
@@ -18,15 +18,20 @@ from pipeline import flow
 from pipeline.errors import FailedRunError, RunError, StagingError
 from pipeline.extraction.rules.extractor import RulesExtractor
 from pipeline.inputs import patterns_of
+from pipeline.linking.transform import CRAMPED
 from pipeline.options import RunOptions
 from pipeline.progress import Meter
 from pipeline.sources.streams import Limits
 from pipeline.sources.transform import matched_files
 from pipeline.storage.database import check_output
-from pipeline.storage.history import History, export_history
+from pipeline.storage.history import export_articles
+from pipeline.storage.ledger import Batch, open_ledger
 from pipeline.storage.load import RunFacts, load
 from pipeline.storage.lock import hold
 from schemas.incident import RunRecord
+
+_LOCAL_BATCH, _CLUSTER_BATCH = 10_000, 10_000_000
+"""How many reports are linked at a time where they share this machine's memory, and where they do not."""
 
 _log = logging.getLogger(__name__)
 _DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES)
@@ -34,10 +39,11 @@ _DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACC
 
 @dataclass(frozen=True)
 class Workplace:
-    """The folders of one run: what the launcher exports, what the workers stage, and how far they are."""
+    """The folders of one run: what the launcher exports, what the workers stage and link, and how far they are."""
 
-    history: Path
+    ledger: Path
     staged: Path
+    linked: Path
     progress: Path
 
 
@@ -64,11 +70,13 @@ def run(
     check_output(options.output)
     with hold(options.output, options.wait_seconds), _workplace(options.run_folder) as workplace:
         started_at = clock()
-        history = export_history(options.output, workplace.history)
-        _log.info("history exported, pipeline starts", extra={"fields": {"patterns": patterns}})
+        known_articles = export_articles(options.output, workplace.ledger)
+        _log.info("history exported, reading starts", extra={"fields": {"patterns": patterns}})
         with watch(workplace.progress):
-            counters = flow.execute(_job(options, patterns, history, workplace), options.beam_arguments)
-        _log.info("pipeline done, loading starts", extra={"fields": counters})
+            counters = flow.execute(_reading(options, patterns, known_articles, workplace), options.beam_arguments)
+            _log.info("reading done, linking starts", extra={"fields": counters})
+            _link(options, workplace)
+        _log.info("linking done, loading starts")
         facts = RunFacts(
             started_at=started_at,
             finished_at=clock(),
@@ -83,25 +91,45 @@ def run(
         return record
 
 
-def _job(options: RunOptions, patterns: tuple[str, ...], history: History, workplace: Workplace) -> flow.Job:
-    return flow.Job(
+def _reading(options: RunOptions, patterns: tuple[str, ...], known_articles: str, workplace: Workplace) -> flow.Reading:
+    return flow.Reading(
         patterns=patterns,
-        history=history,
+        known_articles=known_articles,
         staged=str(workplace.staged),
         make_extractor=partial(RulesExtractor, places=options.reading.places, actors=options.reading.actors),
-        window_days=options.window_days,
         limits=Limits(max_article_bytes=options.reading.max_article_bytes),
         meter=Meter(str(workplace.progress)),
     )
+
+
+def _link(options: RunOptions, workplace: Workplace) -> None:
+    """Link what has been read, batch by batch, and stage what comes of it."""
+    size = _LOCAL_BATCH if flow.is_local(options.beam_arguments) else _CLUSTER_BATCH
+    with open_ledger(options.output, workplace.ledger) as ledger:
+        ledger.take_stock(workplace.staged)
+        for batch in ledger.batches(size):
+            while not _linked(options, batch, workplace.linked):
+                _log.info("reports reach further than was thought", extra={"fields": {"days": batch.reach_days}})
+                batch = ledger.wider(batch)
+            ledger.enter(workplace.linked)
+        ledger.write(workplace.staged)
+
+
+def _linked(options: RunOptions, batch: Batch, folder: Path) -> bool:
+    """Link a batch, and stage in `folder` what comes of it; return whether its neighbourhood was wide enough."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    flow.execute(flow.Linking(batch.path, batch.reach_days, str(folder), options.window_days), options.beam_arguments)
+    return not any(file.stat().st_size for file in folder.glob(f"{CRAMPED}*"))
 
 
 @contextmanager
 def _workplace(root: Path) -> Iterator[Workplace]:
     """Make a run's folders, without what a run that died may have left there, and remove them in the end."""
     shutil.rmtree(root, ignore_errors=True)
-    workplace = Workplace(*(root / name for name in ("history", "staged", "progress")))
+    workplace = Workplace(*(root / name for name in ("ledger", "staged", "linked", "progress")))
     try:
-        for folder in (workplace.history, workplace.staged, workplace.progress):
+        for folder in (workplace.ledger, workplace.staged, workplace.linked, workplace.progress):
             folder.mkdir(parents=True)
         yield workplace
     except (OSError, RuntimeError, duckdb.Error) as error:

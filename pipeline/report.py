@@ -1,10 +1,11 @@
 """A mention on its way into an incident, with what is known of the article it stands in."""
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any
 
 from schemas import GeoPrecision, Mention
-from schemas.base import NonEmpty, Record
+from schemas.base import NonEmpty, Record, Share
 
 UNREAD: Mapping[str, Any] = {"evidence": (), "confidence_parts": {}, "url": None}
 """What linking does not look at, and how it is when reports travel without it."""
@@ -57,6 +58,27 @@ class Report(Record):
         """The order of reports by publication (undated articles last), then by id. No two reports tie."""
         published = self.mention.published_at
         return published.isoformat() if published else _AFTER_ALL_DATES, self.mention.mention_id
+
+
+class Filing(str, Enum):
+    """What is to be done with a report."""
+
+    OPEN = "open"
+    """It is to be linked: it is new, or what linking looks at has changed."""
+    FILED = "filed"
+    """It is in an incident, and stays there unless an open report changes the case."""
+    GONE = "gone"
+    """It is in an incident, and no longer counts: its article has been replaced."""
+
+
+class Filed(Record):
+    """A report and where it is filed: in which incident, how surely (0 to 1) and why; null before it is linked."""
+
+    report: Report
+    filing: Filing = Filing.OPEN
+    incident_id: str | None = None
+    link_score: Share | None = None
+    link_reasons: tuple[str, ...] = ()
 
 
 def report_of(mention: Mention) -> Report:

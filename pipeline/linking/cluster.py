@@ -1,34 +1,60 @@
 """Grouping reports into incidents.
 
-Reports are taken in an order that belongs to the set and not to its arrival: the most precise first, older ones
-first among equals. Each joins the incident that its evidence points to most strongly, or founds one. A veto against
-any member that was compared keeps it out, so that chains of small likenesses do not pull two incidents together.
-A report that lacks the day or the place joins only where one incident clearly beats the next best: between two
-attacks on one base, a report without a date stays on its own.
+**The rule.** Reports are taken in an order that belongs to the set and not to its arrival: the most precise first,
+older ones first among equals. Each joins the incident that its evidence points to most strongly, or founds one. A veto
+against any member that was compared keeps it out, so that chains of small likenesses do not pull two incidents
+together. A report that lacks the day or the place joins only where one incident clearly beats the next best: between
+two attacks on one base, a report without a date stays on its own. Reports without a date come after all others.
 
-Only incidents that share a place and a day with a report, or the country and a day where it names no place, are
-compared with it; and at most `MAX_CANDIDATES` of them, by at most `MAX_COMPARED` members each. So the work grows
-with the number of reports, however hot a place or a day is.
+**What bounds the work.** Only incidents that share a key with a report (`keys`) are compared with it; and at most
+`MAX_CANDIDATES` of them, by at most `MAX_COMPARED` members each. So the work grows with the number of reports,
+however hot a place or a day is.
+
+**Later reports.** What a report decides depends only on reports before it in the order, and among them on those that
+it looks at. So when a report comes, goes or moves, only later ones that look at its incident can decide otherwise;
+they are asked again, in order, and their moves passed on in turn. The answer is that of grouping everything anew
+(tests compare the two), at the cost of the neighbourhood. `relink` says when the neighbourhood that it was given is
+too small to be sure of that.
+
+**What lost.** Grouping a whole country anew on every run: the same answer, at a cost that grows with the history.
+Relinking connected components of the likeness graph: in a daily war, a component is the whole war.
 """
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
-from math import floor
+import heapq
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.linking.evidence import THRESHOLD, Comparison, compare, score
-from pipeline.report import Report
-from schemas import GeoPrecision
+from pipeline.linking.keys import (
+    dated_keys,
+    dated_keys_seen_from,
+    dated_keys_to_look,
+    reach,
+    undated_keys,
+    undated_keys_to_look,
+    units,
+)
+from pipeline.report import Filed, Filing, Report
 from schemas.base import Record, Share
 
 MAX_CANDIDATES = 100
 MAX_COMPARED = 8
 MARGIN = 1.0
 """How much stronger than the second best the evidence for the best incident must be, for a vague report."""
+MAX_AT_PLACE = 1_000
+"""With more dated reports than this at its place, a report without a date cannot be told to belong to any."""
 
-_CELL_DEGREES = 0.5
-_POINTS = (GeoPrecision.EXACT, GeoPrecision.LOCALITY)
+Order = tuple[bool, int, int, tuple[str, str]]
+Keys = Callable[[Report], Sequence[Hashable]]
+
 _UNDATED_LAST = 1_000_000
+
+
+class NeighbourhoodError(Exception):
+    """More filed reports have a say in where open ones belong than were given."""
 
 
 class Linked(Record):
@@ -40,7 +66,7 @@ class Linked(Record):
 
 
 class Cluster(Record):
-    """The reports of one incident, in the order in which they joined."""
+    """The reports of one incident, in the order of the rule."""
 
     members: tuple[Linked, ...]
 
@@ -49,155 +75,325 @@ class Cluster(Record):
         """The country that all of its reports name."""
         return self.members[0].report.link_key
 
+
+def cluster(reports: Iterable[Report]) -> list[Cluster]:
+    """Group dated reports of one country into incidents."""
+    return relink((Filed(report=report) for report in reports), reach_days=0)
+
+
+def relink(filed: Iterable[Filed], reach_days: int) -> list[Cluster]:
+    """Link the open reports among dated reports of one country, and return the incidents that this made or changed.
+
+    The filed ones must be all that there are within `reach_days` of an open or a gone one, and of every incident all
+    dated reports. Raises NeighbourhoodError when more of them have a say.
+    """
+    entries = _entries(filed)
+    stirred = [entry for entry in entries if entry.filing is not Filing.FILED]
+    grouping = _Grouping(dated_keys, dated_keys_to_look)
+    grouping.file(entries)
+    if len(stirred) == len(entries):
+        _decide_all(grouping, entries)
+    else:
+        _settle(grouping, stirred, _days_around(stirred, reach_days))
+    return grouping.touched_clusters()
+
+
+def attach(filed: Iterable[Filed]) -> list[Cluster]:
+    """Let open reports without a usable date join the incidents of their country, or group among themselves.
+
+    All other reports given stay where they are filed. Returns the incidents that were made or changed. The dated
+    incidents given must be all those with a report at the place of an open one, and whole; where there are more than
+    `MAX_AT_PLACE` dated reports at a place, that many and one suffice.
+    """
+    entries = _entries(filed)
+    grouping = _Grouping(_keys_without_day(entries), undated_keys_to_look)
+    grouping.file(entries)
+    _decide_all(grouping, entries)
+    return grouping.touched_clusters()
+
+
+def link(reports: Iterable[Report]) -> list[Cluster]:
+    """Group all the reports of one country: what any number of runs over them, in any order, comes to."""
+    told = list(reports)
+    dated = cluster(report for report in told if report.is_dated)
+    undated = [Filed(report=report) for report in told if not report.is_dated]
+    if not undated:
+        return dated
+    attached = attach([*undated, *(file for number, found in enumerate(dated) for file in _refiled(found, number))])
+    taken = {linked.report.mention.mention_id for found in attached for linked in found.members}
+    return attached + [found for found in dated if found.members[0].report.mention.mention_id not in taken]
+
+
+def _refiled(found: Cluster, number: int) -> Iterator[Filed]:
+    for linked in found.members:
+        yield Filed(
+            report=linked.report,
+            filing=Filing.FILED,
+            incident_id=str(number),
+            link_score=linked.score,
+            link_reasons=linked.reasons,
+        )
+
+
+class _Entry:
+    """A report in the grouping."""
+
+    __slots__ = ("filing", "group", "incident_id", "order", "reasons", "report", "score")
+
+    def __init__(self, file: Filed) -> None:
+        report = file.report
+        self.report = report
+        self.order: Order = (
+            not report.is_dated,
+            report.place_rank,
+            (report.days or _UNDATED_LAST) if report.is_dated else _UNDATED_LAST,
+            report.seniority,
+        )
+        self.filing = file.filing
+        self.incident_id = file.incident_id
+        self.group: _Group | None = None
+        self.score = 1.0 if file.link_score is None else file.link_score
+        self.reasons = file.link_reasons
+
     @property
-    def seniority(self) -> tuple[str, str]:
-        """The order of incidents: that of their most senior reports."""
-        return min(linked.report.seniority for linked in self.members)
+    def margin(self) -> float:
+        """How clear the case must be for it."""
+        return MARGIN if self.report.place_rank or self.order[0] else 0.0
+
+
+_order = attrgetter("order")
+
+
+def _entries(filed: Iterable[Filed]) -> list[_Entry]:
+    """Return each report once, in the order of the rule; of one mention read in two places, one report."""
+    by_ref = sorted(filed, key=lambda file: (file.filing is not Filing.OPEN, file.report.mention.ref), reverse=True)
+    distinct = {file.report.mention.mention_id: file for file in by_ref}
+    return sorted(map(_Entry, distinct.values()), key=_order)
+
+
+class _Group:
+    """An incident under construction: its reports, in order."""
+
+    __slots__ = ("members",)
+
+    def __init__(self) -> None:
+        self.members: list[_Entry] = []
+
+    def stands_for_it(self, entry: _Entry) -> bool:
+        """Whether a member (or one that has just left) is one of those that others are compared with."""
+        return bisect_left(self.members, entry.order, key=_order) < MAX_COMPARED
 
 
 class _Match(NamedTuple):
-    position: int
+    group: _Group
     comparison: Comparison
 
     @property
-    def weight(self) -> float:
-        return self.comparison.weight
+    def rank(self) -> tuple[float, Order]:
+        """The order of matches: the strongest evidence first, the incident that began first among equals."""
+        return -self.comparison.weight, self.group.members[0].order
 
 
-def cluster(reports: Iterable[Report]) -> list[Cluster]:
-    """Group dated reports of one country and one stretch of time into incidents."""
-    grouping = _Grouping(by_day=True)
-    for report in _in_order(reports):
-        grouping.add(report, margin=MARGIN if report.place_rank else 0.0)
-    return grouping.clusters()
+class _Shelf:
+    """The groups filed under one key, in the order of the first report that each has there."""
+
+    __slots__ = ("firsts", "held")
+
+    def __init__(self) -> None:
+        self.firsts: list[tuple[Order, _Group]] = []
+        self.held: dict[_Group, list[_Entry]] = {}
+
+    def add(self, entry: _Entry, group: _Group) -> None:
+        held = self.held.setdefault(group, [])
+        if held and entry.order < held[0].order:
+            self._forget(held[0], group)
+        if not held or entry.order < held[0].order:
+            insort(self.firsts, (entry.order, group), key=_first)
+        insort(held, entry, key=_order)
+
+    def remove(self, entry: _Entry, group: _Group) -> None:
+        held = self.held[group]
+        was_first = held[0] is entry
+        held.pop(bisect_left(held, entry.order, key=_order))
+        if was_first:
+            self._forget(entry, group)
+            if held:
+                insort(self.firsts, (held[0].order, group), key=_first)
+            else:
+                del self.held[group]
+
+    def _forget(self, entry: _Entry, group: _Group) -> None:
+        self.firsts.pop(bisect_left(self.firsts, entry.order, key=_first))
 
 
-def attach(clusters: Iterable[Cluster], undated: Iterable[Report]) -> list[Cluster]:
-    """Let reports without a usable date join the incidents of their country, or group among themselves."""
-    reports = _in_order(undated)
-    if not reports:
-        return list(clusters)
-    grouping = _Grouping(by_day=False)
-    for known in sorted(clusters, key=lambda known: known.seniority):
-        grouping.found(known.members)
-    for report in reports:
-        grouping.add(report, margin=MARGIN)
-    return grouping.clusters()
-
-
-def _in_order(reports: Iterable[Report]) -> list[Report]:
-    """Return each report once, in the order that belongs to the set; of one mention read in two places, one report."""
-    by_ref = sorted(reports, key=lambda report: report.mention.ref, reverse=True)
-    distinct = {report.mention.mention_id: report for report in by_ref}
-    return sorted(distinct.values(), key=_precision_first)
-
-
-def _precision_first(report: Report) -> tuple[int, int, tuple[str, str]]:
-    return report.place_rank, report.days or _UNDATED_LAST, report.seniority
+def _first(pair: tuple[Order, _Group]) -> Order:
+    return pair[0]
 
 
 class _Grouping:
-    """Incidents under construction, found again by place and, where reports are dated, by day."""
+    """Incidents under construction, found again by the keys of their reports."""
 
-    def __init__(self, by_day: bool) -> None:
-        self._by_day = by_day
-        self._members: list[list[Linked]] = []
-        self._index: dict[Hashable, dict[int, None]] = defaultdict(dict)
+    def __init__(self, keys: Keys, keys_to_look: Keys) -> None:
+        self._keys = keys
+        self._keys_to_look = keys_to_look
+        self._shelves: dict[Hashable, _Shelf] = {}
+        self._groups: dict[str, _Group] = {}
+        self._touched: dict[_Group, None] = {}
 
-    def clusters(self) -> list[Cluster]:
-        return [Cluster(members=tuple(members)) for members in self._members]
+    def touched_clusters(self) -> list[Cluster]:
+        """Return the groups that have gained, lost or reconsidered a report, and have one left."""
+        return [
+            Cluster(
+                members=tuple(
+                    Linked(report=entry.report, score=entry.score, reasons=entry.reasons) for entry in group.members
+                )
+            )
+            for group in sorted((group for group in self._touched if group.members), key=lambda g: g.members[0].order)
+        ]
 
-    def found(self, members: Iterable[Linked]) -> None:
-        """Begin an incident with these reports."""
-        self._members.append([])
-        for linked in members:
-            self._join(len(self._members) - 1, linked)
+    def file(self, entries: Iterable[_Entry]) -> None:
+        """Put the reports that are filed where they are filed. The incidents of the others are known to be touched."""
+        for entry in entries:
+            if entry.incident_id is None:
+                continue
+            group = self._groups.setdefault(entry.incident_id, _Group())
+            if entry.filing is Filing.FILED:
+                self.put(entry, group)
+            else:
+                self._touched[group] = None
 
-    def add(self, report: Report, margin: float) -> None:
-        """Put a report into the incident that it is of, or begin one with it."""
-        matches = sorted(self._matches(report), key=lambda match: (-match.weight, match.position))
-        if not matches or (len(matches) > 1 and matches[0].weight - matches[1].weight < margin):
-            self.found([Linked(report=report, score=1.0, reasons=("first report",))])
+    def put(self, entry: _Entry, group: _Group) -> None:
+        """Make a report a member of a group."""
+        insort(group.members, entry, key=_order)
+        entry.group = group
+        for key in self._keys(entry.report):
+            shelf = self._shelves.get(key)
+            if shelf is None:
+                shelf = self._shelves[key] = _Shelf()
+            shelf.add(entry, group)
+
+    def _take_out(self, entry: _Entry) -> None:
+        group = entry.group
+        if group is None:
             return
-        best = matches[0].comparison
-        reasons = tuple(f"{part.name}: {part.reason} ({part.weight:+.1f})" for part in best.parts)
-        self._join(matches[0].position, Linked(report=report, score=score(best.weight), reasons=reasons))
+        group.members.pop(bisect_left(group.members, entry.order, key=_order))
+        entry.group = None
+        for key in self._keys(entry.report):
+            self._shelves[key].remove(entry, group)
+        self._touched[group] = None
 
-    def _join(self, index: int, linked: Linked) -> None:
-        self._members[index].append(linked)
-        for key in self._dated(_places(linked.report), linked.report, slack=0):
-            self._index[key][index] = None
+    def decide(self, entry: _Entry) -> _Group | None:
+        """Put a report into the incident that it is of, or begin one with it. Return that if the report has moved."""
+        matches = sorted(self._matches(entry), key=lambda match: match.rank)
+        was, before = entry.group, (entry.score, entry.reasons)
+        if not matches or (len(matches) > 1 and _lead(matches) < entry.margin):
+            group = was if was is not None and was.members[0] is entry else _Group()
+            entry.score, entry.reasons = 1.0, ("first report",)
+        else:
+            group, best = matches[0]
+            entry.score = score(best.weight)
+            entry.reasons = tuple(f"{part.name}: {part.reason} ({part.weight:+.1f})" for part in best.parts)
+        if group is was:
+            if before != (entry.score, entry.reasons):
+                self._touched[group] = None
+            return None
+        self._take_out(entry)
+        self.put(entry, group)
+        self._touched[group] = None
+        return group
 
-    def _matches(self, report: Report) -> Iterator[_Match]:
-        for index in self._candidates(report):
-            comparisons = [compare(report, known.report) for known in self._members[index][:MAX_COMPARED]]
+    def group_of(self, entry: _Entry) -> _Group | None:
+        """Return the group that a report is in, or was filed in before it was opened or gone."""
+        return entry.group or self._groups.get(entry.incident_id or "")
+
+    def looking_at(self, keys: Iterable[Hashable], after: _Entry) -> Iterator[_Entry]:
+        """Yield the reports filed under any of the keys that come after a report."""
+        for key in keys:
+            shelf = self._shelves.get(key)
+            for held in shelf.held.values() if shelf is not None else ():
+                yield from held[bisect_left(held, after.order, key=_order) :]
+
+    def _matches(self, entry: _Entry) -> Iterator[_Match]:
+        for group in self._candidates(entry):
+            comparisons = [
+                compare(entry.report, member.report)
+                for member in group.members[:MAX_COMPARED]
+                if member.order < entry.order
+            ]
             if any(comparison.veto for comparison in comparisons):
                 continue
             best = max(comparisons, key=lambda comparison: comparison.weight)
             if best.weight >= THRESHOLD:
-                yield _Match(index, best)
+                yield _Match(group, best)
 
-    def _candidates(self, report: Report) -> list[int]:
-        found: dict[int, None] = {}
-        for key in self._dated(_places_to_look(report), report, slack=1):
-            for index in self._index.get(key, ()):
-                found[index] = None
+    def _candidates(self, entry: _Entry) -> list[_Group]:
+        found: dict[_Group, None] = {}
+        for key in self._keys_to_look(entry.report):
+            shelf = self._shelves.get(key)
+            for order, group in shelf.firsts if shelf is not None else ():
+                if order >= entry.order:
+                    break
+                found[group] = None
                 if len(found) == MAX_CANDIDATES:
                     return list(found)
         return list(found)
 
-    def _dated(self, places: Iterable[Hashable], report: Report, slack: int) -> Iterator[Hashable]:
-        if not self._by_day:
-            yield from places
-            return
-        yield from ((place, day) for place in places for day in _days(report, slack))
+
+def _lead(matches: Sequence[_Match]) -> float:
+    return matches[0].comparison.weight - matches[1].comparison.weight
 
 
-def _days(report: Report, slack: int) -> range:
-    """Return the days of a report's interval as ordinals, which go on where the calendar ends."""
-    first, last = report.mention.date_earliest, report.mention.date_latest
-    if first is None or last is None:
-        return range(0)
-    return range(first.toordinal() - slack, last.toordinal() + 1 + slack)
+def _keys_without_day(entries: Iterable[_Entry]) -> Keys:
+    dated = Counter(place for entry in entries if entry.report.is_dated for place in units(entry.report))
 
+    def keys(report: Report) -> list[Hashable]:
+        if not report.is_dated:
+            return undated_keys(report)
+        return [place for place in units(report) if dated[place] <= MAX_AT_PLACE]
 
-def _places(report: Report) -> list[Hashable]:
-    """Return the keys that an incident is found under."""
-    return [*_named_places(report), ("country",), *([("vague",)] if report.place_rank else [])]
-
-
-def _places_to_look(report: Report) -> list[Hashable]:
-    """Return the keys under which a report's incident may be found, the most telling first.
-
-    A site or a town looks among its neighbours and where only a region is known; anything else, in the whole country.
-    """
-    named = _named_places(report)
-    if report.place_rank:
-        return [*named, ("country",)]
-    cell = _cell(report)
-    if cell is None:
-        return [*named, ("vague",)]
-    around = [("cell", cell[0] + dy, cell[1] + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1) if (dy, dx) != (0, 0)]
-    return [*named, *around, ("vague",)]
-
-
-def _named_places(report: Report) -> list[Hashable]:
-    mention = report.mention
-    keys: list[Hashable] = []
-    if mention.facility is not None:
-        keys.append(("facility", mention.facility))
-    if mention.place_name is not None and report.place_rank < 2:
-        keys.append(("place", mention.place_name))
-    if mention.admin1 is not None:
-        keys.append(("admin1", mention.admin1))
-    cell = _cell(report)
-    if cell is not None:
-        keys.append(("cell", *cell))
     return keys
 
 
-def _cell(report: Report) -> tuple[int, int] | None:
-    mention = report.mention
-    if mention.latitude is None or mention.longitude is None or mention.geo_precision not in _POINTS:
-        return None
-    return floor(mention.latitude / _CELL_DEGREES), floor(mention.longitude / _CELL_DEGREES)
+def _decide_all(grouping: _Grouping, entries: Iterable[_Entry]) -> None:
+    """Let the open reports decide, in order, where no filed one has to be asked again."""
+    for entry in entries:
+        if entry.filing is Filing.OPEN:
+            grouping.decide(entry)
+
+
+def _settle(grouping: _Grouping, stirred: Iterable[_Entry], known_days: set[int]) -> None:
+    """Let the open reports decide, in order, and then all filed ones that may decide otherwise because of a move."""
+    waiting = [(entry.order, entry) for entry in stirred]
+    queued = {entry for _, entry in waiting}
+    while waiting:
+        _, entry = heapq.heappop(waiting)
+        changed = [entry]
+        was = grouping.group_of(entry)
+        if was is not None and was.stands_for_it(entry):
+            changed += was.members
+        if entry.filing is not Filing.GONE:
+            _check_known(entry, known_days)
+            group = grouping.decide(entry)
+            if group is None:
+                continue
+            if group.stands_for_it(entry):
+                changed += group.members
+        for member in changed:
+            _check_known(member, known_days)
+        keys = {key for member in changed for key in dated_keys_seen_from(member.report)}
+        for other in grouping.looking_at(keys, after=entry):
+            if other.filing is Filing.FILED and other not in queued:
+                queued.add(other)
+                heapq.heappush(waiting, (other.order, other))
+
+
+def _days_around(stirred: Iterable[_Entry], reach_days: int) -> set[int]:
+    """Return the days, as ordinals, of which all filed reports are given."""
+    reaches = (reach(entry.report) for entry in stirred)
+    return {day for each in reaches for day in range(each.first - reach_days, each.last + 1 + reach_days)}
+
+
+def _check_known(entry: _Entry, known_days: set[int]) -> None:
+    days = reach(entry.report)
+    if not known_days.issuperset(range(days.first, days.last + 1)):
+        raise NeighbourhoodError(f"reports around {entry.report.mention.mention_id} are missing")

@@ -1,168 +1,126 @@
-"""The third stage on Beam: mentions, new and known → incidents."""
+"""The third stage on Beam: reports, open and filed → incidents."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import Any
+from typing import Any, NamedTuple
 
 import apache_beam as beam
-from apache_beam.pvalue import AsDict, TaggedOutput
+from apache_beam.pvalue import TaggedOutput
 from apache_beam.transforms.window import GlobalWindows, Sessions, TimestampedValue
 
-from pipeline.linking.cluster import Cluster, attach, cluster
+from pipeline.linking.cluster import Cluster, NeighbourhoodError, attach, relink
 from pipeline.linking.fusion import incident_of
-from pipeline.report import LONGEST_DATED_DAYS, Report, report_of
-from pipeline.sources.copies import Copy, original_of
-from pipeline.sources.revisions import Superseded
-from pipeline.storage.transform import LookUp
-from schemas import Incident, IncidentMention, Mention
+from pipeline.report import LONGEST_DATED_DAYS, Filed
+from schemas import Incident, IncidentMention
 
 LINKS = "links"
+CRAMPED = "cramped"
 _SECONDS_PER_DAY = 86_400
 
 
-@dataclass
-class GatherReports(beam.PTransform):
-    """Bring new mentions together with those of earlier runs that they may be linked with.
+class Grouped(NamedTuple):
+    """What linking comes to: the incidents that open reports made or changed, and the links of their mentions.
 
-    `known` is the exported history of reports. All reports of a country are gathered again when it has a new
-    report, or when an article that reports of it has become a copy or been superseded; other countries are left
-    alone. Reports of superseded articles are dropped.
+    `cramped` names the countries for which it needs more of the filed reports than it was given (see `relink`); it
+    yields nothing else for their windows.
     """
 
-    known: str
-    copies: beam.PCollection[Copy]
-    superseded: beam.PCollection[Superseded]
-
-    def expand(self, mentions: beam.PCollection[Mention]) -> beam.PCollection[Report]:
-        fresh = mentions | "As reports" >> beam.Map(report_of)
-        copied = self.copies | "Key copies" >> beam.Map(_copied)
-        replaced = self.superseded | "Key replaced" >> beam.Map(_replaced)
-        changed = (
-            copied | "Take copied" >> beam.Keys(),
-            replaced | "Take replaced" >> beam.Keys(),
-        ) | "Changed articles" >> beam.Flatten()
-        affected = changed | "Look up reports of the changed" >> LookUp(self.known, "article_id", Report)
-        touched = (
-            fresh | "Countries of the new" >> beam.Map(_link_key_of),
-            affected | "Countries of the changed" >> beam.Map(_link_key_of),
-        )
-        countries = touched | "What is touched" >> beam.Flatten() | "Each country" >> beam.Distinct()
-        known = countries | "Look up reports" >> LookUp(self.known, "link_key", Report)
-        return (
-            (fresh, known)
-            | "New and known" >> beam.Flatten()
-            | "Drop replaced" >> beam.Filter(_is_current, AsDict(replaced)).with_output_types(Report)
-            | "Trace to originals" >> beam.Map(_traced, AsDict(copied)).with_output_types(Report)
-        )
-
-
-def _copied(copy: Copy) -> tuple[str, Copy]:
-    return copy.article_id, copy
-
-
-def _replaced(superseded: Superseded) -> tuple[str, str]:
-    return superseded.article_id, superseded.superseded_by
-
-
-def _link_key_of(report: Report) -> str:
-    return report.link_key
-
-
-def _is_current(report: Report, replaced: Mapping[str, str]) -> bool:
-    return report.mention.article_id not in replaced
-
-
-def _traced(report: Report, copied: Mapping[str, Copy]) -> Report:
-    article = report.mention.article_id
-    start = article if article in copied else report.original
-    original, publisher = original_of(copied, start, report.publisher)
-    if (original, publisher) == (report.original, report.publisher):
-        return report
-    return report.model_copy(update={"original": original, "publisher": publisher})
+    incidents: beam.PCollection[Incident]
+    links: beam.PCollection[IncidentMention]
+    cramped: beam.PCollection[str]
 
 
 @dataclass
 class LinkIncidents(beam.PTransform):
-    """Group reports into incidents. Yields incidents, and the links of their mentions under the tag `links`.
+    """Group dated reports into incidents.
 
-    Dated reports of a country meet in event-time session windows: a mention's time is its date interval, and reports
-    less than `window_days` apart share a window. Reports without a date have no place on that axis; they join the
-    country's incidents afterwards, by their other evidence.
+    Reports of a country meet in event-time session windows: a mention's time is its date interval, and reports less
+    than `window_days` apart share a window. `reach_days` is how far around the open reports all filed ones are given.
     """
 
     window_days: int
+    reach_days: int = 0
 
     def __post_init__(self) -> None:
         if self.window_days < 1:
             raise ValueError(f"window_days must be at least 1, not {self.window_days}")
 
     # The result is quoted because Beam can check one collection only, and warns of a type that is more.
-    def expand(self, reports: beam.PCollection[Report]) -> "beam.pvalue.DoOutputsTuple":
-        dated, undated = reports | "Part by date" >> beam.Partition(_undated, 2)
-        clusters = dated | "Cluster in windows" >> _ClusterInWindows(self.window_days)
-        return (
-            {
-                "clusters": clusters | "Key clusters" >> beam.Map(_cluster_by_country),
-                "undated": undated | "Key undated" >> beam.Map(_report_by_country),
-            }
-            | "Meet in the country" >> beam.CoGroupByKey()
-            | "Attach undated" >> beam.FlatMap(_attach)
-            | "Fuse"
-            >> beam.ParDo(_Fuse())
-            .with_output_types(Incident, links=IncidentMention)
-            .with_outputs(LINKS, main="incidents")
+    def expand(self, filed: beam.PCollection[Filed]) -> "Grouped":
+        gap_days = self.window_days + LONGEST_DATED_DAYS
+        found = (
+            filed
+            | "Key by country" >> beam.Map(_by_country)
+            | "Stamp" >> beam.Map(_stamped).with_output_types(tuple[str, Filed])
+            | "Sessions" >> beam.WindowInto(Sessions(gap_days * _SECONDS_PER_DAY))
+            | "Meet in the window" >> beam.GroupByKey()
+            | "Link" >> beam.ParDo(_Link(self.reach_days)).with_outputs(CRAMPED, main="clusters")
         )
+        fused = found.clusters | "Leave the windows" >> beam.WindowInto(GlobalWindows()) | "Fuse" >> _Fuse()
+        cramped = found.cramped | "Leave the cramped windows" >> beam.WindowInto(GlobalWindows())
+        return Grouped(fused.incidents, fused.links, cramped)
 
 
 @dataclass
-class _ClusterInWindows(beam.PTransform):
-    window_days: int
+class AttachUndated(beam.PTransform):
+    """Let open reports without a date join the dated incidents of their country and place, or group among themselves.
 
-    def expand(self, reports: beam.PCollection[Report]) -> beam.PCollection[Cluster]:
-        gap_days = self.window_days + LONGEST_DATED_DAYS
-        return (
-            reports
-            | "Key by country" >> beam.Map(_report_by_country)
-            | "Stamp" >> beam.Map(_stamped).with_output_types(tuple[str, Report])
-            | "Sessions" >> beam.WindowInto(Sessions(gap_days * _SECONDS_PER_DAY))
-            | "Meet in the window" >> beam.GroupByKey()
-            | "Cluster" >> beam.FlatMap(_cluster)
-            | "Leave the windows" >> beam.WindowInto(GlobalWindows())
+    They have no place on the axis of time; so they come last, by their other evidence.
+    """
+
+    # The result is quoted because Beam can check one collection only, and warns of a type that is more.
+    def expand(self, filed: beam.PCollection[Filed]) -> "Grouped":
+        fused = (
+            filed
+            | "Key by country" >> beam.Map(_by_country)
+            | "Meet in the country" >> beam.GroupByKey()
+            | "Attach" >> beam.FlatMap(_attach).with_output_types(Cluster)
+            | "Fuse" >> _Fuse()
         )
+        nobody = filed.pipeline | "Nobody is cramped" >> beam.Create([]).with_output_types(str)
+        return Grouped(fused.incidents, fused.links, nobody)
 
 
-def _undated(report: Report, parts: int) -> int:
-    return int(not report.is_dated)
+def _by_country(file: Filed) -> tuple[str, Filed]:
+    return file.report.link_key, file
 
 
-def _report_by_country(report: Report) -> tuple[str, Report]:
-    return report.link_key, report
-
-
-def _cluster_by_country(found: Cluster) -> tuple[str, Cluster]:
-    return found.link_key, found
-
-
-def _stamped(keyed: tuple[str, Report]) -> TimestampedValue:
-    day = keyed[1].mention.date_earliest
+def _stamped(keyed: tuple[str, Filed]) -> TimestampedValue:
+    day = keyed[1].report.mention.date_earliest
     if day is None:
         raise ValueError("only dated reports have a place in time")
     midnight = datetime(day.year, day.month, day.day, tzinfo=timezone.utc)
     return TimestampedValue(keyed, midnight.timestamp())
 
 
-def _cluster(group: tuple[str, Iterable[Report]]) -> Iterable[Cluster]:
-    return cluster(group[1])
+@beam.typehints.with_input_types(tuple[str, Iterable[Filed]])
+@beam.typehints.with_output_types(Cluster, cramped=str)
+class _Link(beam.DoFn):
+    def __init__(self, reach_days: int) -> None:
+        self._reach_days = reach_days
+
+    def process(self, group: tuple[str, Iterable[Filed]]) -> Iterator[Any]:
+        country, filed = group
+        try:
+            yield from relink(filed, self._reach_days)
+        except NeighbourhoodError:
+            yield TaggedOutput(CRAMPED, country)
 
 
-def _attach(group: tuple[str, Mapping[str, Iterable[Any]]]) -> Iterable[Cluster]:
-    return attach(group[1]["clusters"], group[1]["undated"])
+def _attach(group: tuple[str, Iterable[Filed]]) -> Iterable[Cluster]:
+    return attach(group[1])
+
+
+class _Fuse(beam.PTransform):
+    # The result is quoted because Beam can check one collection only, and warns of a type that is more.
+    def expand(self, clusters: beam.PCollection[Cluster]) -> "beam.pvalue.DoOutputsTuple":
+        return clusters | beam.ParDo(_FuseOne()).with_outputs(LINKS, main="incidents")
 
 
 @beam.typehints.with_input_types(Cluster)
-@beam.typehints.with_output_types(Incident)
-class _Fuse(beam.DoFn):
+@beam.typehints.with_output_types(Incident, links=IncidentMention)
+class _FuseOne(beam.DoFn):
     def process(self, found: Cluster) -> Iterator[Any]:
         incident, links = incident_of(found)
         yield incident

@@ -17,14 +17,13 @@ of Massive Datasets, ch. 3): texts of similarity s share a band with probability
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.sources.revisions import document_key
 from schemas import Article
 from schemas.base import Record, UtcDatetime
 from schemas.tables import Fingerprint
@@ -39,7 +38,6 @@ MAX_COMPARED = 10
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MICROSECOND = timedelta(microseconds=1)
 _END_OF_TIME = 2**62
-_ENTRY = np.dtype([("band", "<u8"), ("published", "<i8"), ("article_id", "S40")])
 
 _ROWS = PERMUTATIONS // BANDS
 _PRIME = np.uint64((1 << 31) - 1)
@@ -59,13 +57,11 @@ _FACTORS, _OFFSETS = _constants("factor"), _constants("offset")
 class Candidate(Record):
     """What is needed of an article to tell whether it is a copy, and of what.
 
-    `publisher` is whose text it is as far as earlier runs know; `duplicate_of` and `original_published_at` are what
-    they took it for a copy of.
+    `duplicate_of` and `original_published_at` are what earlier runs took it for a copy of.
     """
 
     article_id: str
     document: str
-    publisher: str
     published_at: UtcDatetime | None = None
     signature: bytes
     duplicate_of: str | None = None
@@ -76,17 +72,6 @@ class Candidate(Record):
         """The order of articles by publication, undated ones last, then by id: no two tie."""
         return _microseconds(self.published_at), self.article_id
 
-    @property
-    def bands(self) -> tuple[int, ...]:
-        """Hashes of stretches of the signature, each with its position: nearly equal texts share at least one."""
-        rows = np.frombuffer(self.signature, dtype=np.uint32).reshape(BANDS, _ROWS)
-        return tuple(zlib.crc32(row.tobytes()) << 8 | position for position, row in enumerate(rows))
-
-    @property
-    def fingerprint(self) -> Fingerprint:
-        """What the database keeps, so that later runs can compare."""
-        return Fingerprint(article_id=self.article_id, bands=self.bands, signature=self.signature)
-
 
 def _microseconds(published_at: datetime | None) -> int:
     """Return a time as microseconds since 1970; null as the end of time."""
@@ -94,49 +79,28 @@ def _microseconds(published_at: datetime | None) -> int:
 
 
 class Copy(Record):
-    """That an article is a copy of another, and who published that other one."""
+    """That an article is a copy of another."""
 
     article_id: str
     original: str
-    publisher: str
 
 
-def candidate_of(article: Article) -> Candidate:
-    """Return a new article as it is compared with others. Equal words give equal signatures."""
-    return Candidate(
-        article_id=article.article_id,
-        document=document_key(article.source, article.name) if article.name else article.article_id,
-        publisher=article.source,
-        published_at=article.published_at,
-        signature=_signature(_shingles(article.text)).tobytes(),
-    )
+def fingerprint_of(article: Article) -> Fingerprint:
+    """Return what the database keeps of an article, to recognise copies by. Equal words give equal signatures."""
+    signature = _signature(_shingles(article.text))
+    return Fingerprint(article_id=article.article_id, bands=_bands(signature), signature=signature.tobytes())
+
+
+def _bands(signature: npt.NDArray[np.uint32]) -> tuple[int, ...]:
+    """Return hashes of stretches of a signature, each with its position: nearly equal texts share at least one."""
+    rows = signature.reshape(BANDS, _ROWS)
+    return tuple(zlib.crc32(row.tobytes()) << 8 | position for position, row in enumerate(rows))
 
 
 def similarity(one: bytes, other: bytes) -> float:
     """Return the estimated share of word sequences that two texts have in common, from their signatures."""
     equal: npt.NDArray[np.bool_] = _unpack(one) == _unpack(other)
     return float(equal.mean())
-
-
-def band_columns(candidates: Iterable[Candidate]) -> Iterator[tuple[int, bytes]]:
-    """Pack what candidates say band by band: pairs of a band's position and an array of `_ENTRY`.
-
-    Bands meet by the array and not by the value: an archive has millions, and hardly two of them are equal.
-    """
-    rows = [(candidate.bands, *candidate.seniority) for candidate in candidates]
-    for position in range(BANDS):
-        column = [(bands[position], published, article_id.encode()) for bands, published, article_id in rows]
-        yield position, np.array(column, dtype=_ENTRY).tobytes()
-
-
-def pairs_in(columns: Iterable[bytes]) -> Iterator[tuple[str, str]]:
-    """Yield whom to compare among articles that share a band: each with the earliest few before it, earlier first."""
-    entries = np.unique(np.frombuffer(b"".join(columns), dtype=_ENTRY))  # sorted by band, then by seniority
-    _, starts, sizes = np.unique(entries["band"], return_index=True, return_counts=True)
-    for start, size in zip(starts[sizes > 1], sizes[sizes > 1], strict=True):
-        ids = [article_id.decode() for article_id in entries["article_id"][start : start + size]]
-        for position, later in enumerate(ids):
-            yield from ((earlier, later) for earlier in ids[: min(position, MAX_COMPARED)])
 
 
 def copy_of(article: Candidate, earlier: Iterable[Candidate]) -> Copy | None:
@@ -149,24 +113,13 @@ def copy_of(article: Candidate, earlier: Iterable[Candidate]) -> Copy | None:
         known = (_microseconds(article.original_published_at), article.duplicate_of)
         if known <= original.seniority:
             return None
-    return Copy(article_id=article.article_id, original=original.article_id, publisher=original.publisher)
+    return Copy(article_id=article.article_id, original=original.article_id)
 
 
 def _alike(one: Candidate, other: Candidate) -> bool:
     if one.document == other.document:
         return False
     return similarity(one.signature, other.signature) >= SAME_SHARE
-
-
-def original_of(copies: Mapping[str, Copy], article_id: str, publisher: str) -> tuple[str, str]:
-    """Follow an article to the original that it is a copy of, at any remove; return the original's id and publisher.
-
-    Copies point to earlier articles only, so that the walk ends.
-    """
-    while article_id in copies:
-        copy = copies[article_id]
-        article_id, publisher = copy.original, copy.publisher
-    return article_id, publisher
 
 
 def _shingles(text: str) -> npt.NDArray[np.uint64]:

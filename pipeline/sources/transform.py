@@ -1,9 +1,9 @@
-"""The first stage on Beam: files → the articles that are new, and how they stand to the articles known before."""
+"""The first stage on Beam: files → the articles that are new."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
 import apache_beam as beam
 from apache_beam.io import fileio
@@ -14,14 +14,10 @@ from apache_beam.pvalue import TaggedOutput
 from apache_beam.utils.shared import Shared
 
 from pipeline.progress import Meter
-from pipeline.sources.copies import Candidate, Copy, band_columns, candidate_of, copy_of, pairs_in
 from pipeline.sources.reader import read_file
-from pipeline.sources.revisions import Edition, Superseded, document_key, superseded_among
 from pipeline.sources.streams import Limits
-from pipeline.storage.selection import KnownKeys
-from pipeline.storage.transform import LookUp
+from pipeline.storage.known_keys import KnownKeys
 from schemas import Article, Reject
-from schemas.tables import Fingerprint
 
 REJECTS = "rejects"
 
@@ -126,152 +122,3 @@ class _DropKnown(beam.DoFn):
     def process(self, article: Article) -> Iterator[Article]:
         if article.article_id not in self._ids:
             yield article
-
-
-class Standing(NamedTuple):
-    """How new articles stand to the others: their fingerprints, who is a copy, who has been replaced."""
-
-    fingerprints: beam.PCollection[Fingerprint]
-    copies: beam.PCollection[Copy]
-    superseded: beam.PCollection[Superseded]
-
-
-@dataclass
-class CompareArticles(beam.PTransform):
-    """Find the copies and the revisions among new articles and those of earlier runs.
-
-    `known_articles` and `known_fingerprints` are the exported histories. Articles of earlier runs are given a new
-    standing too, where a new article changes it.
-    """
-
-    known_articles: str
-    known_fingerprints: str
-
-    # The result is quoted because Beam can check one collection only, and warns of a type that is more.
-    def expand(self, articles: beam.PCollection[Article]) -> "Standing":
-        candidates = articles | "Fingerprint" >> beam.Map(candidate_of)
-        return Standing(
-            fingerprints=candidates | "Take fingerprints" >> beam.Map(_fingerprint_of),
-            copies=candidates | "Find copies" >> FindCopies(self.known_fingerprints),
-            superseded=articles | "Find revisions" >> FindRevisions(self.known_articles),
-        )
-
-
-@dataclass
-class FindCopies(beam.PTransform):
-    """Find which articles are copies of earlier ones, among new candidates and those of the exported history.
-
-    Only ids meet by band, since hardly any two articles share one; signatures are joined to those that do.
-    """
-
-    known: str
-
-    def expand(self, candidates: beam.PCollection[Candidate]) -> beam.PCollection[Copy]:
-        bands = candidates | "Take bands" >> beam.FlatMap(_bands_of)
-        met = bands | "Look up bands" >> LookUp(self.known, "bands", Candidate)
-        columns = candidates | "Bands of the new" >> _PackBands(), met | "Bands of the known" >> _PackBands()
-        pairs = (
-            columns
-            | "All bands" >> beam.Flatten()
-            | "Meet by band" >> beam.GroupByKey()
-            | "Pair" >> beam.FlatMap(_pairs)
-            | "Each pair" >> beam.Distinct()
-        )
-        paired = pairs | "Take ids" >> beam.FlatMap(_both_marked) | "Each id" >> beam.Distinct()
-        everyone = (candidates, met) | "New and known" >> beam.Flatten()
-        wanted = everyone | "Those in pairs" >> beam.FlatMap(_if_paired, beam.pvalue.AsDict(paired))
-        earlier = {"self": wanted, "later": pairs} | "Find the earlier" >> beam.CoGroupByKey()
-        compared = {"self": wanted, "earlier": earlier | "Show it to the later" >> beam.FlatMap(_to_later)}
-        return compared | "Find the later" >> beam.CoGroupByKey() | "Compare" >> beam.FlatMap(_copies)
-
-
-class _PackBands(beam.PTransform):
-    def expand(self, candidates: beam.PCollection[Candidate]) -> beam.PCollection[tuple[int, bytes]]:
-        return (
-            candidates
-            | "Batch" >> beam.BatchElements(min_batch_size=100, max_batch_size=1_000)
-            | "Pack" >> beam.FlatMap(band_columns).with_output_types(tuple[int, bytes])
-        )
-
-
-@dataclass
-class FindRevisions(beam.PTransform):
-    """Find which articles have been replaced by a newer text of the same document."""
-
-    known: str
-
-    def expand(self, articles: beam.PCollection[Article]) -> beam.PCollection[Superseded]:
-        editions = articles | "Take editions" >> beam.FlatMap(_editions)
-        documents = editions | "Take documents" >> beam.Map(_document_of)
-        others = documents | "Look up documents" >> LookUp(self.known, "document", Edition)
-        return (
-            (editions, others)
-            | "With the known" >> beam.Flatten()
-            | "Key by document" >> beam.Map(_by_document)
-            | "Texts of a document" >> beam.GroupByKey()
-            | "Put in order" >> beam.FlatMap(_superseded)
-        )
-
-
-def _fingerprint_of(candidate: Candidate) -> Fingerprint:
-    return candidate.fingerprint
-
-
-def _bands_of(candidate: Candidate) -> Iterable[int]:
-    return candidate.bands
-
-
-def _pairs(group: tuple[int, Iterable[bytes]]) -> Iterable[tuple[str, str]]:
-    return pairs_in(group[1])
-
-
-def _both_marked(pair: tuple[str, str]) -> Iterable[tuple[str, bool]]:
-    return ((article_id, True) for article_id in pair)
-
-
-def _if_paired(candidate: Candidate, paired: Mapping[str, bool]) -> Iterable[tuple[str, Candidate]]:
-    if candidate.article_id in paired:
-        yield candidate.article_id, candidate
-
-
-def _to_later(group: tuple[str, dict[str, Iterable[Any]]]) -> Iterable[tuple[str, Candidate]]:
-    _, met = group
-    later = list(met["later"])
-    if not later:
-        return []
-    candidate = _one_of(met["self"])
-    return ((other, candidate) for other in later)
-
-
-def _one_of(candidates: Iterable[Candidate]) -> Candidate:
-    """Return the candidate of an article; of one that was read in two places, the same in any order."""
-    return min(candidates, key=lambda candidate: candidate.document)
-
-
-def _copies(group: tuple[str, dict[str, Iterable[Any]]]) -> Iterable[Copy]:
-    _, met = group
-    earlier = list(met["earlier"])
-    found = copy_of(_one_of(met["self"]), earlier) if earlier else None
-    return [] if found is None else [found]
-
-
-def _editions(article: Article) -> Iterable[Edition]:
-    if article.name is not None:
-        yield Edition(
-            article_id=article.article_id,
-            document=document_key(article.source, article.name),
-            published_at=article.published_at,
-            fetched_at=article.fetched_at,
-        )
-
-
-def _document_of(edition: Edition) -> str:
-    return edition.document
-
-
-def _by_document(edition: Edition) -> tuple[str, Edition]:
-    return edition.document, edition
-
-
-def _superseded(group: tuple[str, Iterable[Edition]]) -> Iterable[Superseded]:
-    return superseded_among(group[1])

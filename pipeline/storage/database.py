@@ -18,6 +18,7 @@ from schemas.tables import EVIDENCE_VIEW, SCHEMA_VERSION, TABLES, create_table
 
 _VERSION_TABLE = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)"
 _MAGIC, _MAGIC_END = b"DUCK", 12  # after a checksum of eight bytes
+_WORKING_MEMORY = "512MB"  # beyond which DuckDB uses the disk
 _IN_USE = ("Could not set lock", "used by another process")  # as Unix has it, and Windows
 
 
@@ -40,6 +41,36 @@ def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
+@contextmanager
+def read_or_empty(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database to look into it; one that does not exist yet is as one without rows."""
+    if path.exists():
+        with connect(path) as connection:
+            create_schema(connection)
+            yield connection
+    else:
+        with connect(Path(":memory:")) as connection:
+            create_schema(connection)
+            yield connection
+
+
+@contextmanager
+def open_beside(path: Path, database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a new working file with bounded memory, and with it, as `known` and for reading, a database.
+
+    A database that does not exist yet is as one without rows.
+    """
+    with connect(path) as connection:
+        connection.execute(f"SET memory_limit = '{_WORKING_MEMORY}'")
+        if database.exists():
+            connection.execute(f"ATTACH {quoted(str(database))} AS known (READ_ONLY)")
+        else:
+            connection.execute("ATTACH ':memory:' AS known; USE known")
+            create_schema(connection)
+            connection.execute(f"USE {path.stem}")
+        yield connection
+
+
 def _open(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     if path.is_file() and not _looks_like_a_database(path):
         raise NotADatabaseError(str(path))
@@ -59,6 +90,11 @@ def _looks_like_a_database(path: Path) -> bool:
     with path.open("rb") as file:
         head = file.read(_MAGIC_END)
     return not head or head.endswith(_MAGIC)
+
+
+def quoted(text: str) -> str:
+    """Return a text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def answer(path: Path, query: str) -> str:

@@ -6,36 +6,16 @@ difference is a row in `incident_revisions`. An incident whose reports have all 
 one that took most of them.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
-from pipeline.sources.copies import Copy
-from pipeline.sources.revisions import Superseded
 from pipeline.storage.database import check_version, connect, create_schema
+from pipeline.storage.staged import APPENDED, STAGED, listed, show_staged
 from schemas.incident import RunRecord
-from schemas.tables import (
-    ARTICLES,
-    FINGERPRINTS,
-    INCIDENT_MENTIONS,
-    INCIDENTS,
-    MENTIONS,
-    REJECTS,
-    RUNS,
-    TALLIES,
-    Table,
-    create_table,
-    to_row,
-)
-
-COPIES = Table("copies", Copy, ("article_id",))
-SUPERSEDED = Table("superseded", Superseded, ("article_id",))
-APPENDED = (ARTICLES, FINGERPRINTS, MENTIONS, TALLIES, REJECTS)
-STAGED = (*APPENDED, INCIDENTS, INCIDENT_MENTIONS, COPIES, SUPERSEDED)
-"""Everything that a pipeline stages."""
+from schemas.tables import INCIDENT_MENTIONS, INCIDENTS, RUNS, Table, to_row
 
 _STANDINGS = """
 UPDATE articles SET duplicate_of = c.original FROM staged_copies c WHERE c.article_id = articles.article_id;
@@ -135,7 +115,7 @@ def load(database: Path, staged: Path, facts: RunFacts) -> RunRecord:
 
 def _load(connection: duckdb.DuckDBPyConnection, staged: Path, facts: RunFacts) -> RunRecord:
     for table in STAGED:
-        _show(connection, table, staged)
+        show_staged(connection, table, staged)
     new = {table.name: _append(connection, table) for table in APPENDED}
     run_id = _count(connection, "SELECT coalesce(max(run_id), 0) + 1 FROM runs")
     connection.execute(_STANDINGS)
@@ -159,21 +139,10 @@ def _load(connection: duckdb.DuckDBPyConnection, staged: Path, facts: RunFacts) 
     )
     row = to_row(record)
     connection.execute(
-        f"INSERT INTO {RUNS.name} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",  # noqa: S608 # own names
+        f"INSERT INTO {RUNS.name} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",  # own names
         list(row.values()),
     )
     return record
-
-
-def _show(connection: duckdb.DuckDBPyConnection, table: Table, staged: Path) -> None:
-    """Make the staged rows of a table readable as `staged_<name>`."""
-    files = sorted(str(path) for path in staged.glob(f"{table.name}-*.parquet"))
-    name = f"staged_{table.name}"
-    if files:
-        listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
-        connection.execute(f"CREATE TEMP VIEW {name} AS FROM read_parquet([{listed}])")
-    else:
-        connection.execute(create_table(table._replace(name=name)).replace("CREATE TABLE", "CREATE TEMP TABLE"))
 
 
 def _append(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
@@ -181,26 +150,22 @@ def _append(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
 
     What was read in two places is staged twice: the row with the first `ref` stays.
     """
-    columns, key = _listed(table.columns), _listed(table.key)
+    columns, key = listed(table.columns), listed(table.key)
     order = "ref" if "ref" in table.columns else key
     return _count(
         connection,
-        f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM staged_{table.name} "  # noqa: S608 # own names
+        f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM staged_{table.name} "  # own names
         f"ANTI JOIN {table.name} USING ({key}) "
         f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {order}) = 1 ORDER BY {key}",
     )
 
 
 def _update_incidents(connection: duckdb.DuckDBPyConnection, run_id: int, now: datetime) -> None:
-    columns = _listed(INCIDENTS.columns)
+    columns = listed(INCIDENTS.columns)
     connection.execute(_CHANGES.format(columns=columns))
     connection.execute(_REVISIONS.format(columns=columns), {"run_id": run_id, "now": now})
     connection.execute(_INCIDENTS.format(columns=columns))
-    connection.execute(_LINKS.format(columns=_listed(INCIDENT_MENTIONS.columns)))
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
+    connection.execute(_LINKS.format(columns=listed(INCIDENT_MENTIONS.columns)))
 
 
 def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:

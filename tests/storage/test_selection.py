@@ -6,8 +6,8 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from pipeline.storage.selection import KnownKeys, count_row_groups, select_rows
+
 from schemas.base import Record
 
 

@@ -1,0 +1,308 @@
+"""What is to be linked, with what, and what came of it: the launcher's book-keeping between the stages of a run.
+
+Reading stages mentions; the ledger works out how their articles stand to all others (copies, newer texts), which
+reports have to be linked, and cuts them into batches that a worker can hold. With each batch go the filed reports of
+its neighbourhood, and what linking makes of it is entered before the next. Any cut into batches gives the same
+incidents, as any cut into runs does (see `linking.cluster`).
+
+It works in a DuckDB file of its own, beside the database, which it only reads.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pipeline.linking.cluster import MAX_AT_PLACE
+from pipeline.linking.keys import SLACK_DAYS
+from pipeline.storage.cards import CARD, REPORT
+from pipeline.storage.database import open_beside
+from pipeline.storage.staged import COPIES, SUPERSEDED, copy_to, listed, show_staged, write_staged
+from pipeline.storage.standing import find_copies, find_superseded
+from schemas.tables import ARTICLES, FINGERPRINTS, INCIDENT_MENTIONS, INCIDENTS, MENTIONS
+
+REACH_DAYS = 31
+"""How far around open reports the filed ones are given with them; twice as far where that proves too little."""
+
+_TAKE_NEW = """
+CREATE TABLE new_articles AS
+SELECT article_id, source, coalesce(source || chr(10) || name, article_id) AS document, published_at, fetched_at
+FROM staged_articles ANTI JOIN known.articles USING (article_id)
+QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY ref) = 1;
+
+CREATE TEMP VIEW new_fingerprints AS
+SELECT DISTINCT article_id, bands, signature FROM staged_fingerprints SEMI JOIN new_articles USING (article_id);
+
+CREATE TEMP VIEW all_articles AS
+SELECT article_id, source, document, published_at, fetched_at, NULL AS duplicate_of, NULL AS superseded_by
+FROM new_articles
+UNION ALL
+SELECT article_id, source, coalesce(source || chr(10) || name, article_id), published_at, fetched_at, duplicate_of,
+    superseded_by
+FROM known.articles;
+"""
+
+_TRACE = """
+CREATE TABLE origins AS
+WITH RECURSIVE duplicates AS (
+    FROM copies
+    UNION ALL
+    SELECT article_id, duplicate_of
+    FROM known.articles ANTI JOIN copies USING (article_id)
+    WHERE duplicate_of IS NOT NULL
+),
+steps AS (
+    FROM duplicates
+    UNION ALL
+    SELECT steps.article_id, d.original FROM steps JOIN duplicates d ON d.article_id = steps.original
+)
+SELECT steps.article_id, steps.original, a.source AS publisher
+FROM steps JOIN all_articles a ON a.article_id = steps.original
+ANTI JOIN duplicates d ON d.article_id = steps.original;
+
+CREATE TABLE retraced AS
+WITH RECURSIVE moved AS (
+    SELECT article_id FROM copies SEMI JOIN known.articles USING (article_id)
+    UNION
+    SELECT a.article_id FROM known.articles a JOIN moved ON a.duplicate_of = moved.article_id
+)
+FROM moved;
+"""
+"""Where copies come from in the end, and which known articles come from elsewhere than was known."""
+
+_TAKE_REPORTS = f"""
+CREATE TABLE new_reports AS
+SELECT {CARD}, {REPORT} AS report
+FROM (
+    FROM staged_mentions
+    ANTI JOIN known.mentions USING (mention_id) ANTI JOIN superseded USING (article_id)
+    QUALIFY row_number() OVER (PARTITION BY mention_id ORDER BY ref) = 1
+) AS m
+LEFT JOIN origins USING (article_id)
+ORDER BY link_key, first_day, mention_id;
+
+CREATE TEMP VIEW cards AS
+SELECT * EXCLUDE (report) FROM new_reports
+UNION ALL
+SELECT {CARD} FROM known.mentions m;
+
+CREATE TABLE work AS
+WITH stirred AS (
+    SELECT mention_id, 'open' AS filing, 1 AS turn FROM new_reports
+    UNION ALL
+    SELECT mention_id, 'gone', 0 FROM known.mentions SEMI JOIN superseded USING (article_id)
+    UNION ALL
+    SELECT mention_id, 'open', 0
+    FROM known.mentions SEMI JOIN retraced USING (article_id) ANTI JOIN superseded USING (article_id)
+)
+SELECT * FROM stirred JOIN cards USING (mention_id)
+WHERE turn = 1 OR mention_id IN (SELECT mention_id FROM known.incident_mentions);
+
+CREATE TABLE entered AS SELECT {{links}} FROM known.incident_mentions LIMIT 0;
+CREATE TABLE fused AS SELECT {{incidents}} FROM known.incidents LIMIT 0;
+
+CREATE TEMP VIEW filed AS
+SELECT {{links}} FROM entered
+UNION ALL
+SELECT {{links}} FROM known.incident_mentions ANTI JOIN entered USING (mention_id)
+ANTI JOIN (FROM work WHERE filing = 'gone') USING (mention_id);
+"""
+"""What there is to do, and the case before it: reports filed in the database, or by an earlier batch."""
+
+_CUT_DATED = """
+CREATE OR REPLACE TABLE dated_batches AS
+SELECT mention_id, filing, link_key, first_day, last_day, CASE turn
+    WHEN 0 THEN 0
+    ELSE 1 + (row_number() OVER (PARTITION BY turn ORDER BY link_key, first_day, mention_id) - 1) // {size}
+END AS batch
+FROM work WHERE dated
+"""
+
+_DATED = """
+CREATE OR REPLACE TEMP TABLE chosen AS
+WITH stirred AS (FROM dated_batches WHERE batch = {batch}),
+around AS (
+    SELECT DISTINCT link_key, unnest(range(first_day - {reach}, last_day + {reach} + 1)) AS day
+    FROM (SELECT DISTINCT link_key, first_day, last_day FROM stirred)
+),
+near AS (
+    SELECT mention_id FROM cards JOIN around USING (link_key) WHERE dated AND first_day = day
+    UNION
+    SELECT mention_id FROM cards JOIN around USING (link_key) WHERE dated AND last_day = day
+),
+affected AS (SELECT DISTINCT incident_id FROM filed WHERE mention_id IN (FROM near))
+SELECT mention_id, filing FROM stirred
+UNION ALL
+SELECT mention_id, 'filed'
+FROM filed SEMI JOIN affected USING (incident_id) SEMI JOIN (FROM cards WHERE dated) USING (mention_id)
+ANTI JOIN stirred USING (mention_id)
+"""
+
+_CUT_UNDATED = """
+CREATE OR REPLACE TABLE undated AS
+WITH moved AS (SELECT mention_id FROM entered UNION SELECT mention_id FROM work),
+touched AS (
+    SELECT link_key, unit, count(*) AS times
+    FROM (SELECT link_key, unnest(units) AS unit FROM cards SEMI JOIN moved USING (mention_id))
+    GROUP BY ALL
+),
+held AS (
+    SELECT link_key, unit, count(*) AS reports
+    FROM (SELECT link_key, unnest(units) AS unit FROM cards SEMI JOIN filed USING (mention_id) WHERE dated)
+        SEMI JOIN touched USING (link_key, unit)
+    GROUP BY ALL
+),
+reconsidered AS (
+    SELECT link_key, unit
+    FROM touched LEFT JOIN held USING (link_key, unit)
+    WHERE unit <> '' OR coalesce(reports, 0) - times <= {most}
+),
+without_date AS (
+    SELECT cards.mention_id, cards.link_key, cards.units[1] AS unit, coalesce(work.filing, 'open') AS filing
+    FROM cards LEFT JOIN (SELECT mention_id, filing FROM work) AS work USING (mention_id)
+    WHERE NOT cards.dated
+        AND (cards.mention_id IN (SELECT mention_id FROM filed) OR work.filing IS NOT NULL)
+)
+SELECT *, (sum(1) OVER (ORDER BY link_key, unit)) // {size} AS batch
+FROM without_date
+WHERE (link_key, unit) IN (FROM reconsidered)
+    OR link_key IN (SELECT link_key FROM reconsidered WHERE unit = '')
+"""
+"""The reports without a date that are new, or at whose place something has changed.
+
+Where the vague reports of a country have long been too many to tell apart, a further one changes nothing.
+"""
+
+_UNDATED = """
+CREATE OR REPLACE TEMP TABLE chosen AS
+WITH stirred AS (FROM undated WHERE batch = {batch}),
+places AS (SELECT link_key, unit FROM stirred UNION SELECT link_key, '' FROM stirred),
+at_place AS (
+    SELECT mention_id
+    FROM (SELECT mention_id, link_key, unnest(units) AS unit FROM cards WHERE dated) SEMI JOIN places
+        USING (link_key, unit)
+    WHERE mention_id IN (SELECT mention_id FROM filed)
+    QUALIFY row_number() OVER (PARTITION BY link_key, unit ORDER BY mention_id) <= {most} + 1
+),
+affected AS (
+    SELECT DISTINCT incident_id
+    FROM filed
+    WHERE mention_id IN (SELECT mention_id FROM at_place UNION SELECT mention_id FROM stirred)
+    UNION
+    SELECT incident_id FROM known.incident_mentions SEMI JOIN (FROM stirred WHERE filing = 'gone') USING (mention_id)
+)
+SELECT mention_id, filing FROM stirred
+UNION ALL
+SELECT mention_id, 'filed' FROM filed SEMI JOIN affected USING (incident_id) ANTI JOIN stirred USING (mention_id)
+"""
+
+_FILES = f"""
+WITH files AS (
+    SELECT chosen.mention_id, chosen.filing, coalesce(f.incident_id, k.incident_id) AS incident_id,
+        coalesce(f.link_score, k.link_score) AS link_score,
+        coalesce(f.link_reasons, k.link_reasons, []) AS link_reasons
+    FROM chosen LEFT JOIN filed f USING (mention_id) LEFT JOIN known.incident_mentions k USING (mention_id)
+)
+SELECT r.report, files.* EXCLUDE (mention_id) FROM files JOIN new_reports r USING (mention_id)
+UNION ALL
+SELECT {REPORT}, files.* EXCLUDE (mention_id)
+FROM files JOIN known.mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
+"""
+
+_ENTER = """
+DELETE FROM fused WHERE incident_id IN (SELECT incident_id FROM staged_incidents);
+INSERT INTO fused SELECT {incidents} FROM staged_incidents;
+DELETE FROM entered WHERE mention_id IN (SELECT mention_id FROM staged_incident_mentions);
+INSERT INTO entered SELECT {links} FROM staged_incident_mentions;
+"""
+
+
+_COLUMNS = {"links": listed(INCIDENT_MENTIONS.columns), "incidents": listed(INCIDENTS.columns)}
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Reports to be linked together: a Parquet file of `Filed`.
+
+    `reach_days` is how far around the open ones the filed ones are given; None for a batch of reports without a date.
+    """
+
+    number: int
+    path: str
+    reach_days: int | None
+
+
+class Ledger:
+    """The book-keeping of a run. Made by `open_ledger`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+        self._connection = connection
+        self._folder = folder
+
+    def take_stock(self, staged: Path) -> None:
+        """Work out, from what reading has staged, what there is to link."""
+        for table in (ARTICLES, FINGERPRINTS, MENTIONS):
+            show_staged(self._connection, table, staged)
+        self._connection.execute(_TAKE_NEW)
+        find_superseded(self._connection)
+        find_copies(self._connection)
+        self._connection.execute(_TRACE)
+        self._connection.execute(_TAKE_REPORTS.format(**_COLUMNS))
+
+    def batches(self, size: int) -> Iterator[Batch]:
+        """Yield batches of about `size` open reports, first those with a date.
+
+        What came of a batch is to be entered before the next one is taken.
+        """
+        self._connection.execute(_CUT_DATED.format(size=size))
+        for number in self._numbers("dated_batches"):
+            yield self._dated(number, REACH_DAYS)
+        self._connection.execute(_CUT_UNDATED.format(size=size, most=MAX_AT_PLACE))
+        for number in self._numbers("undated"):
+            self._connection.execute(_UNDATED.format(batch=number, most=MAX_AT_PLACE))
+            yield Batch(number, self._write(f"undated-{number}"), None)
+
+    def wider(self, batch: Batch) -> Batch:
+        """Return a batch with filed reports from twice as far around its open ones."""
+        if batch.reach_days is None:
+            raise ValueError("reports without a date have no reach")
+        return self._dated(batch.number, batch.reach_days * 2)
+
+    def enter(self, linked: Path) -> None:
+        """Enter what linking a batch has staged in a folder."""
+        for table in (INCIDENTS, INCIDENT_MENTIONS):
+            show_staged(self._connection, table, linked)
+        self._connection.execute(_ENTER.format(**_COLUMNS))
+
+    def write(self, staged: Path) -> None:
+        """Stage what came of the run: copies, replaced articles, incidents and links."""
+        for query, table in (
+            ("FROM copies", COPIES),
+            ("FROM superseded", SUPERSEDED),
+            ("FROM fused SEMI JOIN entered USING (incident_id)", INCIDENTS),
+            ("FROM entered", INCIDENT_MENTIONS),
+        ):
+            write_staged(self._connection, query, table, staged)
+
+    def _dated(self, number: int, reach_days: int) -> Batch:
+        # What relinking asks for is reckoned from the days on which open reports look for others.
+        self._connection.execute(_DATED.format(batch=number, reach=reach_days + SLACK_DAYS))
+        return Batch(number, self._write(f"dated-{number}-{reach_days}"), reach_days)
+
+    def _write(self, name: str) -> str:
+        path = self._folder / f"{name}.parquet"
+        copy_to(self._connection, _FILES, path)
+        return str(path)
+
+    def _numbers(self, table: str) -> list[int]:
+        rows = self._connection.execute(f"SELECT DISTINCT batch FROM {table} ORDER BY batch").fetchall()
+        return [number for (number,) in rows]
+
+
+@contextmanager
+def open_ledger(database: Path, folder: Path) -> Iterator[Ledger]:
+    """Open a new ledger in `folder`, beside a database, which need not exist yet."""
+    with open_beside(folder / "ledger.duckdb", database) as connection:
+        yield Ledger(connection, folder)

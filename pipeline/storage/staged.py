@@ -1,0 +1,52 @@
+"""What the pipeline stages: which tables, and how DuckDB reads their Parquet files."""
+
+from pathlib import Path
+
+import duckdb
+
+from pipeline.sources.copies import Copy
+from pipeline.sources.revisions import Superseded
+from pipeline.storage.database import quoted
+from schemas.tables import (
+    ARTICLES,
+    FINGERPRINTS,
+    INCIDENT_MENTIONS,
+    INCIDENTS,
+    MENTIONS,
+    REJECTS,
+    TALLIES,
+    Table,
+    create_table,
+)
+
+COPIES = Table("copies", Copy, ("article_id",))
+SUPERSEDED = Table("superseded", Superseded, ("article_id",))
+APPENDED = (ARTICLES, FINGERPRINTS, MENTIONS, TALLIES, REJECTS)
+STAGED = (*APPENDED, INCIDENTS, INCIDENT_MENTIONS, COPIES, SUPERSEDED)
+"""Everything that a run stages."""
+
+
+def show_staged(connection: duckdb.DuckDBPyConnection, table: Table, staged: Path) -> None:
+    """Make the staged rows of a table readable as `staged_<name>`."""
+    files = sorted(str(path) for path in staged.glob(f"{table.name}-*.parquet"))
+    if files:
+        rows = f"read_parquet([{', '.join(map(quoted, files))}])"
+    else:
+        rows = f"no_{table.name}"
+        connection.execute(create_table(table._replace(name=rows)).replace("CREATE TABLE", "CREATE TEMP TABLE"))
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW staged_{table.name} AS FROM {rows}")
+
+
+def write_staged(connection: duckdb.DuckDBPyConnection, query: str, table: Table, staged: Path) -> None:
+    """Stage the rows of a query as rows of a table."""
+    copy_to(connection, query, staged / f"{table.name}-00000-of-00001.parquet")
+
+
+def copy_to(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    """Write the rows of a query to a Parquet file."""
+    connection.execute(f"COPY ({query}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+
+
+def listed(names: tuple[str, ...], of: str = "") -> str:
+    """Return column names as SQL lists them, each behind `of`, the name of a table and a dot."""
+    return ", ".join(f'{of}"{name}"' for name in names)
