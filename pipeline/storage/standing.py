@@ -43,9 +43,9 @@ candidates AS (
     FROM prints p JOIN all_articles a USING (article_id)
     LEFT JOIN all_articles original ON original.article_id = a.duplicate_of
 )
-SELECT pairs.later, struct_pack(later := later, earlier := earlier) AS pair
-FROM pairs JOIN candidates later ON later.article_id = pairs.later
-JOIN candidates earlier ON earlier.article_id = pairs.earlier
+SELECT pairs.later, struct_pack(later := copy, earlier := original) AS pair
+FROM pairs JOIN candidates copy ON copy.article_id = pairs.later
+JOIN candidates original ON original.article_id = pairs.earlier
 ORDER BY pairs.later, pairs.earlier
 """
 
