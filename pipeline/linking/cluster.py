@@ -42,6 +42,7 @@ from schemas.base import Record, Share
 
 MAX_CANDIDATES = 100
 MAX_COMPARED = 8
+MAX_RIVALS = 3
 MARGIN = 1.0
 """How much stronger than the second best the evidence for the best incident must be, for a vague report."""
 MAX_AT_PLACE = 1_000
@@ -179,6 +180,10 @@ class _Group:
     def __init__(self) -> None:
         self.members: list[_Entry] = []
 
+    def before(self, entry: _Entry) -> list[_Entry]:
+        """Return the members that a report is compared with: the first ones, as far as they come before it."""
+        return [member for member in self.members[:MAX_COMPARED] if member.order < entry.order]
+
     def stands_for_it(self, entry: _Entry) -> bool:
         """Whether a member (or one that has just left) is one of those that others are compared with."""
         return bisect_left(self.members, entry.order, key=_order) < MAX_COMPARED
@@ -286,7 +291,7 @@ class _Grouping:
         """Put a report into the incident that it is of, or begin one with it. Return that if the report has moved."""
         matches = sorted(self._matches(entry), key=lambda match: match.rank)
         was, before = entry.group, (entry.score, entry.reasons)
-        if not matches or (len(matches) > 1 and _lead(matches) < entry.margin):
+        if not matches or _is_torn(matches, entry):
             group = was if was is not None and was.members[0] is entry else _Group()
             entry.score, entry.reasons = 1.0, ("first report",)
         else:
@@ -315,11 +320,7 @@ class _Grouping:
 
     def _matches(self, entry: _Entry) -> Iterator[_Match]:
         for group in self._candidates(entry):
-            comparisons = [
-                compare(entry.report, member.report)
-                for member in group.members[:MAX_COMPARED]
-                if member.order < entry.order
-            ]
+            comparisons = [compare(entry.report, member.report) for member in group.before(entry)]
             if any(comparison.veto for comparison in comparisons):
                 continue
             best = max(comparisons, key=lambda comparison: comparison.weight)
@@ -339,8 +340,18 @@ class _Grouping:
         return list(found)
 
 
-def _lead(matches: Sequence[_Match]) -> float:
-    return matches[0].comparison.weight - matches[1].comparison.weight
+def _is_torn(matches: Sequence[_Match], entry: _Entry) -> bool:
+    """Return whether two incidents that exclude one another are about as likely for a report as one another."""
+    best, *others = matches[: MAX_RIVALS + 1]
+    return any(
+        _exclude(best.group.before(entry), other.group.before(entry))
+        for other in others
+        if best.comparison.weight - other.comparison.weight < entry.margin
+    )
+
+
+def _exclude(one: Sequence[_Entry], other: Sequence[_Entry]) -> bool:
+    return any(compare(mine.report, known.report).veto for known in one for mine in other)
 
 
 def _keys_without_day(entries: Iterable[_Entry]) -> Keys:
