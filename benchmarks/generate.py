@@ -1,9 +1,13 @@
 """Articles made up for load: varied, about 2.5 kB each, in the manner of wire copy. No two are copies.
 
+Also as web pages, with what is around an article on a news site, and as the web archive that a crawler makes of them.
+
 Every name, number, date and sentence is drawn at random from small lists, in random order: they are for measuring cost,
 and say nothing about quality.
 """
 
+import gzip
+import html
 import json
 import random
 from collections.abc import Iterator
@@ -55,6 +59,13 @@ _WHERE = ("north", "south", "east", "west", "north-east", "south-west", "centre"
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("January", "February", "March", "April", "June", "July", "August", "October", "November", "December")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
+_SECTIONS = ("World", "Politics", "Business", "Science", "Sport", "Culture", "Opinion", "Weather", "Video", "Travel")
+_DATE_MARKS = (
+    '<meta property="article:published_time" content="{iso}T08:30:00+00:00">',
+    '<script type="application/ld+json">{{"@type": "NewsArticle", "datePublished": "{iso}T08:30:00Z"}}</script>',
+    '<meta name="date" content="{iso}">',
+    "",
+)
 _CHARS = 2_500
 _FIRST_DAY = date(2023, 1, 1)
 
@@ -79,6 +90,79 @@ def write(folder: Path, count: int, files: int = 8) -> None:
         opened[number % files].write(json.dumps(record) + "\n")
     for file in opened:
         file.close()
+
+
+def page(article: dict[str, str], number: int) -> str:
+    """Return a web page, 10 to 60 kB, with an article and what surrounds it: menus, teasers, scripts, a footer."""
+    random_ = random.Random(number)  # noqa: S311 # not for secrets
+    published = date.fromisoformat(article["published_at"])
+    paragraphs = article["text"].split("\n\n")
+    body = [f"<p>{html.escape(paragraph)}</p>" for paragraph in paragraphs]
+    body.insert(random_.randrange(len(body)), _figure(random_))
+    body.insert(random_.randrange(len(body)), f"<blockquote>{random_.choice(paragraphs)[:200]}</blockquote>")
+    wrapped = random_.choice(
+        ("<article>{}</article>", '<div class="story-body">{}</div>', "<main><div>{}</div></main>")
+    )
+    return (
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{_title(random_, published)} | Press'
+        f"</title>{random_.choice(_DATE_MARKS).format(iso=published)}<style>{_code(random_)}</style></head><body>"
+        f"<header><nav><ul>{_links(random_, 12, _SECTIONS)}</ul></nav></header>"
+        f"<h1>{_title(random_, published)}</h1><p class='byline'>By a correspondent, {published:%d %B %Y}</p>"
+        f"{wrapped.format(''.join(body))}"
+        f"<aside><h2>Read more</h2><ul>{_teasers(random_, published)}</ul></aside>"
+        f"<footer><ul>{_links(random_, 30, _SECTIONS)}</ul><p>All rights reserved.</p></footer>"
+        f"<script>{_code(random_)}</script></body></html>"
+    )
+
+
+def pages(count: int, seed: int = 0) -> Iterator[tuple[str, str]]:
+    """Yield the address and the HTML of `count` pages; the same seed gives the same pages."""
+    for number, article in enumerate(articles(count, seed)):
+        yield f"https://{article['source']}.example/news/{number}.html", page(article, number)
+
+
+def write_archive(path: Path, count: int) -> None:
+    """Write a web archive of `count` pages as crawlers do: each record packed, with its request, some with images."""
+    with path.open("wb") as file:
+        for number, (url, content) in enumerate(pages(count)):
+            get = b"GET / HTTP/1.1\r\nHost: press.example\r\n\r\n"
+            file.write(gzip.compress(_record(url, "request", get), 6))
+            head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+            file.write(gzip.compress(_record(url, "response", head + content.encode()), 6))
+            if number % 5 == 0:
+                image = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG" + bytes(range(256)) * 32
+                file.write(gzip.compress(_record(f"{url}.png", "response", image), 6))
+
+
+def _record(url: str, kind: str, block: bytes) -> bytes:
+    header = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Date: 2024-01-02T03:04:05Z\r\nWARC-Target-URI: {url}\r\n"
+        f"Content-Type: application/http; msgtype={kind}\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    return header.encode() + block + b"\r\n\r\n"
+
+
+def _title(random_: random.Random, published: date) -> str:
+    return html.escape(_sentence(random_, random_.choice(_FILLER), published)[:70])
+
+
+def _links(random_: random.Random, count: int, words: tuple[str, ...]) -> str:
+    return "".join(f'<li><a href="/{random_.randrange(999)}">{random_.choice(words)}</a></li>' for _ in range(count))
+
+
+def _teasers(random_: random.Random, published: date) -> str:
+    titles = (_title(random_, published) for _ in range(random_.randint(10, 60)))
+    return "".join(f'<li><a href="/news/{random_.randrange(9_999)}.html">{title}</a></li>' for title in titles)
+
+
+def _figure(random_: random.Random) -> str:
+    return (
+        f'<figure><img src="/{random_.randrange(999)}.jpg"><figcaption>{random_.choice(_PLACES)}</figcaption></figure>'
+    )
+
+
+def _code(random_: random.Random) -> str:
+    return "".join(f".c{random_.randrange(9_999)}{{margin:{n % 9}px}}" for n in range(random_.randint(100, 800)))
 
 
 def _text(random_: random.Random, published: date) -> str:

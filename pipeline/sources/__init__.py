@@ -1,5 +1,6 @@
-"""Reading inputs: from files of text, web pages and JSON Lines to articles, and to rejects for whatever cannot be read.
+"""Reading inputs: from files and archives to articles, and to rejects for whatever cannot be read.
 
-`reader` opens a file and picks how to read it by its suffix; `text`, `html` and `jsonl` each read one kind;
-`document` makes the article; `clock` finds when it was published; `decode` turns bytes into text.
+`reader` opens a file and picks how to read it by its suffix; `text`, `html`, `jsonl`, `csv_table`, `parquet` and `warc`
+each read one kind; `parts` cuts large files, so that workers share them; `document` makes the article; `language` tells
+what it is written in; `clock` finds when it was published; `decode` turns bytes into text.
 """

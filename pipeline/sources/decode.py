@@ -7,7 +7,8 @@ What is tried, in order, and why so:
 3. NUL bytes: text has them only as UTF-16, and always at the even or always at the odd places;
 4. control characters in plenty: not text;
 5. strict UTF-8, which other encodings hardly ever look like by chance;
-6. the encoding that the document declares (a web page's `charset`);
+6. the encoding that the document declares (a web page's `charset`), taken as browsers do: a page in "Latin-1" is in
+   Windows' extension of it;
 7. UTF-8 with a few broken bytes, as truncation and careless joining leave it;
 8. a legacy encoding, guessed by charset-normalizer. Its guesses between the encodings of Latin script are unreliable,
    since most of their bytes mean the same, so there the Western one is taken unless it puts symbols inside words.
@@ -61,6 +62,11 @@ _CYRILLIC = ["cp1251", "koi8_r", "koi8_u", "iso8859_5"]
 _ARABIC_HEBREW_GREEK = ["cp1256", "iso8859_6", "cp1255", "cp1253"]
 _EAST_ASIAN = ["cp932", "euc_jp", "gb18030", "big5", "cp949"]
 _LEGACY = [*_LATIN, *_CYRILLIC, *_ARABIC_HEBREW_GREEK, *_EAST_ASIAN]
+_AS_BROWSERS_DO = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "tis-620": "cp874", "gb2312": "gb18030",
+    "gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc_kr": "cp949",
+}  # fmt: skip
+"""Encodings that pages name, by Python's names for them, and those that they are in (WHATWG Encoding Standard)."""
 _HIGH = bytes(range(0x80, 0x100))
 _SYMBOL_IN_WORD = re.compile(r"[a-z][^\W\d_]*[€†‡‰‹›¡-©«-´¶-¹»-¿×÷ˆ˜][a-z]")
 _WELL_FORMED_MULTIBYTE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]+")
@@ -87,7 +93,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     if b"\x00" in data:
         return _required(data, _utf16_without_mark(data))
     _check_controls(data)
-    for encoding in ("utf-8", declared):
+    for encoding in ("utf-8", _as_browsers_do(declared)):
         if encoding and (text := _strictly(data, encoding)) is not None:
             return Decoded(unify_line_ends(text), encoding)
     if _WELL_FORMED_MULTIBYTE.search(data) and (decoded := _nearly(data, "utf-8")):
@@ -121,10 +127,18 @@ def _utf16_without_mark(data: bytes) -> str:
     raise BinaryError("NUL bytes")
 
 
+def _as_browsers_do(declared: str | None) -> str | None:
+    try:
+        name = codecs.lookup(declared or "").name
+    except (LookupError, ValueError):  # a page may declare anything
+        return None
+    return _AS_BROWSERS_DO.get(name, name)
+
+
 def _strictly(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except (UnicodeError, LookupError):  # LookupError: a page may declare an encoding that does not exist
+    except (UnicodeError, LookupError):  # LookupError: what Python calls a codec may be no encoding, such as hex
         return None
 
 

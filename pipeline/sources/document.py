@@ -11,6 +11,7 @@ from pipeline.identity import article_id
 from pipeline.rejects import reject
 from pipeline.sources.clock import read_clock
 from pipeline.sources.decode import unify_line_ends
+from pipeline.sources.language import identify
 from pipeline.sources.urls import site_of
 from schemas import Article, Reject
 
@@ -27,7 +28,7 @@ class Document:
     `ref` says where, for people. `name` is what the document is called where it comes from, whatever folder it lies in:
     its URL, its id, its file's name; null when it has none. `publisher` is who published it, as far as the document
     says; `folder` stands in where neither that nor the URL tells. `published_at` is what the source or the page
-    declares (UTC), not what the text says.
+    declares (UTC), not what the text says; `fetched_at` (UTC) is when it was obtained, as far as its archive says.
     """
 
     ref: str
@@ -39,18 +40,25 @@ class Document:
     publisher: str | None = None
     published_at: datetime | None = None
     language: str | None = None
+    fetched_at: datetime | None = None
 
 
 def to_article(document: Document, fetched_at: datetime | None) -> Article | Reject:
-    r"""Return the article of `document`, or why there is none. `fetched_at` is when this copy was obtained (aware).
+    r"""Return the article of `document`, or why there is none.
+
+    `fetched_at` is when this copy was obtained (aware), unless the document knows better.
 
     Its text is the document's with `\n` for every line end, and U+FFFD for what no table can hold: NULs and lone
-    surrogates.
+    surrogates. There is none where the text is empty, or in another language than English.
     """
     text, title = _storable(unify_line_ends(document.text)), _one_line(document.title)
     url, source = _one_line(document.url), _one_line(document.publisher) or _one_line(document.folder)
     if not text.strip():
         return reject(STAGE, str(EmptyTextError()), document.ref, document.text)
+    verdict = identify(text)
+    if verdict.is_foreign:
+        reason = f"in another language than English ({verdict.language}, {verdict.sureness:.2f} sure): it is set aside"
+        return reject(STAGE, reason, document.ref, text)
     clock = read_clock(text, url, document.published_at)
     try:
         return Article(
@@ -63,8 +71,8 @@ def to_article(document: Document, fetched_at: datetime | None) -> Article | Rej
             source=source or _UNNAMED_FOLDER,
             published_at=clock.published_at,
             published_basis=clock.basis,
-            fetched_at=fetched_at,
-            language=document.language,
+            fetched_at=document.fetched_at or fetched_at,
+            language=verdict.language or document.language,
         )
     except ValidationError as error:
         return reject(STAGE, f"cannot be an article: {_first_problem(error)}", document.ref, document.text)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from types import ModuleType
 from typing import Any, BinaryIO
 
 from pipeline.errors import EmptyTextError, PageError
@@ -22,9 +24,15 @@ from pipeline.sources.urls import Stretch, stretch_in
 MIN_MAIN_TEXT_CHARS = 50
 """What is shorter is a page's furniture, such as "Please enable JavaScript", in characters."""
 
+MAX_TAGS = 100_000
+MAX_ATTRIBUTES = 5_000
+"""What has more tags, or a tag with more attributes, is no news page: parsers take time that grows with the square."""
+
+_LONG_TAG = re.compile(r"<[A-Za-z][^>]{20000,}")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _CHARSET_WITHIN = 1_024  # where HTML requires the declaration to be
 _DIGITS = re.compile(r"\b(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})\b", re.ASCII)
+_DECLARES = re.compile(r"(?:content|datetime|datePublished)\W{1,5}\Z")
 _LANGUAGE = re.compile(r"\s*([a-z]{2})(?:[-_]|\s*$)", re.IGNORECASE)
 _DATE_PARAMETERS = {
     "original_date": True,  # when first published, not when last changed
@@ -53,9 +61,7 @@ def read_html(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Document]
     Raises:
         SourceError: it is too long, no text, or has no main text.
     """
-    data = read_whole(stream, limits.max_article_bytes)
-    declared = _CHARSET.search(data[:_CHARSET_WITHIN])
-    page = read_page(decode(data, declared[1].decode("ascii", "ignore") if declared else None).text)
+    page = read_page(decode_page(read_whole(stream, limits.max_article_bytes)))
     yield Document(
         ref=path,
         name=page.url or name_of(path),
@@ -69,15 +75,27 @@ def read_html(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Document]
     )
 
 
+def decode_page(data: bytes, told: str | None = None) -> str:
+    """Return the HTML of a web page. `told` is the encoding that its server names, which comes before its own word.
+
+    Raises:
+        SourceError: it is no text, or in no encoding that can be told.
+    """
+    declared = _CHARSET.search(data[:_CHARSET_WITHIN])
+    return decode(data, told or (declared[1].decode("ascii", "ignore") if declared else None)).text
+
+
 def read_page(html: str) -> Page:
     """Return what is found on a web page.
 
     Raises:
         EmptyTextError: it is empty.
-        PageError: it is no web page, or one without main text (a list of links, a form, a cookie wall).
+        PageError: it is no web page, one without main text (a list of links, a form, a cookie wall), or one so made
+            that to parse it would take for ever.
     """
     if not html.strip():
         raise EmptyTextError
+    _check_is_bounded(html)
     try:
         page = _extracted(html)
     except Exception as error:  # it parses what strangers wrote, and fails on some of it in ways that it does not name
@@ -89,19 +107,33 @@ def read_page(html: str) -> Page:
     return page
 
 
-def _extracted(html: str) -> Page | None:
-    # Here, since it takes 0.15 s and 300 modules that readers of text and JSON Lines have no use for.
-    import trafilatura
+def _check_is_bounded(html: str) -> None:
+    tags = html.count("<")
+    if tags > MAX_TAGS:
+        raise PageError(f"a web page of {tags:,} tags")
+    for tag in _LONG_TAG.finditer(html):
+        if tag[0].count("=") > MAX_ATTRIBUTES or len(tag[0].split()) > MAX_ATTRIBUTES:
+            raise PageError("a web page with a tag of thousands of attributes")
+
+
+@lru_cache(maxsize=1)
+def _trafilatura() -> ModuleType:
+    import trafilatura  # here, since it takes 0.15 s and 300 modules, which readers of other kinds have no use for
 
     for name in ("trafilatura", "htmldate"):  # what they log becomes a reject
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    return trafilatura
+
+
+def _extracted(html: str) -> Page | None:
+    trafilatura = _trafilatura()
     tree = trafilatura.load_html(html)
     if tree is None:
         return None
     found = trafilatura.bare_extraction(
         tree, with_metadata=True, include_comments=False, date_extraction_params=dict(_DATE_PARAMETERS)
     )
-    fields = found if isinstance(found, dict) else found.as_dict() if found else {}
+    fields = {name: getattr(found, name, None) for name in ("text", "title", "url", "sitename", "hostname", "date")}
     language = _LANGUAGE.match(tree.get("lang") or "")
     return Page(
         text=fields.get("text") or "",
@@ -115,9 +147,16 @@ def _extracted(html: str) -> Page | None:
 
 def _declared_date(fields: Mapping[str, Any], html: str) -> str | None:
     found, url = fields.get("date"), fields.get("url")
-    if not found or re.search(rf"(?:content|datetime|datePublished)\W{{1,5}}{re.escape(found)}", html):
+    if not found or any(_DECLARES.search(html, max(0, at - 25), at) for at in _places(found, html)):
         return found
     day = date.fromisoformat(found)
     prose = f"{fields.get('title')}\n{fields.get('text')}"
     told = any(sorted(map(int, numbers)) == sorted(day.timetuple()[:3]) for numbers in _DIGITS.findall(prose))
     return None if told or stretch_in(url) == Stretch(day, day) else found
+
+
+def _places(words: str, html: str) -> Iterator[int]:
+    at = html.find(words)
+    while at >= 0:
+        yield at
+        at = html.find(words, at + 1)

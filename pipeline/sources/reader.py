@@ -1,58 +1,106 @@
 """From a file to its articles and rejects, whatever kind of file it is.
 
-To read another kind: write a module with a function like `text.read_text`, and add its suffix to `_READERS`.
+To read another kind: write a module with a function like `text.read_text`, and add its suffix to `_FORMATS`. Where a
+quick look through a large file tells where its items begin, also say how to cut it into parts.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import BinaryIO
 
 from pipeline.errors import SourceError, UnknownSuffixError
 from pipeline.rejects import RECORD_CHARS, reject
+from pipeline.sources.csv_table import read_csv
 from pipeline.sources.document import STAGE, Document, name_of, to_article
 from pipeline.sources.html import read_html
-from pipeline.sources.jsonl import read_jsonl
+from pipeline.sources.jsonl import cut_jsonl, read_jsonl
+from pipeline.sources.parquet import cut_at_row_groups, read_parquet
+from pipeline.sources.parts import PART_BYTES, WHOLE, Part
 from pipeline.sources.streams import Limits
 from pipeline.sources.text import read_text
+from pipeline.sources.warc import cut_at_records, read_warc
 from schemas import Article, Reject
 
-Reader = Callable[[BinaryIO, str, Limits], Iterator[Document | Reject]]
-"""Reads an open file, given its path (to name it by) and the limits. Raises SourceError if it cannot read it at all."""
+Found = Iterator[Document | Reject]
+Reader = Callable[[BinaryIO, str, Limits], Found]
+PartReader = Callable[[BinaryIO, str, Limits, Part], Found]
 
-_READERS: Mapping[str, Reader] = MappingProxyType(
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a kind of file is read. Both functions are given an open file, and raise SourceError if it is hopeless.
+
+    `read` yields what a part of it holds, given its path (to name it by), the limits and the part. `cut` returns its
+    parts, given how large they should be, in bytes; null if it cannot be cut.
+    """
+
+    read: PartReader
+    cut: Callable[[BinaryIO, int], list[Part]] | None = None
+
+
+def _uncut(read: Reader) -> Format:
+    return Format(lambda stream, path, limits, part: read(stream, path, limits))
+
+
+_JSONL = Format(read_jsonl, cut_jsonl)
+_FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        ".txt": read_text,
-        ".html": read_html,
-        ".htm": read_html,
-        ".jsonl": read_jsonl,
-        ".jsonl.gz": read_jsonl,
+        ".txt": _uncut(read_text),
+        ".html": _uncut(read_html),
+        ".htm": _uncut(read_html),
+        ".jsonl": _JSONL,
+        ".jsonl.gz": _JSONL,
+        ".jsonl.zst": _JSONL,
+        ".csv": _uncut(read_csv),
+        ".csv.gz": _uncut(read_csv),
+        ".csv.zst": _uncut(read_csv),
+        ".parquet": Format(read_parquet, cut_at_row_groups),
+        ".warc": Format(read_warc, cut_at_records),
+        ".warc.gz": Format(read_warc, cut_at_records),
     }
 )
 
-SUFFIXES = tuple(_READERS)
+SUFFIXES = tuple(_FORMATS)
 """How the names of files end that can be read, in lower case; upper case is read alike."""
+
+OpenFile = Callable[[str], BinaryIO]
+"""Opens a path for reading bytes, from the beginning. Raises OSError."""
+
+
+def parts_of(path: str, size: int, open_file: OpenFile, part_bytes: int = PART_BYTES) -> list[Part]:
+    """Return the parts that a file of `size` bytes is best read in; one for a file that cannot be cut or even read."""
+    format_ = _format_of(path)
+    if format_ is None or format_.cut is None or size <= part_bytes:
+        return [WHOLE]
+    try:
+        with open_file(path) as stream:
+            return format_.cut(stream, part_bytes)
+    except (SourceError, OSError):  # whoever reads it will say so
+        return [WHOLE]
 
 
 def read_file(
     path: str,
-    open_file: Callable[[str], BinaryIO],
+    open_file: OpenFile,
     modified_at: datetime | None,
     limits: Limits = Limits(),  # noqa: B008  # it is frozen
+    part: Part = WHOLE,
 ) -> Iterator[Article | Reject]:
-    """Yield the articles of a file in its order, and a reject for whatever in it cannot be read.
+    """Yield the articles of a file, or of a part of it, in its order, and a reject for whatever cannot be read.
 
-    `open_file` opens a path for reading bytes, from the beginning. `modified_at` (aware) is when the file was last
-    changed, null if unknown: it becomes the articles' `fetched_at`. Raises nothing for what a file contains or for a
-    file that cannot be opened.
+    `modified_at` (aware) is when the file was last changed, null if unknown: it becomes the articles' `fetched_at`
+    where the file does not tell when it obtained them. Raises nothing for what a file contains or for a file that
+    cannot be opened.
     """
-    reader = _reader_for(path)
-    if reader is None:
+    format_ = _format_of(path)
+    if format_ is None:
         yield reject(STAGE, str(UnknownSuffixError(name_of(path), SUFFIXES)), path)
         return
     try:
         with open_file(path) as stream:
-            for found in reader(stream, path, limits):
+            for found in format_.read(stream, path, limits, part):
                 yield to_article(found, modified_at) if isinstance(found, Document) else found
     except SourceError as error:
         yield reject(STAGE, str(error), path, _head_of(path, open_file))
@@ -60,16 +108,16 @@ def read_file(
         yield reject(STAGE, f"cannot be read ({_problem(error)}): check that it exists and that you may read it", path)
 
 
-def _reader_for(path: str) -> Reader | None:
+def _format_of(path: str) -> Format | None:
     name = name_of(path).lower()
-    return next((reader for suffix, reader in _READERS.items() if name.endswith(suffix)), None)
+    return next((format_ for suffix, format_ in _FORMATS.items() if name.endswith(suffix)), None)
 
 
 def _problem(error: OSError) -> str:
     return f"{type(error).__name__}: {error.strerror or error}"
 
 
-def _head_of(path: str, open_file: Callable[[str], BinaryIO]) -> bytes | str | None:
+def _head_of(path: str, open_file: OpenFile) -> bytes | str | None:
     """Return the beginning of a file: a text as text, anything else as bytes; None if it can no longer be read."""
     try:
         with open_file(path) as stream:

@@ -14,7 +14,8 @@ from apache_beam.pvalue import TaggedOutput
 from apache_beam.utils.shared import Shared
 
 from pipeline.progress import Meter
-from pipeline.sources.reader import read_file
+from pipeline.sources.parts import Part
+from pipeline.sources.reader import parts_of, read_file
 from pipeline.sources.streams import Limits
 from pipeline.storage.known_keys import KnownKeys
 from schemas import Article, Reject
@@ -39,8 +40,9 @@ class ReadArticles(beam.PTransform):
             | "Key by path" >> beam.Map(lambda file: (file.path, file))
             | "Each file" >> beam.CombinePerKey(_first)
             | "Take files" >> beam.Values().with_output_types(FileMetadata)
-            | "Spread files" >> beam.Reshuffle()
-            | "Read files" >> beam.ParDo(_ReadFile(self.limits, self.meter)).with_outputs(REJECTS, main="articles")
+            | "Cut into parts" >> beam.FlatMap(_parts)
+            | "Spread parts" >> beam.Reshuffle()
+            | "Read parts" >> beam.ParDo(_ReadPart(self.limits, self.meter)).with_outputs(REJECTS, main="articles")
         )
 
 
@@ -48,16 +50,21 @@ def _first(files: Iterable[FileMetadata]) -> FileMetadata:
     return next(iter(files))
 
 
-@beam.typehints.with_input_types(FileMetadata)
+def _parts(file: FileMetadata) -> Iterable[tuple[FileMetadata, Part]]:
+    return ((file, part) for part in parts_of(file.path, file.size_in_bytes, _open))
+
+
+@beam.typehints.with_input_types(tuple[FileMetadata, Part])
 @beam.typehints.with_output_types(Article)
-class _ReadFile(beam.DoFn):
+class _ReadPart(beam.DoFn):
     def __init__(self, limits: Limits, meter: Meter) -> None:
         self._limits = limits
         self._meter = meter
         self._read = Metrics.counter("sources", "articles_read")
 
-    def process(self, file: FileMetadata) -> Iterator[Any]:
-        for outcome in read_files([file], self._limits):
+    def process(self, cut: tuple[FileMetadata, Part]) -> Iterator[Any]:
+        file, part = cut
+        for outcome in read_file(file.path, _open, _modified_at(file), self._limits, part):
             if isinstance(outcome, Article):
                 self._meter.add(articles=1)
                 self._read.inc()

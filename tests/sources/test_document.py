@@ -74,3 +74,26 @@ def test_folders_and_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert folder_of("gs://bucket/news/a.txt") == "news"
     assert folder_of("gs://bucket/a.txt") == "bucket"
     assert folder_of("/a.txt") == "files"
+
+
+def test_the_document_knows_better_when_it_was_obtained() -> None:
+    known = datetime(2023, 11, 20, 12, tzinfo=timezone.utc)
+    made = to_article(document(fetched_at=known), known + timedelta(days=9))
+    assert isinstance(made, Article)
+    assert made.fetched_at == known
+
+
+ENGLISH = "Gunmen opened fire on a convoy near the northern bridge on Tuesday evening, officials said."
+FRENCH = "Des hommes armés ont ouvert le feu sur un convoi près du pont du nord mardi soir, selon les autorités."
+
+
+def test_the_text_tells_its_language_and_the_document_where_it_does_not() -> None:
+    assert article(text=ENGLISH, language="fr").language == "en"
+    assert article(text="Two outposts.", language="de").language == "de"
+
+
+def test_an_article_in_another_language_is_set_aside() -> None:
+    made = to_article(document(text=FRENCH, language="en"), None)
+    assert isinstance(made, Reject)
+    assert (made.stage, made.ref, made.record) == ("sources", "a.txt", FRENCH)
+    assert "in another language than English (fr, 1.00 sure)" in made.reason

@@ -99,3 +99,22 @@ def test_a_page_that_the_library_fails_on_is_refused() -> None:
 def test_the_library_is_loaded_only_for_pages() -> None:
     code = "import sys, pipeline.sources.reader; sys.exit('trafilatura' in sys.modules or 'lxml' in sys.modules)"
     assert run([sys.executable, "-c", code], check=False).returncode == 0  # our own words
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<html><body><p>" + "<br>" * 200_000,
+        "<html><body><p " + " ".join(f"a{number}=1" for number in range(50_000)) + ">",
+        "<html><body><p " + " ".join(f"a{number}" for number in range(50_000)) + ">",
+    ],
+)
+def test_pages_that_would_take_for_ever_are_refused(html: str) -> None:
+    with pytest.raises(PageError, match=r"tags|attributes"):
+        read_page(html)
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "ul><li", "table><tr><td", "b", "a href=x"])
+def test_deep_nesting_is_no_error(tag: str) -> None:
+    with pytest.raises(PageError):
+        read_page("<html><body>" + f"<{tag}>" * 4_000)

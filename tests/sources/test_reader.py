@@ -1,4 +1,6 @@
+import gzip
 import io
+import json
 import os
 import time
 from collections.abc import Callable
@@ -6,13 +8,17 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import BinaryIO
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.sources.reader import SUFFIXES, read_file
+from pipeline.sources.parts import WHOLE
+from pipeline.sources.reader import SUFFIXES, parts_of, read_file
 from pipeline.sources.streams import Limits
 from schemas import Article, Reject
+from tests.support.warcs import packed, page, page_records
 
 
 def opened(path: str) -> BinaryIO:
@@ -95,15 +101,18 @@ def test_a_missing_file_is_a_reject(tmp_path: Path) -> None:
     assert "FileNotFoundError" in rejected(str(tmp_path / "a.txt"), opened).reason
 
 
-@pytest.mark.parametrize("suffix", [".txt", ".html", ".jsonl"])
-def test_a_huge_file_is_rejected_at_once(tmp_path: Path, suffix: str) -> None:
+@pytest.mark.parametrize(
+    ("suffix", "reason"),
+    [(".txt", "longer than"), (".html", "longer than"), (".jsonl", "NUL bytes"), (".csv", "longer than")],
+)
+def test_a_huge_file_is_rejected_at_once(tmp_path: Path, suffix: str, reason: str) -> None:
     path = tmp_path / f"a{suffix}"
     with path.open("wb") as stream:
         stream.truncate(50_000_000)
     started = time.perf_counter()
     found = rejected_any(str(path))
     assert time.perf_counter() - started < 3
-    assert "longer than" in found.reason
+    assert reason in found.reason
 
 
 def rejected_any(path: str) -> Reject:
@@ -140,26 +149,96 @@ def test_articles_come_in_the_order_of_the_file_with_its_time() -> None:
     assert first == list(read_file("a.jsonl", holding(data), modified))
 
 
+def parquet(texts: list[str]) -> bytes:
+    file = io.BytesIO()
+    pq.write_table(pa.table({"id": [str(number) for number in range(len(texts))], "text": texts}), file)
+    return file.getvalue()
+
+
+TEXTS = [f"Gunmen attacked outpost {number} on Tuesday." for number in range(40)]
+LINES = b"".join(json.dumps({"id": str(number), "text": text}).encode() + b"\n" for number, text in enumerate(TEXTS))
+WHOLE_FILES = {
+    ".txt": "\n\n".join(TEXTS).encode(),
+    ".html": page().encode(),
+    ".jsonl": LINES,
+    ".jsonl.gz": gzip.compress(LINES),
+    ".jsonl.zst": pa.compress(LINES, "zstd", asbytes=True),
+    ".csv": b"id,text\n" + b"".join(b'%d,"%s"\n' % (number, text.encode()) for number, text in enumerate(TEXTS)),
+    ".parquet": parquet(TEXTS),
+    ".warc": b"".join(page_records(4)),
+    ".warc.gz": packed(page_records(4)),
+}
+
+
+@pytest.mark.parametrize("suffix", WHOLE_FILES)
+def test_whole_files_are_read(suffix: str) -> None:
+    found = list(read_file(f"a{suffix}", holding(WHOLE_FILES[suffix]), None))
+    assert len(found) == {".txt": 1, ".html": 1, ".warc": 4, ".warc.gz": 4}.get(suffix, 40)
+    assert all(isinstance(each, Article) for each in found)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_parts_of_any_kind_are_the_file_in_order(suffix: str) -> None:
+    data = WHOLE_FILES.get(suffix, b"x" * 99)
+    parts = parts_of(f"a{suffix}", len(data), holding(data), part_bytes=600)
+    assert (len(parts) > 1) == (suffix in (".jsonl", ".warc"))
+    read = [found for part in parts for found in read_file(f"a{suffix}", holding(data), None, part=part)]
+    assert read == list(read_file(f"a{suffix}", holding(data), None))
+
+
+@pytest.mark.parametrize("path", ["a.jsonl", "a.parquet", "a.warc", "a.md"])
+def test_what_cannot_be_cut_is_left_to_its_reader(path: str) -> None:
+    assert parts_of(path, 10**9, refused) == [WHOLE]
+    assert parts_of(path, 10**9, holding(b"")) == [WHOLE]
+
+
 FRAGMENTS = [
     b"<html>",
     b"<p>",
+    b"<div>" * 3_000,
     b"word " * 20,
     b"<script>",
+    b"<!--",
+    b"&#0;",
     b"\xff\xfe",
+    b"\xef\xbb\xbf",
     b"\x00",
+    b"\r",
+    b"\n",
+    b'id,text\n1,"',
     b'{"text": "x',
     b'"}\n',
-    b"\x1f\x8b",
+    b"[" * 5_000,
+    b"\x1f\x8b\x08",
+    b"\x28\xb5\x2f\xfd",
     b"\xe9",
+    b"WARC/1.0\r\n",
+    b"WARC-Type: response\r\nContent-Length: 60\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=\xff\r\n\r\n",
 ]
 any_bytes = st.binary() | st.lists(st.sampled_from(FRAGMENTS) | st.binary(max_size=4)).map(b"".join)
 
 
-@settings(deadline=None)
-@given(any_bytes, st.sampled_from(SUFFIXES))
-def test_any_bytes_give_articles_and_rejects_and_never_an_exception(data: bytes, suffix: str) -> None:
+def check_all(data: bytes, suffix: str) -> None:
+    """Whatever a file holds gives articles and rejects that can be stored, the same each time and in any parts."""
     found = list(read_file(f"news/a{suffix}", holding(data), None))
     for row in found:
         assert isinstance(row, Article | Reject)
         row.model_dump_json().encode("utf-8")
     assert found == list(read_file(f"news/a{suffix}", holding(data), None))
+    parts = parts_of(f"news/a{suffix}", len(data), holding(data), part_bytes=64)
+    assert found == [row for part in parts for row in read_file(f"news/a{suffix}", holding(data), None, part=part)]
+
+
+@given(any_bytes, st.sampled_from(SUFFIXES))
+def test_any_bytes_give_articles_and_rejects_and_never_an_exception(data: bytes, suffix: str) -> None:
+    check_all(data, suffix)
+
+
+@given(st.data(), st.sampled_from(sorted(WHOLE_FILES)))
+def test_damaged_files_give_articles_and_rejects_and_never_an_exception(data: st.DataObject, suffix: str) -> None:
+    whole = WHOLE_FILES[suffix]
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(whole)))
+        whole = whole[:start] + data.draw(st.binary(max_size=8)) + whole[start + data.draw(st.integers(0, 8)) :]
+    check_all(whole, suffix)
