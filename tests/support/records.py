@@ -1,5 +1,6 @@
 """Records for tests: short builders with defaults, and strategies for laws."""
 
+import random
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -147,6 +148,61 @@ def mentions(draw: st.DrawFn, number: int) -> Mention:
 def report_sets(draw: st.DrawFn, largest: int = 12) -> list[Report]:
     told = [draw(mentions(number)) for number in range(draw(st.integers(0, largest)))]
     return [Report(mention=one, original=one.article_id, publisher=one.source) for one in told]
+
+
+def newsrooms(
+    smallest: int = 20, largest: int = 60, days: int = 5, dated: float = 0.6
+) -> st.SearchStrategy[list[Report]]:
+    """Reports of a few attacks by many articles: most of them are linked, and many could be linked otherwise.
+
+    A share of them is `dated`, within so many days.
+    """
+    size = st.integers(smallest, largest)
+    return st.builds(lambda seed, number: _newsroom(random.Random(seed), number, days, dated), st.integers(0), size)  # noqa: S311  # nothing secret
+
+
+def _newsroom(chance: random.Random, number: int, days: int, dated: float) -> list[Report]:
+    told = [_news(chance, each, days, chance.random() < dated) for each in range(number)]
+    return [Report(mention=one, original=one.article_id, publisher=one.source) for one in told]
+
+
+def _news(chance: random.Random, number: int, days: int, is_dated: bool) -> Mention:
+    pick = chance.choice
+    fields: dict[str, Any] = {
+        "article_id": f"a-{chance.randrange(80)}",
+        "source": pick(["alpha", "beta", "gamma"]),
+        "published_at": pick([None, at(DAY), at(DAY + timedelta(days=pick(range(days + 1))))]),
+        "event_type": pick([EventType.ATTACK, EventType.ATTACK, EventType.DRONE_ATTACK, EventType.AIRSTRIKE]),
+        "country": pick(["SYR", "SYR", "SYR", "SYR", "IRQ", None]),
+        "confidence": pick([0.3, 0.6, 0.9]),
+        "place": None,
+        **pick(_WHERE),
+        **pick([{}, _KILLED, _KILLED, {"killed_low": 5, "killed_best": 5}]),
+        **pick([{}, {"perpetrators": (actor("Militia"),)}, {"perpetrators": (actor("Militia"),)}]),
+        **pick([{}, {}, {"date_weekday": 3}]),
+    }
+    if not is_dated:
+        return mention(number, day=None, **fields)
+    first = DAY + timedelta(days=chance.randrange(days + 1))
+    width = pick([0, 0, 0, 1, 2, 6])
+    basis = pick([DateBasis.EXPLICIT, DateBasis.DEICTIC, DateBasis.WEEKDAY, DateBasis.PUBLICATION])
+    precision = DatePrecision.DAYS if width else DatePrecision.DAY
+    fields |= {"date_earliest": first, "date_latest": first + timedelta(days=width), "date_precision": precision}
+    return mention(number, day=None, **fields, date_basis=basis)
+
+
+_KILLED: dict[str, Any] = {"killed_low": 4, "killed_best": 4}
+_WHERE: tuple[dict[str, Any], ...] = (
+    {},
+    {"geo_precision": GeoPrecision.COUNTRY},
+    {"admin1": "Homs"},
+    {"place_name": "eastern Syria", "geo_precision": GeoPrecision.REGION},
+    {"place_name": "Rukban", "geo_precision": GeoPrecision.LOCALITY, "latitude": 33.4, "longitude": 38.9},
+    {"place_name": "Tanf", "geo_precision": GeoPrecision.LOCALITY, "latitude": 33.6, "longitude": 38.6},
+    {"place_name": "Tanf", "facility": "Tower Base", "geo_precision": GeoPrecision.EXACT},
+    {"facility": "Tower Base"},
+    {"place_name": "Hajin", "geo_precision": GeoPrecision.LOCALITY},
+)
 
 
 # Any record at all, to be stored and read again.

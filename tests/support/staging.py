@@ -12,12 +12,14 @@ from pipeline.linking.fusion import incident_of
 from pipeline.report import Report
 from pipeline.sources.copies import Copy
 from pipeline.sources.revisions import Superseded
-from pipeline.storage.load import COPIES, SUPERSEDED, RunFacts, load
-from schemas import Article, Mention, Reject, Tally
+from pipeline.storage.load import RunFacts, load
+from pipeline.storage.staged import COPIES, SUPERSEDED
+from schemas import Article, Feed, Mention, Reject, Tally
 from schemas.base import Record
 from schemas.incident import RunRecord
 from schemas.tables import (
     ARTICLES,
+    FEEDS,
     INCIDENT_MENTIONS,
     INCIDENTS,
     MENTIONS,
@@ -37,6 +39,7 @@ _TABLE_OF: dict[type[Record], Table] = {
     Mention: MENTIONS,
     Tally: TALLIES,
     Reject: REJECTS,
+    Feed: FEEDS,
     Copy: COPIES,
     Superseded: SUPERSEDED,
     Fingerprint: Table("fingerprints", Fingerprint, ("article_id",)),

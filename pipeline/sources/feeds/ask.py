@@ -1,0 +1,39 @@
+"""Asking for a feed: over the web, or of a file that the list names by its path."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.errors import FeedError, SourceError
+from pipeline.sources.feeds.fetch import Answer, Client, host_of
+from pipeline.sources.feeds.poll import Polled, address_of, question_for, take_in
+from pipeline.sources.streams import read_whole
+from schemas import Feed
+
+
+def poll_all(feeds: Iterable[Feed], client: Client, now: datetime, pages_follow: bool) -> Iterator[Polled]:
+    """Yield what the polls of feeds come to, one after the other. `now` (aware) is when they are said to be polled."""
+    for feed in feeds:
+        yield take_in(feed, _answer(feed, client), now, pages_follow)
+
+
+def asked_host(feed: Feed) -> str:
+    """Return the host that a feed is asked of, with its port; the path of a file for a feed that is one."""
+    return host_of(address_of(feed))
+
+
+def _answer(feed: Feed, client: Client) -> Answer | SourceError:
+    try:
+        if not _is_file(feed):
+            return client.get(address_of(feed), question_for(feed), chosen=feed.feed_url)
+        with Path(feed.feed_url).open("rb") as file:
+            return Answer(200, {}, read_whole(file, client.manners.max_bytes), "")
+    except SourceError as error:
+        return error
+    except OSError as error:
+        return FeedError(f"cannot be read ({error.strerror or error}): check that it exists and that you may read it")
+
+
+def _is_file(feed: Feed) -> bool:
+    """Tell whether a feed is a file. Only its own URL says so, which is as listed: no redirect leads to a file."""
+    return Path(feed.feed_url).is_absolute()

@@ -1,0 +1,117 @@
+"""With --full-text: the web page that an entry links to, in place of the summary that the entry carries.
+
+Pages are asked for as feeds are: one at a time of each host, and none that the host's robots.txt keeps from us. Where
+a page cannot be had, what the entry itself carries is used, and a reject says so.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
+
+from pipeline.errors import EmptyTextError, FetchError, PageError, SourceError
+from pipeline.rejects import reject
+from pipeline.sources.document import STAGE, Document, publisher_of
+from pipeline.sources.feeds.fetch import Answer, Client
+from pipeline.sources.feeds.poll import Found
+from pipeline.sources.html import decode_page, read_page
+from pipeline.sources.moments import read_moment
+from schemas import Reject
+
+LONGEST_CRAWL_DELAY = 10.0
+"""The longest pause between two pages that a robots.txt can ask for, in seconds."""
+
+_MAX_ROBOTS_BYTES = 500_000  # RFC 9309: at least this much must be read
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})")
+_ACCEPT = {"Accept": "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"}
+
+
+class Robots:
+    """What the robots.txt files of hosts allow us, each asked for once (RFC 9309)."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._rules: dict[str, RobotFileParser] = {}
+
+    def check(self, url: str) -> None:
+        """Raise FetchError if we may not ask for `url`."""
+        if not self._rules_for(url).can_fetch(self._client.manners.agent, url):
+            raise FetchError("its host's robots.txt does not allow it, or cannot be had")
+
+    def delay(self, url: str) -> float:
+        """Return the seconds to leave between two pages of the host of `url`."""
+        asked = self._rules_for(url).crawl_delay(self._client.manners.agent)
+        return min(float(asked or 0), LONGEST_CRAWL_DELAY)
+
+    def _rules_for(self, url: str) -> RobotFileParser:
+        parts = urlsplit(url)
+        site = f"{parts.scheme}://{parts.netloc}"
+        if site not in self._rules:
+            self._rules[site] = self._read(f"{site}/robots.txt")
+        return self._rules[site]
+
+    def _read(self, url: str) -> RobotFileParser:
+        rules = RobotFileParser()
+        try:
+            answer = self._client.get(url, {}, _MAX_ROBOTS_BYTES)
+        except SourceError:
+            return _for_everyone(rules, allowed=False)
+        if answer.status >= 500:  # nobody knows what it forbids
+            return _for_everyone(rules, allowed=False)
+        if answer.status >= 300:  # it forbids nothing
+            return _for_everyone(rules, allowed=True)
+        rules.parse(answer.body.decode("utf-8", "replace").splitlines())
+        return rules
+
+
+def read_pages(
+    pages: Iterable[Found], client: Client, robots: Robots, sleep: Callable[[float], None]
+) -> Iterator[Found | Reject]:
+    """Yield documents of one host with the texts of their pages, and rejects for the pages that could not be had."""
+    delay = 0.0
+    for page in pages:
+        document, url = page.document, page.document.url
+        if url is None:
+            yield page
+            continue
+        if delay:
+            sleep(delay)
+        try:
+            answer = client.get(url, _ACCEPT, may_ask=robots.check)
+            yield page._replace(document=_with_page(document, answer))
+        except SourceError as error:
+            if document.text:
+                yield reject(STAGE, f"its page cannot be read: {error}; what the feed carries was used", document.ref)
+                yield page
+            else:
+                yield reject(STAGE, f"its page cannot be read: {error}; the feed carries no text", document.ref)
+        delay = robots.delay(url)
+
+
+def _with_page(document: Document, answer: Answer) -> Document:
+    """Return a document with what its page says. The entry's own title and date come first, and its identity stays."""
+    if answer.status != 200:
+        raise FetchError(f"the server answers {answer.status}")
+    if answer.cut:
+        raise FetchError("it ended too soon")
+    if not answer.body.strip():
+        raise EmptyTextError
+    kind = answer.headers.get("content-type", "text/html").lower()
+    if "html" not in kind:
+        raise PageError(f"no web page but {kind[:80]}")
+    told = _CHARSET.search(kind)
+    page = read_page(decode_page(answer.body, told[1] if told else None))
+    return replace(
+        document,
+        text=page.text,
+        title=document.title or page.title,
+        publisher=document.publisher or publisher_of(page.url or answer.url, page.site),
+        published_at=document.published_at or read_moment(page.published_on or ""),
+        language=page.language or document.language,
+    )
+
+
+def _for_everyone(rules: RobotFileParser, allowed: bool) -> RobotFileParser:
+    rules.parse(["User-agent: *", "Allow: /" if allowed else "Disallow: /"])
+    return rules

@@ -1,0 +1,90 @@
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import FeedListError
+from pipeline.sources.feeds.listing import Listed, due_feeds, read_list
+from schemas import Feed
+
+OPML = """<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></head><body>
+<outline text="News"><outline type="rss" text="One" xmlUrl="https://one.example/feed" htmlUrl="https://one.example/"/>
+<outline title="Two" text="2" XMLURL=" https://two.example/feed "/></outline>
+<outline text="One again" xmlUrl="https://one.example/feed"/><outline text="no feed"/></body></opml>"""
+
+
+def listed(folder: Path, content: str | bytes) -> list[Listed]:
+    path = folder / "feeds.txt"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return read_list(path)
+
+
+def test_opml(tmp_path: Path) -> None:
+    assert listed(tmp_path, OPML) == [("https://one.example/feed", "One"), ("https://two.example/feed", "Two")]
+
+
+def test_lines(tmp_path: Path) -> None:
+    text = "\ufeff# mine\n\nhttps://one.example/feed\n  http://two.example/feed\tTwo of them \n"
+    text += "https://one.example/feed x\n"
+    assert listed(tmp_path, text) == [("https://one.example/feed", None), ("http://two.example/feed", "Two of them")]
+
+
+def test_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "with space.xml").touch()
+    (tmp_path / "a.xml").touch()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "b.xml").touch()
+    monkeypatch.chdir(elsewhere)
+    text = f"with space.xml\na.xml A\nb.xml\nmissing.xml M\n{tmp_path}/a.xml"
+    assert listed(tmp_path, text) == [
+        (str(tmp_path / "with space.xml"), None),
+        (str(tmp_path / "a.xml"), "A"),
+        (str(elsewhere / "b.xml"), None),
+        (str(tmp_path / "missing.xml"), "M"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("", "no feed in it"),
+        ("# nothing", "no feed in it"),
+        ("file:///etc/passwd", "line 1: 'file:///etc/passwd' is no address"),
+        ("https://a.example/\nftp://a.example/feed", "line 2"),
+        ("http://", "no address"),
+        ("<opml><outline xmlUrl='gopher://x/'/></opml>", "line 1"),
+        ("<opml><outline", "not well-formed"),
+        (b"\xff\xfehttp", "not UTF-8"),
+    ],
+)
+def test_what_cannot_be_meant(tmp_path: Path, content: str | bytes, problem: str) -> None:
+    with pytest.raises(FeedListError, match=problem):
+        listed(tmp_path, content)
+
+
+def test_a_list_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(FeedListError, match="cannot be read"):
+        read_list(tmp_path / "none")
+
+
+def test_opml_reads_no_other_file(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("https://secret.example/")
+    entity = f'<!DOCTYPE o [<!ENTITY x SYSTEM "{tmp_path}/secret">]>'
+    with pytest.raises(FeedListError):
+        listed(tmp_path, f'{entity}<opml><outline xmlUrl="&x;"/></opml>')
+
+
+def test_due() -> None:
+    now = datetime(2023, 11, 10, tzinfo=timezone.utc)
+    later = now + timedelta(hours=1)
+    known = [
+        Feed(feed_url="https://due.example/", etag='"1"', name="Old", title="Title", next_poll_at=now),
+        Feed(feed_url="https://later.example/", next_poll_at=later),
+        Feed(feed_url="https://unlisted.example/"),
+    ]
+    wanted = [Listed("https://later.example/", None), Listed("https://due.example/", "Named"), Listed("/new", None)]
+    assert due_feeds(wanted, known, now) == [known[0].model_copy(update={"name": "Named"}), Feed(feed_url="/new")]
+    assert [feed.feed_url for feed in due_feeds(wanted, known, now, everything=True)] == [
+        each.feed_url for each in wanted
+    ]

@@ -1,0 +1,72 @@
+"""Runs without Beam: what reading would stage is given, and plain functions link it, batch by batch."""
+
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from pipeline.linking.cluster import Cluster, NeighbourhoodError, attach, relink
+from pipeline.report import Filed
+from pipeline.storage.ledger import Batch, Ledger, open_ledger
+from pipeline.storage.load import load
+from schemas.base import Record
+from schemas.incident import RunRecord
+from schemas.tables import from_row
+from tests.support.staging import FACTS, stage
+
+
+def files_of(batch: Batch) -> list[Filed]:
+    """What goes with a batch."""
+    return [from_row(Filed, row) for row in pq.read_table(batch.path).to_pylist()]
+
+
+def linked(batch: Batch) -> list[Cluster]:
+    """Link a batch, country by country."""
+    countries: dict[str, list[Filed]] = defaultdict(list)
+    for file in files_of(batch):
+        countries[file.report.link_key].append(file)
+    groups: Iterable[list[Filed]] = countries.values()
+    if batch.reach_days is None:
+        return [found for files in groups for found in attach(files)]
+    return [found for files in groups for found in relink(files, batch.reach_days)]
+
+
+class Work:
+    """What a run did."""
+
+    def __init__(self) -> None:
+        self.batches: list[Batch] = []
+        self.widened: list[Batch] = []
+
+    @property
+    def reports(self) -> int:
+        """How many reports were read for linking."""
+        return sum(pq.read_metadata(batch.path).num_rows for batch in self.batches)
+
+    def link(self, ledger: Ledger, folder: Path, size: int) -> None:
+        """Link all that a ledger has to be linked."""
+        for batch in ledger.batches(size):
+            self.batches.append(batch)
+            while True:
+                try:
+                    clusters = linked(batch)
+                    break
+                except NeighbourhoodError:
+                    batch = ledger.wider(batch)
+                    self.widened.append(batch)
+            shutil.rmtree(folder, ignore_errors=True)
+            ledger.enter(stage(folder, clusters=clusters))
+
+
+def run(database: Path, folder: Path, *records: Record, size: int = 10_000, work: Work | None = None) -> RunRecord:
+    """Run once over articles, fingerprints and mentions; `folder` must not exist yet."""
+    staged, books = folder / "staged", folder / "ledger"
+    books.mkdir(parents=True)
+    stage(staged, *records)
+    with open_ledger(database, books) as ledger:
+        ledger.take_stock(staged)
+        (work or Work()).link(ledger, folder / "linked", size)
+        ledger.write(staged)
+    return load(database, staged, FACTS)
