@@ -24,6 +24,7 @@ import heapq
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import islice, takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -32,9 +33,11 @@ from pipeline.linking.keys import (
     dated_keys,
     dated_keys_seen_from,
     dated_keys_to_look,
-    reach,
+    days_of,
+    days_to_look,
     undated_keys,
     undated_keys_to_look,
+    unit,
     units,
 )
 from pipeline.report import Filed, Filing, Report
@@ -104,7 +107,7 @@ def attach(filed: Iterable[Filed]) -> list[Cluster]:
 
     All other reports given stay where they are filed. Returns the incidents that were made or changed. The dated
     incidents given must be all those with a report at the place of an open one, and whole; where there are more than
-    `MAX_AT_PLACE` dated reports at a place, that many and one suffice.
+    `MAX_AT_PLACE` dated reports at a place, any so many and one suffice, without the rest of their incidents.
     """
     entries = _entries(filed)
     grouping = _Grouping(_keys_without_day(entries), undated_keys_to_look)
@@ -180,9 +183,16 @@ class _Group:
     def __init__(self) -> None:
         self.members: list[_Entry] = []
 
-    def before(self, entry: _Entry) -> list[_Entry]:
-        """Return the members that a report is compared with: the first ones, as far as they come before it."""
-        return [member for member in self.members[:MAX_COMPARED] if member.order < entry.order]
+    def compared_with(self, entry: _Entry) -> list[_Entry]:
+        """Return the members that a report is compared with: the first few before it.
+
+        Of those without a date, only the ones that look where it does: whatever is reported from other places, and in
+        whatever order, has no say then.
+        """
+        before = takewhile(lambda member: member.order < entry.order, self.members)
+        place = unit(entry.report)
+        peers = (member for member in before if member.report.is_dated or unit(member.report) == place)
+        return list(islice(peers, MAX_COMPARED))
 
     def stands_for_it(self, entry: _Entry) -> bool:
         """Whether a member (or one that has just left) is one of those that others are compared with."""
@@ -320,11 +330,8 @@ class _Grouping:
 
     def _matches(self, entry: _Entry) -> Iterator[_Match]:
         for group in self._candidates(entry):
-            comparisons = [compare(entry.report, member.report) for member in group.before(entry)]
-            if any(comparison.veto for comparison in comparisons):
-                continue
-            best = max(comparisons, key=lambda comparison: comparison.weight)
-            if best.weight >= THRESHOLD:
+            best = _best_comparison(entry, group.compared_with(entry))
+            if best is not None and best.weight >= THRESHOLD:
                 yield _Match(group, best)
 
     def _candidates(self, entry: _Entry) -> list[_Group]:
@@ -340,11 +347,23 @@ class _Grouping:
         return list(found)
 
 
+def _best_comparison(entry: _Entry, members: Iterable[_Entry]) -> Comparison | None:
+    """Return the strongest evidence that a report belongs with others; None where one of them excludes it."""
+    best: Comparison | None = None
+    for member in members:
+        comparison = compare(entry.report, member.report)
+        if comparison.veto:
+            return None
+        if best is None or comparison.weight > best.weight:
+            best = comparison
+    return best
+
+
 def _is_torn(matches: Sequence[_Match], entry: _Entry) -> bool:
     """Return whether two incidents that exclude one another are about as likely for a report as one another."""
     best, *others = matches[: MAX_RIVALS + 1]
     return any(
-        _exclude(best.group.before(entry), other.group.before(entry))
+        _exclude(best.group.compared_with(entry), other.group.compared_with(entry))
         for other in others
         if best.comparison.weight - other.comparison.weight < entry.margin
     )
@@ -400,11 +419,10 @@ def _settle(grouping: _Grouping, stirred: Iterable[_Entry], known_days: set[int]
 
 def _days_around(stirred: Iterable[_Entry], reach_days: int) -> set[int]:
     """Return the days, as ordinals, of which all filed reports are given."""
-    reaches = (reach(entry.report) for entry in stirred)
-    return {day for each in reaches for day in range(each.first - reach_days, each.last + 1 + reach_days)}
+    own = (days_of(entry.report) for entry in stirred)
+    return {day for days in own for day in range(days[0] - reach_days, days[-1] + 1 + reach_days)}
 
 
 def _check_known(entry: _Entry, known_days: set[int]) -> None:
-    days = reach(entry.report)
-    if not known_days.issuperset(range(days.first, days.last + 1)):
+    if not known_days.issuperset(days_to_look(entry.report)):
         raise NeighbourhoodError(f"reports around {entry.report.mention.mention_id} are missing")

@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from pipeline import identity
 from pipeline.linking.cluster import Cluster
 from pipeline.linking.conflicts import conflicts_of
-from pipeline.linking.evidence import actor_keys
+from pipeline.linking.parties import actor_keys
 from pipeline.report import Report
 from schemas import (
     Actor,

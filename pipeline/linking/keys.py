@@ -1,42 +1,49 @@
 """Under which keys reports meet: the blocking that bounds the work of linking.
 
-A dated report is filed under its places on each of its days, and looks under the same places one day around them; so
-only reports that are near in place and in time, or vague in place and near in time, are ever compared. A report
-without a date meets the others without one under one place, the most specific that it names; and those with a date
-under that place at any time, and under no place.
+A dated report is filed under its places on each of its days, and looks under the same places one day around them, and
+under the people that it names two weeks around them; so only reports that are near in place and in time, vague in
+place and near in time, or of the same people, are ever compared. A report
+without a date meets those with a date under all that it names, at any time; and the others without one under the most
+telling of that, so that what they are among themselves depends on that group alone.
 """
 
 from collections.abc import Hashable, Iterable, Iterator
 from math import floor
-from typing import NamedTuple
 
-from pipeline.report import Report
+from pipeline.linking.days import day_of_year
+from pipeline.linking.people import people_keys
+from pipeline.report import VAGUEST, Report
 from schemas import GeoPrecision
 
 SLACK_DAYS = 1
 """How far apart the days of two reports of one incident can be."""
+PEOPLE_SLACK_DAYS = 14
+"""How far apart, where they name the same people."""
 
 _CELL_DEGREES = 0.5
 _POINTS = (GeoPrecision.EXACT, GeoPrecision.LOCALITY)
 
 
-class Reach(NamedTuple):
-    """The days, as ordinals (which go on where the calendar ends), from `first` to `last`, both included."""
+def days_of(report: Report, slack: int = 0) -> range:
+    """Return the days of a dated report, and so many around them, as ordinals, which go on where the calendar ends.
 
-    first: int
-    last: int
+    Raises ValueError for a report without a date.
+    """
+    first, last = report.mention.date_earliest, report.mention.date_latest
+    if first is None or last is None:
+        raise ValueError("only dated reports have a place in time")
+    return range(first.toordinal() - slack, last.toordinal() + 1 + slack)
 
 
-def reach(report: Report) -> Reach:
-    """Return the days on which a dated report looks for others. Raises ValueError for one without a date."""
-    days = _days(report, SLACK_DAYS)
-    return Reach(days[0], days[-1])
+def days_to_look(report: Report) -> range:
+    """Return the days on which a dated report looks for others."""
+    return days_of(report, PEOPLE_SLACK_DAYS if _people(report) else SLACK_DAYS)
 
 
 def dated_keys(report: Report) -> list[Hashable]:
     """Return the keys that a dated report is filed under."""
     places = [*_named_places(report), _COUNTRY, *([_VAGUE] if report.place_rank else [])]
-    return list(_on(_days(report, 0), places))
+    return list(_on(days_of(report, 0), [*places, *_people(report)]))
 
 
 def dated_keys_to_look(report: Report) -> list[Hashable]:
@@ -45,35 +52,35 @@ def dated_keys_to_look(report: Report) -> list[Hashable]:
     A site or a town looks among its neighbours and where only a region is known; anything else, in the whole country.
     """
     places = [*_named_places(report), *([_COUNTRY] if report.place_rank else [*_around(report), _VAGUE])]
-    return list(_on(_days(report, SLACK_DAYS), places))
+    return [*_people_around(report), *_on(days_of(report, SLACK_DAYS), places)]
 
 
 def dated_keys_seen_from(report: Report) -> list[Hashable]:
     """Return the keys that those are filed under who may look at a dated report."""
     places = [*_named_places(report), *_around(report), _VAGUE, *([_COUNTRY] if report.place_rank else [])]
-    return list(_on(_days(report, SLACK_DAYS), places))
+    return [*_people_around(report), *_on(days_of(report, SLACK_DAYS), places)]
 
 
-ANYWHERE = ""
-"""The place, without a name, of what is known to be in a country at most."""
+ANYWHERE, RECALLED, PERSON = "", "recalled", "person"
+"""What stands for no place in particular, and before a day of the year and the key of a person."""
 
 
 def unit(report: Report) -> str:
-    """Return the place under which a report without a date is linked: its site or its town, else `ANYWHERE`."""
-    mention = report.mention
-    if mention.facility is not None:
-        return mention.facility
-    return mention.place_name or ANYWHERE if report.place_rank < 2 else ANYWHERE
+    """Return under what a report without a date meets the others without one: what it looks under first."""
+    return units(report)[0]
 
 
 def units(report: Report) -> list[str]:
-    """Return the places under which reports without a date find a dated one.
+    """Return under what reports with a date and reports without one find each other, the most telling first.
 
-    They look under their own, and under `ANYWHERE`, where all are found whose place is vague.
+    That is: a site, a town, people, a day of the year that is looked back on (few incidents are worth an anniversary);
+    and `ANYWHERE`, where all without a date look, and all with a date are found whose place is vague.
     """
     mention = report.mention
-    names = [name for name in dict.fromkeys((mention.facility, mention.place_name)) if name is not None]
-    return [*(names if report.place_rank < 2 else []), *([ANYWHERE] if report.place_rank else [])]
+    places = (mention.facility, mention.place_name) if report.place_rank < VAGUEST else ()
+    people = (f"{PERSON} {key}" for key in sorted(people_keys(mention)))
+    names = [name for name in dict.fromkeys((*places, *people, _recalled(report))) if name is not None]
+    return [*names, *([ANYWHERE] if report.place_rank or not report.is_dated else [])]
 
 
 def undated_keys(report: Report) -> list[Hashable]:
@@ -83,7 +90,12 @@ def undated_keys(report: Report) -> list[Hashable]:
 
 def undated_keys_to_look(report: Report) -> list[Hashable]:
     """Return the keys under which the others of its incident may be filed, those without a date first."""
-    return [*undated_keys(report), *dict.fromkeys((unit(report), ANYWHERE))]
+    return [*undated_keys(report), *units(report)]
+
+
+def _recalled(report: Report) -> str | None:
+    day = day_of_year(report.mention) if report.mention.background else None
+    return None if day is None else f"{RECALLED} {day[0]:02}-{day[1]:02}"
 
 
 _COUNTRY, _VAGUE = ("country",), ("vague",)
@@ -93,11 +105,13 @@ def _on(days: Iterable[int], places: Iterable[Hashable]) -> Iterator[Hashable]:
     return ((place, day) for place in places for day in days)
 
 
-def _days(report: Report, slack: int) -> range:
-    first, last = report.mention.date_earliest, report.mention.date_latest
-    if first is None or last is None:
-        raise ValueError("only dated reports have a place in time")
-    return range(first.toordinal() - slack, last.toordinal() + 1 + slack)
+def _people(report: Report) -> list[Hashable]:
+    return [("person", key) for key in people_keys(report.mention)]
+
+
+def _people_around(report: Report) -> Iterator[Hashable]:
+    people = _people(report)
+    return _on(days_of(report, PEOPLE_SLACK_DAYS), people) if people else iter(())
 
 
 def _named_places(report: Report) -> list[Hashable]:
@@ -105,7 +119,7 @@ def _named_places(report: Report) -> list[Hashable]:
     keys: list[Hashable] = []
     if mention.facility is not None:
         keys.append(("facility", mention.facility))
-    if mention.place_name is not None and report.place_rank < 2:
+    if mention.place_name is not None and report.place_rank < VAGUEST:
         keys.append(("place", mention.place_name))
     if mention.admin1 is not None:
         keys.append(("admin1", mention.admin1))

@@ -11,6 +11,7 @@ from apache_beam.transforms.window import GlobalWindows, Sessions, TimestampedVa
 
 from pipeline.linking.cluster import Cluster, NeighbourhoodError, attach, relink
 from pipeline.linking.fusion import incident_of
+from pipeline.linking.keys import PEOPLE_SLACK_DAYS
 from pipeline.report import LONGEST_DATED_DAYS, Filed
 from schemas import Incident, IncidentMention
 
@@ -48,7 +49,7 @@ class LinkIncidents(beam.PTransform):
 
     # The result is quoted because Beam can check one collection only, and warns of a type that is more.
     def expand(self, filed: beam.PCollection[Filed]) -> "Grouped":
-        gap_days = self.window_days + LONGEST_DATED_DAYS
+        gap_days = self.window_days + LONGEST_DATED_DAYS + PEOPLE_SLACK_DAYS
         found = (
             filed
             | "Key by country" >> beam.Map(_by_country)

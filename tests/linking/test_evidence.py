@@ -1,21 +1,43 @@
 from datetime import date, timedelta
+from math import log10
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.linking import evidence
-from pipeline.linking.evidence import THRESHOLD, Comparison, compare, distance_km, score
+from pipeline.linking import days, deeds, evidence, parties, people, spots
+from pipeline.linking.evidence import THRESHOLD, Comparison, compare, score
+from pipeline.linking.spots import distance_km
 from pipeline.report import Report
-from schemas import EventType
+from schemas import Actor, ActorType, EventType
 from tests.support.records import DAY, actor, any_mentions, mentions, report, weapon
 
+
+def person(name: str, text: str) -> Actor:
+    return Actor(name=name, text=text, actor_type=ActorType.PERSON)
+
+
 MILITIA, FORCES, OTHERS = (actor(name, actor_id=name[:1]) for name in ("Militia", "Forces", "Others"))
+FRONT = actor("Islamic Resistance in Iraq", actor_id="islamic-resistance-iraq")
+KATAIB = actor("Kataib Hezbollah", actor_id="kataib-hezbollah")
+ANN = person("Ann Lee", "Ann Lee, 14")
+ANNE = person("Anne M. Lée Jr.", "Anne M. Lée Jr.")
+BOB = person("Bob Stone", "40-year-old Bob Stone")
+GIRL, MAN = person("14-year-old girl", "a 14-year-old girl"), person("40-year-old man", "40-year-old man")
+LOOKING_BACK = {"background": True}
 HERE = {"latitude": 34.0, "longitude": 40.0, "geo_precision": "locality"}
+DISTRICT = {"latitude": 34.2, "longitude": 40.0, "geo_precision": "region", "admin1": "Homs"}
 KM_8 = HERE | {"latitude": 34.07}
 KM_30 = HERE | {"latitude": 34.27}
 KM_90 = HERE | {"latitude": 34.8}
+
+
+def test_the_same_people_outweigh_a_veto() -> None:
+    found = compared(on(0) | {"targets": (ANN,)}, on(5) | {"targets": (ANN,)})
+    assert found.veto is None
+    assert ("doubt", evidence.DOUBTED) in {(part.name, part.weight) for part in found.parts}
+    assert any("different days" in part.reason for part in found.parts)
 
 
 def compared(one: dict[str, Any], other: dict[str, Any]) -> Comparison:
@@ -41,69 +63,91 @@ def place(name: str, precision: str = "admin1", **fields: Any) -> dict[str, Any]
 @pytest.mark.parametrize(
     ("one", "other", "name", "weight"),
     [
-        (on(0), on(0), "date", evidence.SAME_DAY),
-        (on(0, basis="weekday"), on(0), "date", evidence.SAME_DAY),
-        (on(0), on(0, 1), "date", evidence.NARROW_OVERLAP),
-        (on(0, 2), on(1, 3), "date", evidence.NARROW_OVERLAP),
-        (on(0), on(-3, 3), "date", evidence.OVERLAP),
-        (on(0), on(-3, 3, "publication"), "date", evidence.BOUND_BY_PUBLICATION),
-        (on(0, basis="publication"), on(0), "date", evidence.BOUND_BY_PUBLICATION),
-        (on(0), on(1, basis="deictic"), "date", evidence.NEXT_DAY),
-        (on(0), on(2, 3), "date", evidence.NEXT_DAY),
-        ({"date_weekday": 3}, {"date_weekday": 3}, "date", evidence.SAME_WEEKDAY),
-        ({"date_weekday": DAY.weekday()}, on(0), "date", evidence.SAME_WEEKDAY),
-        ({"facility": "Tower"}, {"facility": "Tower"}, "place", evidence.SAME_FACILITY),
-        (place("Hajin"), place("Hajin"), "place", evidence.SAME_PLACE),
-        (place("Hajin"), place("Hajin", facility="Tower"), "place", evidence.SAME_PLACE),
-        (place("Hajin", **HERE), place("Hajin market", **KM_8), "place", evidence.NEAR),
-        (HERE | {"facility": "Tower"}, KM_8 | {"facility": "Gate"}, "place", evidence.NEAR),
-        (place("Hajin"), place("Tal Baydar"), "place", evidence.OTHER_PLACE),
-        (place("Hajin", **HERE), place("Hit", **KM_30), "place", evidence.OTHER_PLACE),
+        (on(0), on(0), "date", days.SAME_DAY),
+        (on(0, basis="weekday"), on(0), "date", days.SAME_DAY),
+        (on(0), on(0, 1), "date", days.NARROW_OVERLAP),
+        (on(0, 2), on(1, 3), "date", days.NARROW_OVERLAP),
+        (on(0), on(-3, 3), "date", days.OVERLAP),
+        (on(0), on(-3, 3, "publication"), "date", days.BOUND_BY_PUBLICATION),
+        (on(0, basis="publication"), on(0), "date", days.BOUND_BY_PUBLICATION),
+        (on(0), on(1, basis="weekday"), "date", days.NEXT_DAY),
+        (on(0), on(1, basis="deictic"), "date", days.NEXT_DATE),
+        (on(0), on(2, 3), "date", days.NEXT_DATE),
+        (on(-9), on(-3, 3, "publication"), "date", days.LONG_BEFORE),
+        (on(0) | LOOKING_BACK, on(0) | LOOKING_BACK, "date", days.SAME_DAY + days.RECALLED),
+        (on(0), {"date_text": "Nov. 9"}, "date", days.SAME_DAY),
+        ({"date_text": "the 9th of November"}, {"date_text": "November 9th"}, "date", days.SAME_DAY),
+        (on(-3, 3), {"date_text": "Nov. 9"}, "date", days.NARROW_OVERLAP),
+        ({"date_weekday": 0}, {"date_weekday": 6}, "date", days.NEXT_WEEKDAY),
+        ({"date_weekday": (DAY.weekday() + 1) % 7}, on(0), "date", days.NEXT_WEEKDAY),
+        ({"date_weekday": 3}, {"date_weekday": 3}, "date", days.SAME_WEEKDAY),
+        ({"date_weekday": DAY.weekday()}, on(0), "date", days.SAME_WEEKDAY),
+        ({"facility": "Tower"}, {"facility": "Tower"}, "place", spots.SAME_FACILITY),
+        (place("Hajin"), place("Hajin"), "place", spots.SAME_PLACE),
+        (place("Hajin"), place("Hajin", facility="Tower"), "place", spots.SAME_PLACE),
+        (place("Hajin", **HERE), place("Hajin market", **KM_8), "place", spots.NEAR),
+        (HERE | {"facility": "Tower"}, KM_8 | {"facility": "Gate"}, "place", spots.NEAR),
+        (place("Hajin"), place("Tal Baydar"), "place", spots.OTHER_PLACE),
+        (place("Hajin", **HERE), place("Hit", **KM_30), "place", spots.OTHER_PLACE),
         (
             place("Hajin", **HERE) | {"admin1": "Homs"},
             place("Hit", **KM_30) | {"admin1": "Homs"},
             "place",
-            evidence.OTHER_PLACE,
+            spots.OTHER_PLACE,
         ),
-        ({"admin1": "Homs"}, {"admin1": "Homs"}, "place", evidence.SAME_ADMIN1),
-        ({"admin1": "Homs"}, {"admin1": "Idlib"}, "place", evidence.OTHER_ADMIN1),
-        ({"event_type": "grenade"}, {"event_type": "grenade"}, "type", evidence.SAME_TYPE),
-        ({}, {}, "type", evidence.SAME_TYPE),
-        ({"event_type": "airstrike"}, {"event_type": "drone_attack"}, "type", evidence.SAME_FAMILY),
-        ({"event_type": "airstrike"}, {"event_type": "armed_clash"}, "type", evidence.OTHER_FAMILY),
-        ({"weapons": (weapon("drone"),)}, {"weapons": (weapon("drone"),)}, "weapons", evidence.SAME_WEAPON),
-        ({"weapons": (weapon("drone", 2),)}, {"weapons": (weapon("drone", 3),)}, "weapons", evidence.SAME_WEAPON),
+        (place("Hajin", **HERE), place("Hajin market", **HERE), "place", spots.SAME_PLACE),
+        (place("Hajin", **HERE, admin1="Homs"), place("Hajin district", **DISTRICT), "place", spots.IN_AREA),
+        (place("Hajin"), place("Syria", "country"), "place", spots.SAME_COUNTRY),
+        ({"admin1": "Homs"}, {"admin1": "Homs"}, "place", spots.SAME_ADMIN1),
+        ({"admin1": "Homs"}, {"admin1": "Idlib"}, "place", spots.OTHER_ADMIN1),
+        ({"event_type": "grenade"}, {"event_type": "grenade"}, "type", deeds.SAME_TYPE),
+        ({}, {}, "type", deeds.SAME_TYPE),
+        ({"event_type": "airstrike"}, {"event_type": "drone_attack"}, "type", deeds.SAME_FAMILY),
+        ({"event_type": "airstrike"}, {"event_type": "armed_clash"}, "type", deeds.OTHER_FAMILY),
+        ({"weapons": (weapon("drone"),)}, {"weapons": (weapon("drone"),)}, "weapons", deeds.SAME_WEAPON),
+        ({"weapons": (weapon("drone", 2),)}, {"weapons": (weapon("drone", 3),)}, "weapons", deeds.SAME_WEAPON),
         (
             {"weapons": (weapon("drone", 2), weapon("rocket"))},
             {"weapons": (weapon("drone", 2), weapon("knife"))},
             "weapons",
-            evidence.SAME_WEAPON + evidence.SAME_WEAPON_COUNT,
+            deeds.SAME_WEAPON + deeds.SAME_WEAPON_COUNT,
         ),
-        ({"weapons": (weapon("drone"),)}, {"weapons": (weapon("rocket"),)}, "weapons", evidence.OTHER_WEAPON),
-        ({"killed_best": 4}, {"killed_best": 4}, "killed", evidence.SAME_COUNT),
-        ({"killed_best": 4}, {"killed_low": 4}, "killed", evidence.SAME_COUNT),
-        ({"killed_best": 0}, {"killed_best": 0}, "killed", evidence.LIKE_COUNT),
-        ({"killed_best": 4}, {"killed_best": 8}, "killed", evidence.LIKE_COUNT),
-        ({"killed_best": 4}, {"killed_best": 9}, "killed", evidence.OTHER_COUNT),
-        ({"killed_best": 4}, {"killed_best": 0}, "killed", evidence.OTHER_COUNT),
-        ({"wounded_low": 7}, {"wounded_low": 7}, "wounded", evidence.SAME_COUNT),
+        ({"weapons": (weapon("drone"),)}, {"weapons": (weapon("rocket"),)}, "weapons", deeds.OTHER_WEAPON),
+        ({"killed_best": 1}, {"killed_best": 1}, "killed", deeds.SAME_COUNT),
+        ({"killed_best": 100}, {"killed_best": 100}, "killed", deeds.SAME_COUNT + 2 * deeds.LARGE_COUNT),
+        ({"killed_best": 5000}, {"killed_best": 5000}, "killed", deeds.SAME_COUNT + deeds.MOST_FOR_LARGE),
+        ({"killed_best": 1}, {"killed_low": 1}, "killed", deeds.SAME_COUNT),
+        ({"killed_best": 0}, {"killed_best": 0}, "killed", deeds.LIKE_COUNT),
+        ({"killed_best": 4}, {"killed_best": 8}, "killed", deeds.LIKE_COUNT),
+        ({"killed_best": 4}, {"killed_best": 9}, "killed", deeds.OTHER_COUNT),
+        ({"killed_best": 4}, {"killed_best": 0}, "killed", deeds.OTHER_COUNT),
+        ({"killed_best": 25}, {"killed_best": 5}, "killed", deeds.OTHER_ORDER),
+        ({"wounded_low": 1}, {"wounded_low": 1}, "wounded", deeds.SAME_COUNT),
         (
             {"perpetrators": (MILITIA,)},
             {"perpetrators": (OTHERS, actor("The Militia", actor_id="M"))},
             "perpetrators",
-            evidence.SAME_PERPETRATOR,
+            parties.SAME_PERPETRATOR,
         ),
         (
             {"perpetrators": (actor("some GUNMEN"),)},
             {"perpetrators": (actor("Some gunmen"),)},
             "perpetrators",
-            evidence.SAME_PERPETRATOR,
+            parties.SAME_PERPETRATOR,
         ),
-        ({"perpetrators": (MILITIA,)}, {"perpetrators": (OTHERS,)}, "perpetrators", evidence.OTHER_PERPETRATOR),
-        ({"targets": (FORCES,)}, {"targets": (FORCES,)}, "targets", evidence.SAME_TARGET),
-        ({"claimed_by": (MILITIA,)}, {"claimed_by": (MILITIA,)}, "claimed_by", evidence.SAME_CLAIM),
+        ({"perpetrators": (MILITIA,)}, {"perpetrators": (OTHERS,)}, "perpetrators", parties.OTHER_PERPETRATOR),
+        ({"perpetrators": (KATAIB,)}, {"perpetrators": (FRONT,)}, "perpetrators", parties.SAME_SIDE),
+        ({"targets": (FORCES,)}, {"targets": (FORCES,)}, "targets", parties.SAME_TARGET),
+        ({"targets": (ANN,)}, {"perpetrators": (ANNE,)}, "people", people.SAME_PERSON),
+        ({"targets": (ANN, BOB)}, {"targets": (BOB, ANN)}, "people", people.SAME_PERSON + people.FURTHER_PERSON),
+        ({"targets": (ANN,)}, {"targets": (BOB,)}, "people", people.OTHER_PEOPLE),
+        ({"targets": (ANN,)}, {"targets": (GIRL,)}, "ages", people.SAME_AGE),
+        ({"targets": (ANN, BOB)}, {"targets": (GIRL, MAN)}, "ages", people.SAME_AGE + people.FURTHER_AGE),
+        ({"targets": (ANN,)}, {"targets": (MAN,)}, "ages", people.OTHER_AGES),
+        ({"claimed_by": (MILITIA,)}, {"claimed_by": (MILITIA,)}, "claimed_by", parties.SAME_CLAIM),
         ({"article_id": "a"}, {"article_id": "a"}, "article", evidence.ONE_ARTICLE),
         ({"article_id": "a"} | place("Hajin"), {"article_id": "a"}, "article", evidence.ONE_ARTICLE),
+        ({"article_id": "a"} | place("Hajin") | on(0), {"article_id": "a"} | place("Hajin"), "article", -1.0),
     ],
 )
 def test_parts(one: dict[str, Any], other: dict[str, Any], name: str, weight: float) -> None:
@@ -117,9 +161,10 @@ def test_parts(one: dict[str, Any], other: dict[str, Any], name: str, weight: fl
     [
         ({}, on(0), "date"),
         ({"date_weekday": 3}, on(0, 1), "date"),
+        ({"date_text": "Nov. 9"}, on(-3, 3, "publication"), "date"),
         ({}, {"date_weekday": 3}, "date"),
         ({}, place("Hajin"), "place"),
-        (place("Hajin"), place("Hajin", "country"), "place"),
+        (place("Hajin"), place("Irbid", "country", country="JOR"), "place"),
         (place("Syria", "country"), place("Syria", "country"), "place"),
         (place("Homs", **KM_90 | {"geo_precision": "admin1"}), place("Hit", **HERE), "place"),
         ({"facility": "Tower"}, {}, "place"),
@@ -131,6 +176,9 @@ def test_parts(one: dict[str, Any], other: dict[str, Any], name: str, weight: fl
         ({"killed_best": 4}, {}, "killed"),
         ({"killed_best": 4}, {"killed_high": 4}, "killed"),
         ({"perpetrators": (MILITIA,)}, {}, "perpetrators"),
+        ({"perpetrators": (MILITIA,)}, {"perpetrators": (actor("gunmen"),)}, "perpetrators"),
+        ({"targets": (ANN,)}, {}, "people"),
+        ({"targets": (GIRL,)}, {"targets": (GIRL,)}, "people"),
         ({"targets": (FORCES,)}, {"targets": (OTHERS,)}, "targets"),
         ({"claimed_by": (MILITIA,)}, {"claimed_by": (OTHERS,)}, "claimed_by"),
         ({}, {}, "article"),
@@ -149,8 +197,11 @@ def test_silence_is_no_evidence(one: dict[str, Any], other: dict[str, Any], name
         (on(0), on(2, basis="weekday"), "different days"),
         (on(0), on(3, 4), "different dates"),
         (on(-3, 0), on(3, 9), "different dates"),
-        ({"date_weekday": 2}, {"date_weekday": 3}, "different weekdays"),
-        ({"date_weekday": (DAY.weekday() + 1) % 7}, on(0), "different weekdays"),
+        (on(-20, -14, "publication"), on(-3, 3, "publication"), "weeks apart"),
+        (on(9), on(-3, 3, "publication"), "not reported yet"),
+        (on(0), {"date_text": "Nov. 11"}, "different days of the year"),
+        ({"date_weekday": 2}, {"date_weekday": 4}, "different weekdays"),
+        ({"date_weekday": (DAY.weekday() + 2) % 7}, on(0), "different weekdays"),
         ({"facility": "Tower"}, {"facility": "Gate"}, "different facilities"),
         (HERE | {"facility": "Tower"}, KM_30 | {"facility": "Gate"}, "different facilities"),
         (place("Hajin", **HERE), place("Hajin", **KM_90), "km apart"),
@@ -162,7 +213,8 @@ def test_silence_is_no_evidence(one: dict[str, Any], other: dict[str, Any], name
             {"perpetrators": (FORCES,), "targets": (MILITIA, OTHERS)},
             "swapped",
         ),
-        ({"article_id": "a"} | place("Hajin"), {"article_id": "a"} | place("Hajin"), "one article"),
+        ({"article_id": "a"} | place("Hajin"), {"article_id": "a"} | place("Hit"), "one article"),
+        ({"article_id": "a"} | place("Hajin") | on(0), {"article_id": "a"} | place("Hajin") | on(0), "one article"),
     ],
 )
 def test_vetoes(one: dict[str, Any], other: dict[str, Any], reason: str) -> None:
@@ -191,7 +243,7 @@ def test_what_is_no_veto(one: dict[str, Any], other: dict[str, Any]) -> None:
 
 def test_the_weight_is_the_sum_of_the_parts() -> None:
     told = on(0) | place("Hajin") | {"killed_best": 4}
-    assert compared(told, told).weight == pytest.approx(3.0 + 3.0 + 1.0 + 1.5)
+    assert compared(told, told).weight == pytest.approx(3.0 + 3.0 + 1.0 + 1.5 + 0.7 * log10(4))
 
 
 @pytest.mark.parametrize(

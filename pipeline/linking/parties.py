@@ -1,0 +1,48 @@
+"""The evidence of who: attackers, attacked and claimants, by the alias table and its umbrella groups."""
+
+from pipeline.linking.findings import Finding, Part, Veto
+from pipeline.linking.umbrellas import with_umbrellas
+from schemas import Actor, ActorType, Mention
+
+SAME_PERPETRATOR, SAME_SIDE, OTHER_PERPETRATOR, SAME_TARGET, SAME_CLAIM = 1.0, 0.5, -0.5, 0.5, 0.5
+
+
+def judge_perpetrators(one: Mention, other: Mention) -> Finding:
+    """Weigh whom two reports say did it. Groups that are described but not named are no other groups."""
+    first, second = actor_keys(one.perpetrators), actor_keys(other.perpetrators)
+    if not first or not second:
+        return None
+    if not first & second and first & actor_keys(other.targets) and second & actor_keys(one.targets):
+        return Veto("attacker and attacked are swapped")
+    if first & second:
+        return Part("perpetrators", SAME_PERPETRATOR, "same perpetrator")
+    if with_umbrellas(first) & second or with_umbrellas(second) & first:
+        return Part("perpetrators", SAME_SIDE, "a group and its umbrella")
+    named = all(any(actor.actor_id for actor in mention.perpetrators) for mention in (one, other))
+    return Part("perpetrators", OTHER_PERPETRATOR, "other perpetrators") if named else None
+
+
+def judge_targets(one: Mention, other: Mention) -> Finding:
+    """Weigh whom or what two reports say it was done to."""
+    shared = actor_keys(_named(one.targets)) & actor_keys(_named(other.targets))
+    return Part("targets", SAME_TARGET, "same target") if shared else None
+
+
+def _named(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return the actors that have a name; a base, a convoy and civilians are attacked everywhere."""
+    return tuple(
+        actor
+        for actor in actors
+        if actor.actor_id is not None or actor.actor_type is ActorType.PERSON or not actor.name.islower()
+    )
+
+
+def judge_claims(one: Mention, other: Mention) -> Finding:
+    """Weigh who claimed it."""
+    shared = actor_keys(one.claimed_by) & actor_keys(other.claimed_by)
+    return Part("claimed_by", SAME_CLAIM, "claimed by the same group") if shared else None
+
+
+def actor_keys(actors: tuple[Actor, ...]) -> set[str]:
+    """Return what identifies actors: their key in the alias table, else their folded name."""
+    return {actor.actor_id or actor.name.casefold() for actor in actors}

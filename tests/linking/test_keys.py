@@ -1,0 +1,115 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+
+from pipeline.linking.keys import (
+    ANYWHERE,
+    dated_keys,
+    dated_keys_seen_from,
+    dated_keys_to_look,
+    days_to_look,
+    undated_keys,
+    undated_keys_to_look,
+    unit,
+    units,
+)
+from pipeline.report import Report
+from tests.support.records import DAY, newsrooms, report
+
+TOWN = {"geo_precision": "locality", "latitude": 33.4, "longitude": 38.9}
+
+
+def looks_at(one: Report, other: Report) -> bool:
+    return bool(set(dated_keys_to_look(one)) & set(dated_keys(other)))
+
+
+def may_be_looked_at_by(one: Report, other: Report) -> bool:
+    return bool(set(dated_keys_seen_from(one)) & set(dated_keys(other)))
+
+
+@settings(max_examples=25)
+@given(newsrooms(dated=1.0))
+def test_whoever_looks_at_a_report_is_seen_from_it(reports: list[Report]) -> None:
+    looking = [(one, other) for one in reports for other in reports if looks_at(one, other)]
+    assert len(looking) >= len(reports)
+    assert all(may_be_looked_at_by(other, one) for one, other in looking)
+
+
+@settings(max_examples=25)
+@given(newsrooms(dated=1.0))
+def test_reports_find_what_is_filed_as_they_are(reports: list[Report]) -> None:
+    for each in reports:
+        assert set(dated_keys(each)) & set(dated_keys_to_look(each))
+        assert set(dated_keys_seen_from(each)) & set(dated_keys(each))
+
+
+@settings(max_examples=25)
+@given(newsrooms(dated=1.0))
+def test_nobody_looks_beyond_the_reach(reports: list[Report]) -> None:
+    for one in reports:
+        for other in reports:
+            first, last = other.mention.date_earliest, other.mention.date_latest
+            assert first is not None
+            assert last is not None
+            if looks_at(one, other):
+                assert days_to_look(one)[0] <= last.toordinal()
+                assert days_to_look(one)[-1] >= first.toordinal()
+
+
+@pytest.mark.parametrize("keys", [days_to_look, dated_keys, dated_keys_to_look, dated_keys_seen_from])
+def test_only_dated_reports_have_a_place_in_time(keys: object) -> None:
+    assert callable(keys)
+    with pytest.raises(ValueError, match="dated"):
+        keys(report(day=None))
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_the_reach_goes_on_where_the_calendar_ends(day: date) -> None:
+    assert days_to_look(report(day=day)) == range(day.toordinal() - 1, day.toordinal() + 2)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (TOWN | {"place": "Rukban"}, TOWN | {"place": "Tanf", "latitude": 33.7}, True),  # the neighbouring cell
+        (TOWN | {"place": "Rukban"}, TOWN | {"place": "Tanf", "latitude": 35.4}, False),
+        (TOWN | {"place": "Rukban"}, {"place": None}, True),
+        ({"place": None}, TOWN | {"place": "Rukban"}, True),
+        (TOWN | {"place": "Rukban"}, TOWN | {"place": "Rukban", "day": DAY + timedelta(days=1)}, True),
+        (TOWN | {"place": "Rukban"}, TOWN | {"place": "Rukban", "day": DAY + timedelta(days=2)}, False),
+        ({"facility": "Tower Base"}, {"facility": "Gate Base"}, False),
+        ({"facility": "Tower Base"}, {"facility": "Gate Base", "place": "Tanf", "admin1": "Homs"}, False),
+        ({"facility": "Tower Base", "admin1": "Homs"}, {"facility": "Gate Base", "admin1": "Homs"}, True),
+    ],
+)
+def test_who_looks_at_whom(one: dict[str, object], other: dict[str, object], expected: bool) -> None:
+    looking = report(1, **{"place": None} | one)
+    assert looks_at(looking, report(2, **{"place": None} | other)) is expected
+
+
+@given(newsrooms(dated=0.5))
+def test_reports_without_a_date_are_found_under_their_places(reports: list[Report]) -> None:
+    for one in (each for each in reports if not each.is_dated):
+        assert undated_keys_to_look(one)[0] in undated_keys(one)
+        assert unit(one) in undated_keys_to_look(one)
+        assert ANYWHERE in undated_keys_to_look(one)
+    for one in (each for each in reports if each.is_dated):
+        assert units(one)
+        assert (ANYWHERE in units(one)) == bool(one.place_rank)
+
+
+@pytest.mark.parametrize(
+    ("fields", "where", "found_under"),
+    [
+        ({"facility": "Tower Base", "place": "Tanf"}, "Tower Base", ["Tower Base", "Tanf"]),
+        ({"facility": "Tanf", "place": "Tanf"}, "Tanf", ["Tanf"]),
+        (TOWN | {"place": "Rukban"}, "Rukban", ["Rukban"]),
+        ({"place": "eastern Syria", "geo_precision": "region"}, "eastern Syria", ["eastern Syria", ANYWHERE]),
+        ({"place": "Syria", "geo_precision": "country"}, ANYWHERE, [ANYWHERE]),
+        ({"place": None}, ANYWHERE, [ANYWHERE]),
+    ],
+)
+def test_places_without_a_day(fields: dict[str, object], where: str, found_under: list[str]) -> None:
+    assert unit(report(day=None, **fields)) == where
+    assert units(report(**fields)) == found_under
