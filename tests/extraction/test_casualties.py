@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +41,15 @@ def ends(text: str) -> dict[str, Ends]:
         ("no casualties were reported", (0, 0, 0)),
         ("nobody was killed", (0, 0, 0)),
         ("17 people are feared dead", (17, 17, 17)),
+        ("Seven members of a family were killed", (7, 7, 7)),
+        ("a drone strike on a dozen camps that killed a general", (1, 1, 1)),
+        ("killing a pastor, a teacher and 18 other people", (20, 20, 20)),
+        ("killing a policeman and seven villagers, and wounding nine", (8, 8, 8)),
+        ("12 people were confirmed killed, over 50 injured", (12, 12, 12)),
+        ("Six workers, two drivers and four guards, were killed", (6, 6, 6)),
+        ("nine herders were reported to have been killed", (9, 9, 9)),
+        ("The imam was shot dead by unknown assailants", (1, 1, 1)),
+        ("the toll of the blast in the market has risen to eleven", (11, 11, 11)),
     ],
 )
 def test_the_killed(text: str, killed: Ends) -> None:
@@ -55,6 +66,7 @@ def test_the_killed(text: str, killed: Ends) -> None:
         ("another caused minor injuries", (1, None, None)),
         ("there were no injuries", (0, 0, 0)),
         ("killed one soldier and wounded nine others", (9, 9, 9)),
+        ("wounding two guards, local officials and a statement said", (2, 2, 2)),
     ],
 )
 def test_the_wounded(text: str, wounded: Ends) -> None:
@@ -75,6 +87,7 @@ def test_at_least_leaves_the_upper_end_open() -> None:
         "the blast could have killed dozens",
         "casualties are yet to be reported",
         "a skilled worker",
+        "it likely would have injured or killed soldiers",
         "the village lies five kilometres away, a dead end",
     ],
 )
@@ -91,6 +104,22 @@ def test_a_later_larger_figure_only_raises_the_upper_end() -> None:
 def test_a_risen_toll_replaces_the_first() -> None:
     killed = merge_tolls([*tolls("12 people were killed"), *tolls("the death toll rose to 20")])["killed"]
     assert (killed.low, killed.best, killed.high) == (20, 20, 20)
+
+
+def test_those_who_come_on_top_are_added() -> None:
+    found = merge_tolls([*tolls("five teachers were killed"), *tolls("an additional twelve villagers were killed")])
+    assert found["killed"].low == 17
+
+
+def test_an_exact_number_replaces_a_vague_one() -> None:
+    wounded = merge_tolls([*tolls("several people were wounded"), *tolls("eight people were wounded")])["wounded"]
+    assert (wounded.low, wounded.best, wounded.high) == (8, 8, 8)
+
+
+def test_what_the_attackers_claim_counts_only_where_nobody_else_gives_a_number() -> None:
+    own = [replace(toll, claimed=True) for toll in tolls("killing 40 soldiers")]
+    assert merge_tolls([*own, *tolls("nine soldiers were killed")])["killed"].low == 9
+    assert merge_tolls(own)["killed"].low == 40
 
 
 @given(st.text(alphabet="killed wounding 12,.dead toll and"))

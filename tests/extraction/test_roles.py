@@ -3,7 +3,8 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.extraction.rules.reading import Reading
-from pipeline.extraction.rules.roles import assign_roles, claimants_of
+from pipeline.extraction.rules.roles import assign_roles, blamed_in, claimants_of
+from schemas import Mention, Tally
 
 Read = Callable[..., Reading]
 
@@ -14,6 +15,7 @@ def roles(read: Read, text: str) -> dict[str, list[str]]:
     found = assign_roles(clause, reading.triggers, reading)
     return {
         "doers": [party.actor.name for party in found.perpetrators],
+        "victims": [party.actor.name for party in found.targets],
         "claimants": [party.actor.name for party in claimants_of(0, reading)],
     }
 
@@ -29,10 +31,34 @@ def roles(read: Read, text: str) -> dict[str, list[str]]:
         ("Troops attacked a camp of Boko Haram.", ["Troops"]),
         ("The attack was condemned by Boko Haram.", []),
         ("An attack on Boko Haram took place.", []),
+        ("Boko Haram killed four Levies Force in an attack.", ["Boko Haram"]),
+        ("Attacks from Boko Haram killed nine.", ["Boko Haram"]),
+        ("Boko Haram is most likely behind the attack.", ["Boko Haram"]),
+        ("The attack was blamed on Boko Haram.", ["Boko Haram"]),
+        ("An Israeli drone was shot down.", ["Israel Defense Forces"]),
+        ("Boko Haram said that a missile hit a camp.", []),
     ],
 )
 def test_who_did_it(read: Read, text: str, doers: list[str]) -> None:
     assert roles(read, text)["doers"] == doers
+
+
+@pytest.mark.parametrize(
+    ("text", "victims"),
+    [
+        ("A US military base in Syria was attacked.", ["US military base"]),
+        ("The vessel reported it had been hit by a missile.", ["vessel"]),
+        ("A garrison in the north, part of a mission against Boko Haram, was attacked.", ["garrison"]),
+        ("An army outpost near the border was attacked.", ["army outpost"]),
+    ],
+)
+def test_who_suffered_it(read: Read, text: str, victims: list[str]) -> None:
+    assert roles(read, text)["victims"] == victims
+
+
+def test_whom_officials_blame(read: Read) -> None:
+    reading = read("A bomb went off. Officials blamed Boko Haram for that incident.")
+    assert [party.actor.name for party in blamed_in(1, reading)] == ["Boko Haram"]
 
 
 @pytest.mark.parametrize(
@@ -47,3 +73,19 @@ def test_who_did_it(read: Read, text: str, doers: list[str]) -> None:
 )
 def test_who_claims_it(read: Read, text: str, claimants: list[str]) -> None:
     assert roles(read, text)["claimants"] == claimants
+
+
+def parties(mentions: list[Mention], role: str) -> set[str]:
+    return {actor.name for mention in mentions for actor in getattr(mention, role)}
+
+
+def test_what_follows_the_verb_suffers_it(extract: Callable[..., tuple[list[Mention], list[Tally]]]) -> None:
+    told, _ = extract("Drones attacked US forces at a base near Erbil on Friday, wounding one soldier, a doctor said.")
+    assert "US military" in parties(told, "targets")
+    assert parties(told, "perpetrators") == set()
+    assert [mention.wounded_best for mention in told] == [1]
+
+
+def test_the_country_of_a_town_is_no_party(extract: Callable[..., tuple[list[Mention], list[Tally]]]) -> None:
+    told, _ = extract("Rockets struck a base in Anbar, Iraq on Wednesday, wounding two soldiers, officials said.")
+    assert parties(told, "perpetrators") == set()

@@ -47,6 +47,8 @@ class ActorScan:
         self._demonyms = demonyms
         self._forces = phrase_set(*FORCES)
         self._nouns = phrase_set(*ALONE)
+        self._bare = phrase_set("bare")
+        self._holdings = phrase_set("holding")
         self._modifiers = phrase_set("modifier")
         self._group_nouns = phrase_set("group_noun")
         self._ships = phrase_set("ship_prefix")
@@ -85,7 +87,12 @@ class ActorScan:
         if match is None or match.kind is ActorType.STATE:
             return match
         found = self._phrase(self._nouns, match.last) if self._follows(match.last) else None
-        return replace(match, last=match.last + found[0]) if found and found[1] in _FOLLOWERS else match
+        return replace(match, last=match.last + found[0]) if found and found[1] in _FOLLOWERS else self._held(match)
+
+    def _held(self, match: Match) -> Match:
+        """Return what a party holds or runs, where its name is followed by that ("US military base")."""
+        found = self._phrase(self._holdings, match.last) if self._follows(match.last) else None
+        return Match(match.first, match.last + found[0], found[2], country=match.country) if found else match
 
     def _in_table(self, index: int) -> Match | None:
         start = self._past_article(index)
@@ -124,7 +131,8 @@ class ActorScan:
         for length in (2, 1):
             owner = self._owner(index, index + length)
             if owner:
-                return self._forces_of(index, index + length, *owner) or self._common(index, index + length, owner[0])
+                forces = self._forces_of(index, index + length, *owner)
+                return self._held(forces) if forces else self._common(index, index + length, owner[0])
         return None
 
     def _owner(self, first: int, last: int) -> tuple[str, str] | None:
@@ -167,7 +175,7 @@ class ActorScan:
         """Match a common noun with the words that belong to it ("suspected militants")."""
         best = None
         for start in self._past_modifiers(index) if index > first else self._bare_starts(index):
-            found = self._phrase(self._nouns, start)
+            found = self._phrase(self._nouns, start) or (start > first and self._phrase(self._bare, start))
             if found:
                 best = Match(first, start + found[0], found[2], country=country)
         return best

@@ -49,6 +49,14 @@ class ActorFinder:
         scan = ActorScan(text, words, self._table, self._demonyms)
         return [_reading(match, text, words) for match in scan.matches()]
 
+    def state(self, country: str, span: Span) -> ActorReading | None:
+        """Return the state `country` (ISO 3166-1 alpha-3) as a party that the words of `span` stand for."""
+        known = self._table.by_id.get(country.lower())
+        if known is None:
+            return None
+        actor = Actor(name=known.name, text=span.text, actor_type=known.actor_type, actor_id=known.actor_id)
+        return ActorReading(actor, span, None, country)
+
 
 def _reading(match: Match, text: str, words: Sequence[Word]) -> ActorReading:
     span = span_of(text, words[match.first].start, words[match.last - 1].end)

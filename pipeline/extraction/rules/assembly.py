@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from pipeline.extraction.rules.casualties import Toll
 from pipeline.extraction.rules.dates import reanchor
 from pipeline.extraction.rules.drafts import Draft, draft_of, fit
 from pipeline.extraction.rules.factuality import Verdict
@@ -17,7 +18,7 @@ from pipeline.extraction.rules.geography import RANK, Relation, relate
 from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.places import PlaceReading
 from pipeline.extraction.rules.reading import Reading
-from pipeline.extraction.rules.roles import Roles, claimants_of
+from pipeline.extraction.rules.roles import Roles, blamed_in, claimants_of
 from pipeline.extraction.rules.tallies import is_precise, is_tally
 from schemas import EventType
 
@@ -25,10 +26,15 @@ _SPOT = 1
 _SURE = 3.0
 _LOOK_BACK = 12
 _INTRODUCTION = 2
+_SPOTS_BACK, _SPOT_REACH = 2, 3
 _FAINT = 0.5
 _SUPPORT, _TOLL_SUPPORT = 0.1, 0.3
 _ALONE, _AMONG = 0.7, 0.85
+_BRIEF = 5
+"""Up to this many sentences a text is no article but a passage, whose one incident needs less support."""
+
 _OLD = timedelta(days=14)
+_THOUSANDS = 1000
 
 
 class Assembler:
@@ -52,7 +58,9 @@ class Assembler:
         if is_tally(frame, self._reading):
             self.tallies.append(frame)
             return
-        if frame.habitual or frame.recount or self._is_general(frame):
+        if frame.weak and frame.tolls and all(_is_of_a_war(toll) for toll in frame.tolls):
+            return
+        if frame.habitual or frame.recount or frame.remembered or self._is_general(frame):
             return
         if len(frame.places) > 1 and (frame.plural or not frame.head.is_noun):
             for place in frame.places:
@@ -62,6 +70,8 @@ class Assembler:
 
     def _is_general(self, frame: Frame) -> bool:
         """Whether a plural speaks of attacks in general: no place, day, toll or claim of its own."""
+        if frame.series and frame.when.done and not is_precise(frame.when.done) and self.drafts:
+            return True
         if frame.series:
             counted = any(toll.what == "killed" or toll.best is not None for toll in frame.tolls)
             return not (counted or (frame.when.done and is_precise(frame.when.done)))
@@ -106,7 +116,8 @@ class Assembler:
         if frame.another and not frame.given and not _same_place(draft, frame):
             return None
         if draft.background != frame.background and score < _SURE and not frame.weak:
-            return None if frame.background or frame.places or frame.when.done else score
+            near = draft.background and draft.date and not _is_old(draft, self.drafts, self._reading) and frame.places
+            return None if not near and (frame.background or frame.places or frame.when.done) else score
         return score
 
     def _same_time(self, draft: Draft, frame: Frame) -> bool:
@@ -118,6 +129,11 @@ class Assembler:
 
     def _may_found(self, frame: Frame) -> bool:
         settled = frame.when.done or _spots(frame)
+        told = frame.places or frame.when.done or frame.tolls or frame.roles.perpetrators
+        if frame.background and not told:
+            return False
+        if frame.background and not (frame.when.done or frame.tolls) and self._is_diplomatic(frame):
+            return False
         if frame.plural and frame.given and not (settled or (frame.tolls and frame.places)):
             return False
         if frame.plural and frame.series and not (settled or frame.tolls):
@@ -131,20 +147,26 @@ class Assembler:
             return False
         return not (frame.weak and self.drafts and not (frame.places or frame.tolls))
 
+    def _is_diplomatic(self, frame: Frame) -> bool:
+        """Whether the sentence is about talks, sanctions or a surrender, and the deed only what they answer."""
+        bounds = self._reading.sentences[frame.sentence]
+        first, last = self._reading.token_range(bounds.start, bounds.end)
+        return self._reading.cued("diplomacy", first, last) is not None
+
     def _found(self, frame: Frame) -> None:
         draft = draft_of(frame)
         draft.group = _announces(frame)
         parent = next((d for d in reversed(self.drafts) if d.group and fit(d, frame) is not None), None)
-        if parent is not None:
+        if parent is not None and _counts_parent(frame, parent):
+            parent.group = False
+        elif parent is not None:
             parent.members += 1
             draft.event_type = parent.event_type if frame.event_type is EventType.ATTACK else frame.event_type
-        if (
-            draft.place is None
-            and not (draft.background or draft.group)
-            and self._same_paragraph(frame)
-            and self._focus
-        ):
+        together = self._same_paragraph(frame) and not (draft.background or draft.group)
+        if draft.place is None and self._focus and (together or frame.same_place):
             draft.place = self._focus.place
+        if frame.perfect and self.drafts and not frame.another and frame.when.done is None and frame.when.told is None:
+            draft.background = True
         self._date(draft, frame, parent)
         draft.background = draft.background or _is_old(draft, self.drafts, self._reading)
         self.drafts.append(draft)
@@ -183,12 +205,24 @@ class Assembler:
         if focus is None:
             return
         reading, bounds = self._reading, self._reading.sentences[number]
-        spot = _spot_within(focus.place, within(reading.places, bounds.start, bounds.end))
-        if spot is not None and (number == focus.frames[-1].sentence + 1 or len(self.drafts) == 1):
-            focus.place = spot
-        focus.roles.merge(Roles(claimants=claimants_of(number, reading)))
-        if focus.frames[-1].sentence >= number - 3:
-            focus.frames[-1].tolls += reading.tolls_of(number)
+        self._name_spot(within(reading.places, bounds.start, bounds.end), number)
+        focus.roles.merge(Roles(blamed_in(number, reading), claimants=claimants_of(number, reading)))
+        first, last = reading.token_range(bounds.start, bounds.end)
+        elsewhere = any(reading.cued(group, first, last) for group in ("accident", "disaster", "anniversary"))
+        if focus.frames[-1].sentence >= number - 3 and not elsewhere:
+            cumulative = reading.cued("since", first, last) is not None
+            focus.frames[-1].tolls += [
+                toll for toll in reading.tolls_of(number) if not cumulative and not _is_of_a_war(toll)
+            ]
+
+    def _name_spot(self, named: Sequence[PlaceReading], number: int) -> None:
+        """Let a sentence name the one site that the news told just before has only the region of."""
+        for draft in reversed(self.drafts[-_SPOTS_BACK:]):
+            spot = _spot_within(draft.place, named)
+            near = number - draft.frames[-1].sentence <= _SPOT_REACH or len(self.drafts) == 1
+            if spot is not None and near and not draft.background:
+                draft.place = spot
+                return
 
 
 def _spot_within(place: PlaceReading | None, named: Sequence[PlaceReading]) -> PlaceReading | None:
@@ -196,6 +230,11 @@ def _spot_within(place: PlaceReading | None, named: Sequence[PlaceReading]) -> P
         return None
     spots = [p for p in named if p.kind == "site" and relate(place, p) is not Relation.APART]
     return spots[0] if len(spots) == 1 else None
+
+
+def _counts_parent(frame: Frame, parent: Draft) -> bool:
+    """Whether "a second strike" takes what was announced, and not told since, for the first."""
+    return frame.another and not (frame.part or frame.plural or parent.members or parent.frames[0].headline)
 
 
 def _announces(frame: Frame) -> bool:
@@ -223,6 +262,11 @@ def _same_announcement(draft: Draft, frame: Frame) -> bool:
     return frame.plural and not frame.another and not frame.places and not draft.frames[0].headline
 
 
+def _is_of_a_war(toll: Toll) -> bool:
+    """Whether a figure is so large that, told without a deed, it counts the dead of a war."""
+    return toll.low >= _THOUSANDS
+
+
 def gather(frames: Sequence[Sequence[Frame]], reading: Reading) -> tuple[list[Draft], list[Frame]]:
     """Return the incidents that an article tells of, in order, and the frames that are tallies."""
     assembler = Assembler(reading)
@@ -231,10 +275,11 @@ def gather(frames: Sequence[Sequence[Frame]], reading: Reading) -> tuple[list[Dr
     kept = [d for d in kept if not d.frames[0].headline or len(kept) == 1]
     for draft in kept:
         draft.background = draft.background or _is_old(draft, kept, reading)
-    alone = len(kept) == 1
-    told = [d for d in kept if _is_worth_telling(d, alone)]
-    if kept and not told:
-        told = [d for d in [max(kept, key=lambda d: d.strength)] if _is_worth_telling(d, True)]
+    brief = len(reading.sentences) <= _BRIEF
+    alone = len(kept) == 1 and brief
+    told = [d for d in kept if _is_worth_telling(d, alone, reading)]
+    if kept and not told and brief:
+        told = [d for d in [max(kept, key=lambda d: d.strength)] if _is_worth_telling(d, True, reading)]
     return told, assembler.tallies
 
 
@@ -245,10 +290,16 @@ def _is_old(draft: Draft, drafts: Sequence[Draft], reading: Reading) -> bool:
     return bool(now and draft.date and draft.date.latest and now - draft.date.latest > _OLD)
 
 
-def _is_worth_telling(draft: Draft, alone: bool) -> bool:
+def _is_worth_telling(draft: Draft, alone: bool, reading: Reading) -> bool:
     if all(f.verdict is Verdict.DENIED for f in draft.frames):
         return True
     parties = draft.roles.perpetrators or draft.roles.claimants
     support = _SUPPORT * sum(bool(x) for x in (draft.place, draft.date or draft.told, parties))
-    support += _TOLL_SUPPORT * any(frame.tolls or frame.part for frame in draft.frames)
+    support += _TOLL_SUPPORT * any(frame.tolls or frame.part or _has_victim(frame, reading) for frame in draft.frames)
     return draft.strength + support >= (_ALONE if alone else _AMONG)
+
+
+def _has_victim(frame: Frame, reading: Reading) -> bool:
+    """Whether a person whom the deed was done to is named, or has their age told, in the sentence."""
+    bounds = reading.sentences[frame.sentence]
+    return any(bounds.start <= one.span.start < bounds.end for one in reading.persons if not one.suspect)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.extraction.rules.actor_words import phrase_set
 from pipeline.extraction.rules.lexicon import Hit, Phrases, Token, Wording, phrases_of, rows, word_group
 from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.numbers import NumberReading
@@ -13,19 +14,34 @@ _AFTER, _BEFORE, _LIST_REACH = 30, 110, 90
 _UNITS = Wording(r"\W*(?:[\w-]+\s){0,2}?«units»\b")
 _SOFT = Wording(r"[\s,]*(?:«soft»[\s,]*){0,6}$")
 _LIST_GAP = re.compile(r"\s(?:[\w'’\-]+\s){0,5}[\w'’\-]+(?:,|,? and|, as well as)\s(?:another\s|some\s)?$")
+_SPEAKS = re.compile(r"\s(?:[\w-]+\s){1,4}(?:said|says|told|added|reported|announced|confirmed|stated)\b")
 _LIST_END = Wording(r"[;:]|\b«list_end»\b")
 _PART_BEFORE = Wording(r"(?:\b«part_before»|\()[^.;,)]{0,60}$")
 _PART_AFTER = Wording(r"\s«part_after»\b")
 _DOER_AFTER = Wording(r"\W*(?:[\w'’-]+\s){0,3}?«doers»\b")
 _OWN_SIDE = Wording(r"\b«own_side»\b")
+_RELATIVE = frozenset({"that", "which", "having"})
+_ARTICLES = frozenset({"a", "an"})
+_PERSONS = ("civilians", "officials", "generic_forces", "armed")
+_WORDS = re.compile(r"[^\W_]+")
+_COUNTED_REACH = 5
+_BODIES = frozenset({"military", "army", "police", "national", "security", "law"})
+_MORE = Wording(r"\b«more»\b(?! than)")
+_RISEN = Wording(r"\s(?:[\w'’,-]+\s){0,12}?«risen»\s(?:to\s|at\s)?(?:at least\s|more than\s)?$")
 _PLURAL = re.compile(r"\W*(?:[a-z-]+\s){0,2}?(?:[a-z]{3,}[^s\W\d]s|people|women|children|men|police)\b")
+_MODAL_REACH = 6
+_MORE_REACH = 15
 _SEVERAL = 2
 """What a bare plural ("killing civilians") is at least."""
 
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """People killed or wounded: `what` is "killed" or "wounded"; the range may be open (None) above."""
+    """People killed or wounded: `what` is "killed" or "wounded"; the range may be open (None) above.
+
+    `total` is a toll that counts all ("the toll rose to nine"), `more` counts none of those told of before ("an
+    additional twelve"), `claimed` is what those who claim the deed say of it.
+    """
 
     what: str
     low: int
@@ -33,6 +49,8 @@ class Toll:
     high: int | None
     span: Span
     total: bool = False
+    more: bool = False
+    claimed: bool = False
 
 
 class CasualtyReader:
@@ -61,12 +79,25 @@ def read_tolls(
     """Return the tolls that the sentence from `start` to `end` states. `hits` and `numbers` are the sentence's."""
     tolls: list[Toll] = []
     people = [n for n in numbers if not _UNITS.match(text[n.span.end : min(end, n.span.end + 60)])]
+    people = [n for n in people if n.span.text.lower() not in _ARTICLES or _is_somebody(text, n, start, end)]
     people = [n for at, n in enumerate(people) if not (at and _is_part(text, n, start))]
     for at, hit in enumerate(hits):
         lower = tokens[hits[at - 1].last - 1].end if at else start
         upper = tokens[hits[at + 1].first].start if at + 1 < len(hits) else end
         tolls += _read(text, tokens, hit, people, lower, upper, start)
     return tolls
+
+
+def _is_somebody(text: str, number: NumberReading, start: int, end: int) -> bool:
+    """Whether "a" counts somebody: "a policeman", but neither "a statement" nor "members of a family"."""
+    if text[max(start, number.span.start - 3) : number.span.start].lower() == "of ":
+        return False
+    return _is_person(text[number.span.end : min(end, number.span.end + 60)])
+
+
+def _is_person(after: str) -> bool:
+    words = [found.group().lower() for found in _WORDS.finditer(after)][:_COUNTED_REACH]
+    return any(phrase_set(*_PERSONS).longest(words, at) for at in range(len(words)) if words[at] not in _BODIES)
 
 
 def _is_part(text: str, number: NumberReading, start: int) -> bool:
@@ -85,7 +116,7 @@ def _read(
     start: int,
 ) -> list[Toll]:
     what, side = hit.entry
-    if word_group("imagined") & {token.lower for token in tokens[max(0, hit.first - 3) : hit.first]}:
+    if _is_imagined([token.lower for token in tokens[max(0, hit.first - _MODAL_REACH) : hit.first]]):
         return []
     word = span_of(text, tokens[hit.first].start, tokens[hit.last - 1].end)
     if side == "none":
@@ -96,23 +127,44 @@ def _read(
         return [_some(what, text, word, people)]
     toll = None
     if side in ("after", "both", "toll", "count"):
+        if _counts_attackers(text, word, people, upper):
+            return []
         toll = _after(text, what, word, people, upper, side)
     if toll is None and side in ("before", "both", "toll"):
-        active = not word_group("passive") & {token.lower for token in tokens[max(0, hit.first - 4) : hit.first]}
-        near = within(people, max(lower, word.start - 2 * _BEFORE), word.start)
+        before = [token.lower for token in tokens[max(0, hit.first - 4) : hit.first]]
+        active = not word_group("passive") & set(before)
+        relative = side == "both" and active and _RELATIVE & set(before[-2:])
+        near = [] if relative else within(people, max(lower, word.start - 2 * _BEFORE), word.start)
         toll = _before(text, what, word, [n for n in near if not (active and _is_doer(text, n))])
     if toll is None and side not in ("toll", "count"):
         toll = _uncounted(text, tokens, what, hit, word, upper, start)
     return [toll] if toll else []
 
 
+def _is_imagined(before: list[str]) -> bool:
+    near = before[-3:]
+    if "have" in near and near[near.index("have") - 1 : near.index("have")] == ["to"]:
+        near = []  # "reported to have been killed"
+    return bool(word_group("imagined") & set(near) or word_group("conditional") & set(before))
+
+
+def _counts_attackers(text: str, word: Span, people: list[NumberReading], upper: int) -> bool:
+    following = within(people, word.end, upper)
+    near = following and following[0].span.start - word.end <= _AFTER
+    return bool(near and _own_side(text, following[0], upper))
+
+
 def _after(text: str, what: str, word: Span, people: list[NumberReading], upper: int, side: str) -> Toll | None:
     following = within(people, word.end, upper)
+    if side == "toll" and following and _RISEN.match(text, word.end, following[0].span.start):
+        return _sum(text, what, following[:1], span_of(text, word.start, following[0].span.end), True)
     if following and text[word.end : following[0].span.start].strip().lower().startswith("by"):
         return None
     if not following or following[0].span.start - word.end > _AFTER or _own_side(text, following[0], upper):
         return None
     if _SOFT.match(text, word.end, following[0].span.start) is None:
+        return None
+    if side == "both" and "," in text[word.end : following[0].span.start]:
         return None
     counted = [following[0]]
     for number in following[1:]:
@@ -121,22 +173,24 @@ def _after(text: str, what: str, word: Span, people: list[NumberReading], upper:
         counted.append(number)
     if len(counted) > 1 and upper < len(text) and _closely_precedes(text, counted[-1], upper):
         counted.pop()
-    return _sum(what, counted, span_of(text, word.start, counted[-1].span.end), side == "toll")
+    return _sum(text, what, counted, span_of(text, word.start, counted[-1].span.end), side == "toll")
 
 
 def _listed(text: str, one: NumberReading, other: NumberReading) -> bool:
     gap = text[one.span.end : other.span.start]
-    if gap.rstrip().endswith(",") and other.span.text.lower() in ("a", "an", "another"):
+    if gap.rstrip().endswith(",") and (other.span.text.lower() == "another" or _SPEAKS.match(text, other.span.end)):
         return False
     return len(gap) <= _LIST_REACH and bool(_LIST_GAP.search(gap)) and not _LIST_END.search(gap)
 
 
 def _closely_precedes(text: str, number: NumberReading, upper: int) -> bool:
-    return upper - number.span.end <= 40 and not re.search(r"[.;]", text[number.span.end : upper])
+    return upper - number.span.end <= 40 and not re.search(r"[.;,]|\band\b", text[number.span.end : upper])
 
 
 def _before(text: str, what: str, word: Span, near: list[NumberReading]) -> Toll | None:
     preceding = [n for n in near if word.start - n.span.end <= _BEFORE]
+    if not preceding and near and _is_person(text[near[0].span.end : near[0].span.end + 60]):
+        preceding = near[:1]
     if not preceding:
         return None
     nearest = preceding[-1]
@@ -147,20 +201,24 @@ def _before(text: str, what: str, word: Span, near: list[NumberReading]) -> Toll
         if not _listed(text, number, counted[0]):
             break
         counted.insert(0, number)
-    return _sum(what, counted, span_of(text, counted[0].span.start, word.end), False)
+    return _sum(text, what, counted, span_of(text, counted[0].span.start, word.end), False)
 
 
 def _is_doer(text: str, number: NumberReading) -> bool:
     return bool(_DOER_AFTER.match(text[number.span.end : number.span.end + 60]))
 
 
-def _sum(what: str, numbers: Sequence[NumberReading], span: Span, total: bool) -> Toll:
+def _sum(text: str, what: str, numbers: Sequence[NumberReading], span: Span, total: bool) -> Toll:
+    if len(numbers) > 2 and numbers[0].low == sum(n.low for n in numbers[1:]):
+        numbers = numbers[:1]  # "six people, two Turks and four Somalis"
     low = sum(n.low for n in numbers)
     bests = [n.best for n in numbers if n.best is not None]
     highs = [n.high for n in numbers if n.high is not None]
     best = sum(bests) if len(bests) == len(numbers) else None
     high = sum(highs) if len(highs) == len(numbers) else None
-    return Toll(what, low, best, high, span, total)
+    return Toll(
+        what, low, best, high, span, total, bool(_MORE.search(text, max(0, span.start - _MORE_REACH), span.end))
+    )
 
 
 def _own_side(text: str, number: NumberReading, upper: int) -> bool:
@@ -183,7 +241,13 @@ def _uncounted(
 ) -> Toll | None:
     rest = text[word.end : min(upper, word.end + 60)]
     before = [token.lower for token in tokens[max(0, hit.first - 2) : hit.first] if token.start >= start]
-    if _OWN_SIDE.search(rest[:30]) or word.text.lower() in ("dead", "died", "kill", "deaths", "kills"):
+    if (_OWN_SIDE.search(rest[:30]) and not rest.startswith(" by ")) or word.text.lower() in (
+        "dead",
+        "died",
+        "kill",
+        "deaths",
+        "kills",
+    ):
         return None
     if before[-1:] == ["was"] or before[-2:] == ["has", "been"] or before[-2:] == ["was", "also"]:
         return Toll(what, 1, 1, 1, word)

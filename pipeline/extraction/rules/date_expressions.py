@@ -61,8 +61,9 @@ class Calendar:
     """A day, a month, a year or a weekday, as far as the words name it.
 
     `last_day` closes a range within the month ("October 17-20"), `decade` makes the year stand for ten, `strict`
-    keeps the clock's own day or month out ("last Thursday"). `usual_year` is the year that readers know the day to be
-    of ("the October 7 attacks"), unless the clock stands before it. `night` spreads a day over the night after it
+    keeps the clock's own day or month out ("last Thursday"). `years_back` counts the year from the
+    clock's ("January last year"). `usual_year` is the year that readers know the day to be of ("the October 7
+    attacks"), unless the clock stands before it. `night` spreads a day over the night after it
     ("over": "overnight Thursday") or before it ("into": "overnight into Thursday").
     """
 
@@ -78,6 +79,7 @@ class Calendar:
     decade: bool = False
     usual_year: int | None = None
     night: Literal["over", "into"] | None = None
+    years_back: int | None = None
 
     @property
     def shape(self) -> str:
@@ -115,6 +117,8 @@ class Calendar:
         """Return the latest days that fit the words and begin at most `tolerance` days after `limit`."""
         if self.year is not None:
             return self._in_year(self.year)
+        if self.years_back is not None:
+            return self._in_year(limit.year - self.years_back) if limit else None
         usual = self._in_year(self.usual_year) if self.usual_year else None
         if usual and (limit is None or usual[0] <= limit):
             return usual

@@ -11,13 +11,15 @@ from typing import NamedTuple
 from pipeline.extraction.rules.lexicon import phrases_of, rows
 
 _MONTH_STEMS = "jan feb mar apr may jun jul aug sep oct nov dec"
-_DAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday"
+WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""The weekdays from Monday."""
+
 _COUNTING = "one two three four five six seven eight nine ten eleven twelve"
 
 MONTHS = {stem: number for number, stem in enumerate(_MONTH_STEMS.split(), 1)}
 """The months from 1, by their first three letters."""
 
-WEEKDAYS = {name[:3]: number for number, name in enumerate(_DAY_NAMES.split())}
+WEEKDAYS = {name[:3]: number for number, name in enumerate(WEEKDAY_NAMES)}
 """The weekdays from Monday, 0, by their first three letters."""
 
 SPELLED = {word: number for number, word in enumerate(_COUNTING.split(), 1)}
@@ -70,7 +72,7 @@ _UNIT_NAMES = "day night morning afternoon evening week fortnight month year min
 _OPENERS = {
     "month_day": _MONTH_NAMES,
     "month": _MONTH_NAMES,
-    "weekday": " ".join(f"{day} {day}s" for day in _DAY_NAMES.split()),
+    "weekday": " ".join(f"{day} {day}s" for day in WEEKDAY_NAMES),
     "short_weekday": "mon tue tues wed weds thu thur thurs fri sat sun",
     "deictic": "today tonight tomorrow yesterday overnight last this day",
     "period": "this last next past coming",

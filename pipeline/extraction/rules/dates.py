@@ -239,6 +239,15 @@ def _join_week(first: Expression, second: Expression, joint: str, flat: str) -> 
     return None
 
 
+def _join_year(first: Expression, second: Expression, joint: str, flat: str) -> Expression | None:
+    """Join a month or a day and its year: "January last year", "on March 3 this year"."""
+    if not isinstance(first, Calendar) or not isinstance(second, Period) or first.year is not None:
+        return None
+    if first.shape not in ("day", "month") or second.unit != "year" or second.part or joint not in ("", "of", ","):
+        return None
+    return replace(first, end=second.end, years_back=-second.step)
+
+
 def _join_range(first: Expression, second: Expression, joint: str, flat: str) -> Expression | None:
     """Join two dates of one shape, or a date and a day told by the clock, as the ends of a range."""
     if not isinstance(first, Calendar) or not isinstance(second, Calendar | Offset):
@@ -255,5 +264,6 @@ _JOINTS: tuple[Callable[[Expression, Expression, str, str], Expression | None], 
     _join_weekday,
     _join_night,
     _join_week,
+    _join_year,
     _join_range,
 )

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from pipeline.extraction.rules.actors import ActorReading
+from pipeline.extraction.rules.casualties import Toll
 from pipeline.extraction.rules.dates import DateReading
 from pipeline.extraction.rules.event_types import family_of, may_be_same
 from pipeline.extraction.rules.frames import Frame
-from pipeline.extraction.rules.geography import RANK, Relation, more_specific, relate
+from pipeline.extraction.rules.geography import RANK, Relation, distance_km, more_specific, relate
 from pipeline.extraction.rules.places import PlaceReading
 from pipeline.extraction.rules.roles import Roles
 from schemas import ActorType, DateBasis, EventType
@@ -19,6 +20,7 @@ _PAST = frozenset({"ago", "last"})
 _NAMED = 0.9
 _ARMS = (EventType.DRONE_ATTACK, EventType.ROCKET_MISSILE_MORTAR, EventType.AIRSTRIKE)
 _AFTERMATH = timedelta(days=2)
+_GIVEN_KM = 60.0
 _CIVIL = (ActorType.CIVILIANS, ActorType.PERSON, ActorType.PROPERTY, ActorType.UNKNOWN)
 
 
@@ -27,6 +29,7 @@ class Draft:
     """One incident in the making.
 
     A `group` draft only announces several ("two bases were attacked"): `members` counts those told one by one since.
+    The type is `guessed` until a word or a weapon names it.
     `date_inherited` is true where the date is that of the incident it is told with.
     """
 
@@ -40,6 +43,7 @@ class Draft:
     background: bool = False
     group: bool = False
     members: int = 0
+    guessed: bool = False
 
     @property
     def anchor(self) -> Frame:
@@ -67,6 +71,10 @@ class Draft:
     def _refine_type(self, frame: Frame) -> None:
         if frame.head.strength < _FLEXIBLE:
             return
+        if frame.event_type is EventType.SABOTAGE_DESTRUCTION:
+            return
+        if self.guessed and not frame.guessed and not frame.orphan:
+            self.event_type, self.guessed = frame.event_type, False
         unspecified = family_of(self.event_type) == "any" and not frame.orphan
         if unspecified or (self.event_type, frame.event_type) in _REFINED:
             self.event_type = frame.event_type
@@ -102,6 +110,7 @@ def draft_of(frame: Frame) -> Draft:
             claimants=list(frame.roles.claimants),
         ),
         background=frame.background,
+        guessed=frame.guessed,
     )
 
 
@@ -115,15 +124,39 @@ def fit(draft: Draft, frame: Frame) -> float | None:
     day = _date_fit(draft.date, frame.when.done)
     if day is None and frame.weak and place and _close(draft.date, frame.when.done):
         day = 0.0
-    if place is None or day is None or not _types_fit(draft, frame) or _opposed(draft.roles, frame.roles):
+    if day is None and frame.given and draft.date_inherited:
+        day = 0.5
+    if (
+        place is None
+        or day is None
+        or _tolls_clash(draft, frame)
+        or not _types_fit(draft, frame)
+        or _opposed(draft.roles, frame.roles)
+    ):
         return None
     return place + day + (0.5 if draft.event_type is frame.event_type else 0.0)
+
+
+def _tolls_clash(draft: Draft, frame: Frame) -> bool:
+    """Whether one says that nobody was killed (wounded) and the other, told on its own, that somebody was."""
+    if frame.given or not (frame.places or frame.when.done):
+        return False
+    told = [toll for mine in draft.frames for toll in mine.tolls]
+    return any(
+        _nobody([t for t in told if t.what == what]) != _nobody([t for t in frame.tolls if t.what == what])
+        for what in {t.what for t in told} & {t.what for t in frame.tolls}
+    )
+
+
+def _nobody(tolls: list[Toll]) -> bool:
+    return all(toll.low == 0 for toll in tolls)
 
 
 def _types_fit(draft: Draft, frame: Frame) -> bool:
     if _arms_differ(draft, frame):
         return False
     vague = frame.given and frame.head.event_type is EventType.ATTACK
+    vague = vague or draft.guessed or frame.guessed
     flexible = vague or frame.weak or frame.orphan or frame.head.strength < _FLEXIBLE or draft.strength < _FLEXIBLE
     return flexible or may_be_same(draft.event_type, frame.event_type)
 
@@ -141,9 +174,15 @@ def _place_fit(draft: Draft, frame: Frame) -> float | None:
         return 0.0
     relation = relate(draft.place, frame.places[0])
     if relation is Relation.APART:
-        return None
+        return 0.5 if frame.given and not frame.plural and _near(draft.place, frame.places[0]) else None
     spot = RANK.get(draft.place.kind, 5) <= 1
     return (3.0 if spot else 1.5) if relation is Relation.SAME else 1.0
+
+
+def _near(one: PlaceReading, other: PlaceReading) -> bool:
+    """Whether "the attack" told at the one spot can be the one told at the other."""
+    distance = distance_km(one, other)
+    return distance is not None and distance <= _GIVEN_KM
 
 
 def _date_fit(one: DateReading | None, other: DateReading | None) -> float | None:

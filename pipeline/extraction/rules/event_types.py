@@ -53,7 +53,16 @@ def family_of(event_type: EventType) -> str:
 def may_be_same(one: EventType, other: EventType) -> bool:
     """Return whether reports of the two types can tell of one incident."""
     families = {family_of(one), family_of(other)}
-    return len(families) == 1 or "any" in families or families in ({"air", "ship_attack"}, {"bomb", "armed"})
+    return len(families) == 1 or "any" in families or any(families == pair for pair in _TOGETHER)
+
+
+_TOGETHER = (
+    {"air", "ship_attack"},
+    {"bomb", "armed"},
+    {"armed", "abduction"},
+    *({"sabotage_destruction", family} for family in ("air", "bomb", "armed", "abduction")),
+)
+"""Families that one incident may have parts of: raiders shoot, take people along and burn the houses."""
 
 
 def decide_type(
@@ -65,6 +74,9 @@ def decide_type(
     """
     typed = [t for t in triggers if t.event_type is not EventType.ATTACK]
     violent = [t for t in typed if t.event_type is not EventType.ARREST_RAID or t is triggers[0]]
+    if any(t.kind is Kind.HARM for t in triggers):
+        violent = [t for t in violent if t.event_type is not EventType.SABOTAGE_DESTRUCTION]
+        typed = violent
     named = max(violent or typed, key=lambda t: t.strength, default=None)
     by_weapon = _by_weapon(weapons, triggers)
     if named is not None and not _is_weak_beside(named, triggers, by_weapon):
@@ -72,6 +84,12 @@ def decide_type(
     if by_weapon is not None:
         return _at_sea(by_weapon, triggers, cues)
     return _unarmed(triggers, roles, cues)
+
+
+def is_guessed(triggers: Sequence[Trigger], weapons: Collection[WeaponType]) -> bool:
+    """Return whether neither a word nor a weapon names the type, so that a later statement may."""
+    vague = (EventType.ATTACK, EventType.SABOTAGE_DESTRUCTION)
+    return all(t.event_type in vague for t in triggers) and _by_weapon(weapons, triggers) is None
 
 
 def _is_weak_beside(named: Trigger, triggers: Sequence[Trigger], by_weapon: EventType | None) -> bool:

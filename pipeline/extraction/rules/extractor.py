@@ -1,41 +1,87 @@
 """The extractor that works by rules and lexicons, without a model."""
 
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 from pipeline.extraction.rules.actors import ActorFinder
 from pipeline.extraction.rules.assembly import gather
 from pipeline.extraction.rules.drafts import Draft
 from pipeline.extraction.rules.frames import frames_of
+from pipeline.extraction.rules.local_news import settle_at_home
+from pipeline.extraction.rules.persons import PersonReading
 from pipeline.extraction.rules.places import PlaceFinder
-from pipeline.extraction.rules.reading import Reader
+from pipeline.extraction.rules.reading import Reader, Reading
 from pipeline.extraction.rules.records import mention_of
 from pipeline.extraction.rules.tallies import tally_of
 from pipeline.extraction.spans import Span
 from schemas import Article, Mention, Tally
 
 
+class Completion(Protocol):
+    """Another way of reading, which is shown what the rules found."""
+
+    def complete(self, drafts: Sequence[Draft], reading: Reading) -> None:
+        """Fill in, in place, what the rules left open in the incidents of an article."""
+        ...
+
+
 class RulesExtractor:
-    """Reads articles by rules. `places` and `actors` are the user's own tables, added to those that come with it."""
+    """Reads articles by rules.
+
+    `places` and `actors` are the user's own tables, added to those that come with it. `completion`, if there is one,
+    has the last word on every article.
+    """
 
     name = "rules"
-    version = "1"
+    version = "2"
 
-    def __init__(self, places: Path | None = None, actors: Path | None = None) -> None:
+    def __init__(
+        self, places: Path | None = None, actors: Path | None = None, completion: Completion | None = None
+    ) -> None:
         self._reader = Reader(PlaceFinder(places), ActorFinder(actors))
+        self._completion = completion
 
     def extract(self, article: Article) -> list[Mention | Tally]:
         """Return the incidents and the aggregates that an article reports, in the order of the text."""
         clock = article.published_at.date() if article.published_at else None
         reading = self._reader.read(article.text, clock)
         drafts, counted = gather(frames_of(reading), reading)
+        settle_at_home(drafts, reading.places, article.text)
+        if self._completion is not None:
+            self._completion.complete(drafts, reading)
         signature = self.name, self.version
+        anchored = _anchored(drafts)
+        named = persons_of([draft for draft, _ in anchored], reading)
         found: list[tuple[int, Mention | Tally]] = [
-            (anchor.start, mention_of(draft, anchor, article, reading, signature))
-            for draft, anchor in _anchored(drafts)
+            (anchor.start, mention_of(draft, anchor, persons, article, reading, signature))
+            for (draft, anchor), persons in zip(anchored, named, strict=True)
         ]
         tallies = {t.tally_id: t for t in (tally_of(frame, article, reading, self.version) for frame in counted)}
         found += [(tally.evidence[0].start, tally) for tally in tallies.values()]
         return [record for _, record in sorted(found, key=lambda item: item[0])]
+
+
+def persons_of(drafts: Sequence[Draft], reading: Reading) -> list[list[PersonReading]]:
+    """Return for each incident the victims and suspects that are named of it.
+
+    An article's one incident has all of them; of several, each that was told last where the name or surname stands.
+    """
+    named: list[list[PersonReading]] = [[] for _ in drafts]
+    told = sorted(
+        (reading.sentences[frame.sentence].start, number)
+        for number, draft in enumerate(drafts)
+        for frame in draft.frames
+    )
+    for person in reading.persons if told else ():
+        places = [person.span.start]
+        if person.named:
+            places += [one.start() for one in re.finditer(rf"\b{re.escape(person.surname)}\b", reading.text)]
+        for number in dict.fromkeys(told[max(0, bisect_right(told, (at, len(drafts))) - 1)][1] for at in places):
+            named[number].append(person)
+    return named
 
 
 def _anchored(drafts: list[Draft]) -> list[tuple[Draft, Span]]:

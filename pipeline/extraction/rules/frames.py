@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from pipeline.extraction.rules.actors import ActorReading
 from pipeline.extraction.rules.casualties import Toll
 from pipeline.extraction.rules.clauses import Clause, Joint
-from pipeline.extraction.rules.event_types import decide_type, may_be_same
+from pipeline.extraction.rules.date_patterns import WEEKDAY_NAMES
+from pipeline.extraction.rules.event_types import decide_type, is_guessed, may_be_same
 from pipeline.extraction.rules.factuality import Verdict, is_habitual, judge
 from pipeline.extraction.rules.geography import Relation, relate
+from pipeline.extraction.rules.lexicon import Wording
 from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.numbers import NumberReading
 from pipeline.extraction.rules.places import PlaceReading
@@ -19,7 +22,7 @@ from pipeline.extraction.rules.timing import Timing, time_of
 from pipeline.extraction.rules.triggers import Form, Kind, Trigger
 from pipeline.extraction.rules.weapons import FLYING, WeaponCount, WeaponWord, count_weapon, parts_of
 from pipeline.extraction.rules.whereabouts import places_of
-from schemas import EventType, WeaponType
+from schemas import Actor, ActorType, DateBasis, DatePrecision, EventType, WeaponType
 
 _NEEDS_WEAPON = (Kind.FIRE, Kind.IMPACT, Kind.INTERCEPT)
 _TARGET_CUES = ("civil", "people", "fighter", "security", "merchant", "warship")
@@ -29,6 +32,7 @@ _TARGET_REACH = 60
 _AGAINST = re.compile(r"\s(?:against|on)\s[^,.;]*$")
 _DOWN_REACH = 7
 _MEMORY = 12
+_BROUGHT_DOWN = FLYING - {WeaponType.ARTILLERY}
 _DOWN_STRENGTH = 0.8
 _ARMED_STRENGTH = 0.8
 
@@ -39,7 +43,9 @@ class Frame:
 
     `given` is true where the words refer to something told before ("the attack"), `another` where they set it apart
     from what was told before; `rank` is the ordinal ("the second attack"), `count` how many deeds the words announce.
-    `orphan` frames have no deed of their own ("one was shot down") and can only add to another.
+    `orphan` frames have no deed of their own ("one was shot down") and can only add to another. `guessed`: neither a
+    word nor a weapon names the type. `same_place`: the words refer to a place told before ("the same village").
+    `perfect`: the verb tells what has (had) been done by now. `remembered`: only an anniversary is told.
     """
 
     sentence: int
@@ -65,6 +71,10 @@ class Frame:
     inherited: bool = False
     recount: bool = False
     orphan: bool = False
+    guessed: bool = False
+    same_place: bool = False
+    perfect: bool = False
+    remembered: bool = False
 
     @property
     def head(self) -> Trigger:
@@ -134,9 +144,16 @@ def _resolve_down(trigger: Trigger, reading: Reading) -> Trigger:
     end = reading.tokens[min(len(reading.tokens), trigger.last + _DOWN_REACH) - 1].end
     sentence = reading.sentences[reading.clause_at(trigger.span.start).sentence]
     near = within(reading.weapons, max(start, sentence.start), min(end, sentence.end))
-    if any(word.weapon_type in FLYING for word in near):
+    if any(word.weapon_type in _BROUGHT_DOWN and _falls(trigger, word, reading) for word in near):
         return trigger._replace(kind=Kind.INTERCEPT, event_type=EventType.ATTACK, strength=_DOWN_STRENGTH)
     return trigger._replace(kind=Kind.ACT)
+
+
+def _falls(trigger: Trigger, word: WeaponWord, reading: Reading) -> bool:
+    """Whether the weapon is what was destroyed, and not what destroyed: before a passive, else after the verb."""
+    if word.first >= trigger.last:
+        return " by " not in reading.text[trigger.span.end : word.span.start]
+    return trigger.passive or trigger.span.text.lower().startswith(("was", "were", "been"))
 
 
 def _has_unreal_superior(frame: Frame, judged: Sequence[tuple[Trigger, Verdict]]) -> bool:
@@ -186,12 +203,20 @@ def _fill(frame: Frame, clauses: Sequence[Clause], reading: Reading) -> Frame:
     frame.when = time_of(frame.clauses, clauses, frame.head, reading)
     _fill_parties(frame, reading)
     _fill_weapons(frame, start, end, reading)
-    frame.tolls = [toll for toll in reading.tolls_of(frame.sentence) if start <= toll.span.start < end]
+    tolls = [toll for toll in reading.tolls_of(frame.sentence) if start <= toll.span.start < end]
+    frame.tolls = [replace(toll, claimed=True) if _is_claimed(toll, frame) else toll for toll in tolls]
     cues = {group for group in _TARGET_CUES if reading.cued(group, first, last)}
-    frame.event_type = decide_type(frame.triggers, {w.word.weapon_type for w in frame.weapons}, frame.roles, cues)
+    armed = {w.word.weapon_type for w in frame.weapons}
+    frame.event_type = decide_type(frame.triggers, armed, frame.roles, cues)
+    frame.guessed = is_guessed(frame.triggers, armed)
     frame.orphan = frame.head.kind in _NEEDS_WEAPON and not frame.weapons
     _fill_reference(frame, reading)
     return frame
+
+
+def _is_claimed(toll: Toll, frame: Frame) -> bool:
+    """Whether those who claim the deed say how many it hit."""
+    return any(party.span.end <= toll.span.start for party in frame.roles.claimants)
 
 
 def _extent(frame: Frame, clauses: Sequence[Clause], reading: Reading) -> tuple[int, int]:
@@ -223,7 +248,9 @@ def _own(triggers: Iterable[Trigger], clause: Clause) -> list[Trigger]:
 def _fill_weapons(frame: Frame, start: int, end: int, reading: Reading) -> None:
     words = [w for clause in frame.clauses for w in within(reading.weapons, clause.start, clause.end)]
     words = words or within(reading.weapons, start, end)
-    words = [w for w in words if not _is_target(w, frame.head, reading)]
+    struck = [w for w in words if _is_target(w, frame.head, reading)]
+    frame.roles.targets += [_thing(w) for w in struck]
+    words = [w for w in words if w not in struck]
     numbers = reading.numbers_of(frame.sentence) if words else []
     frame.weapons = [count_weapon(reading.text, reading.tokens, word, numbers) for word in words]
     parts = parts_of(reading.words(*reading.token_range(start, end))) if words else None
@@ -231,6 +258,11 @@ def _fill_weapons(frame: Frame, start: int, end: int, reading: Reading) -> None:
         frame.weapons = [
             w._replace(low=parts, high=parts) if w.low is not None and w.low < parts else w for w in frame.weapons
         ]
+
+
+def _thing(word: WeaponWord) -> ActorReading:
+    actor = Actor(name=word.span.text, text=word.span.text, actor_type=ActorType.PROPERTY)
+    return ActorReading(actor, word.span, None, None)
 
 
 def _is_target(word: WeaponWord, head: Trigger, reading: Reading) -> bool:
@@ -241,7 +273,7 @@ def _is_target(word: WeaponWord, head: Trigger, reading: Reading) -> bool:
 
 def _fill_reference(frame: Frame, reading: Reading) -> None:
     head, clause = frame.head, frame.clauses[0]
-    floor = max(clause.first, head.first - 6)
+    floor = max(clause.first, head.first - 8)
     before = reading.words(max(clause.first, head.first - 5), head.first)
     single = any(pair in _SINGLE for pair in pairwise(before))
     frame.plural = head.form is Form.NOUNS and not single
@@ -252,11 +284,17 @@ def _fill_reference(frame: Frame, reading: Reading) -> None:
     listed = frame.plural or (head.form is Form.ING and bool({"incidents", "operations"} & set(before)))
     these = bool(_THESE & set(before[-3:]))
     frame.series = listed and (these or reading.cued("series", floor, head.first) is not None)
-    told = bool(frame.tolls or frame.when.done)
+    done = frame.when.done
+    dated = done is not None and (done.weekday is not None or done.precision is DatePrecision.DAY)
+    told = bool(frame.tolls or dated)
     frame.habitual = not told and any(is_habitual(head, c, reading) for c in frame.clauses if head in _own([head], c))
+    frame.habitual = frame.habitual or reading.cued("scene", floor, head.last) is not None
     frame.part = single or bool(_PARTS & set(reading.words(clause.first, min(clause.first + 3, head.first))))
     frame.background = frame.background or _is_recalled(frame, head, reading)
     frame.recount = reading.cued("recount", clause.first, head.first) is not None
+    frame.same_place = not frame.places and bool(_SAME_PLACE.search(reading.text, frame.start, frame.end))
+    auxiliary = _PERFECT & set(reading.words(max(clause.first, head.first - 3), head.first + 1))
+    frame.perfect = not head.is_noun and bool(auxiliary)
     _fill_definiteness(frame, reading)
 
 
@@ -268,10 +306,18 @@ def _fill_definiteness(frame: Frame, reading: Reading) -> None:
     known, fresh = reading.cue_words["given"], reading.cue_words["article"]
     determiner = next((word for word in reversed(before) if word in known | fresh), "")
     single = any(pair in _SINGLE for pair in pairwise(before))
-    frame.given = not single and (before[-1:] == ["that"] or determiner in known)
+    frame.given = not single and (_points_back(before) or determiner in known)
     ordinal = reading.cued("ordinal", max(clause.first, noun.first - 6), noun.first) if frame.given else None
     if ordinal is not None:
         frame.rank = _RANKS.get(reading.tokens[ordinal.first].lower)
+
+
+def _points_back(before: Sequence[str]) -> bool:
+    """Whether "that" stands before the noun, with at most a day between: "that Thursday morning attack"."""
+    at = len(before) - 1
+    while at >= 0 and before[at] in _DAY_WORDS:
+        at -= 1
+    return at >= 0 and before[at] == "that"
 
 
 def _is_recalled(frame: Frame, head: Trigger, reading: Reading) -> bool:
@@ -279,10 +325,21 @@ def _is_recalled(frame: Frame, head: Trigger, reading: Reading) -> bool:
     done = frame.when.done
     if done is not None and done.earliest is None and done.span.text.lower().endswith(" ago"):
         return True
-    near = max(0, head.first - _MEMORY)
+    if done is not None and done.basis in _CLOCKED and _commemorated(frame, head, reading):
+        frame.remembered = True
+    near = max(reading.token_range(reading.sentences[frame.sentence].start, head.span.end)[0], head.first - _MEMORY)
     return any(reading.cued(group, near, head.first) for group in ("anniversary", "legal"))
 
 
+def _commemorated(frame: Frame, head: Trigger, reading: Reading) -> bool:
+    first, _ = reading.token_range(reading.sentences[frame.sentence].start, head.span.end)
+    return reading.cued("anniversary", max(first, head.first - _MEMORY), head.first) is not None
+
+
+_DAY_WORDS = frozenset({*WEEKDAY_NAMES, "morning", "afternoon", "evening", "night"})
+_CLOCKED = (DateBasis.WEEKDAY, DateBasis.DEICTIC)
+_PERFECT = frozenset({"has", "have", "had"})
+_SAME_PLACE = Wording(r"\b(?:the same|that|the)\s«same_place»\b(?!\sof\s[A-Z])")
 _PARTS = frozenset({"one", "other", "another", "first", "second"})
 _THESE = frozenset({"these", "those", "such"})
 _SINGLE = frozenset((word, "of") for word in ("one", "first", "second", "third", "last", "latest"))

@@ -110,6 +110,10 @@ class Wording:
         """Return the first match within `text[start:end]`, if any."""
         return self._pattern.search(text, start, end)
 
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the matches in `text`, in order, not overlapping."""
+        return self._pattern.finditer(text)
+
 
 @cache
 def word_group(name: str) -> frozenset[str]:

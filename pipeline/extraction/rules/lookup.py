@@ -1,7 +1,7 @@
 """Readings found by where they stand."""
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from pipeline.extraction.spans import Span
@@ -27,3 +27,25 @@ def within(items: Sequence[S], start: int, end: int) -> list[S]:
         if item.span.end <= end:
             found.append(item)
     return found
+
+
+class Taken:
+    """Stretches of a text that do not overlap one another, to ask whether others overlap them."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._spans = sorted(spans)
+
+    def overlaps(self, span: Span) -> bool:
+        """Return whether `span` shares a character with a stretch that is taken."""
+        at = bisect_left(self._spans, span.end, key=lambda taken: taken.start)
+        return at > 0 and self._spans[at - 1].end > span.start
+
+    def holder(self, span: Span) -> Span | None:
+        """Return the stretch that holds all of `span`, if there is one."""
+        at = bisect_left(self._spans, span.start + 1, key=lambda taken: taken.start)
+        found = self._spans[at - 1] if at else None
+        return found if found is not None and found.end >= span.end else None
+
+    def add(self, span: Span) -> None:
+        """Take a further stretch."""
+        insort(self._spans, span)

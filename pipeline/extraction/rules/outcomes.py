@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.extraction.rules.drafts import Draft
+from pipeline.extraction.rules.factuality import Verdict
 from pipeline.extraction.rules.frames import Frame
 from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.numbers import NumberReading
@@ -11,7 +12,7 @@ from pipeline.extraction.rules.tolls import Range
 from pipeline.extraction.rules.triggers import Kind, Trigger
 from pipeline.extraction.rules.weapons import FLYING, count_weapon
 from pipeline.extraction.spans import Span
-from schemas import Outcome
+from schemas import EventType, Outcome
 
 _REACH = 45
 
@@ -63,6 +64,8 @@ def outcome_of(
         return (Outcome.PARTIAL, failed) if harmed else (Outcome.FOILED, failed)
     if effect is not None:
         return Outcome.HIT, effect
+    if draft.event_type is EventType.AIRSTRIKE and all(frame.verdict is Verdict.FACT for frame in draft.frames):
+        return Outcome.HIT, draft.anchor.head.span  # bombs that are dropped land
     return Outcome.UNKNOWN, draft.anchor.head.span
 
 

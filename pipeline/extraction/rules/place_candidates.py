@@ -73,6 +73,10 @@ class CandidateScanner:
     def _at(self, index: int, context: Context) -> tuple[int, Candidate | None]:
         if not may_start(self._text, self._words, index):
             return index + 1, None
+        shortened = self._shortened(index)
+        if shortened:
+            context.add_name(shortened.senses, acting=False, kinds=("admin1",))
+            return index + 1, shortened
         known: Gram | None = None
         for gram in grams(self._text, self._words, index, _LONGEST, self._gazetteer.facilities.words):
             if gram.key in self._not_places or gram.key in self._gazetteer.demonyms or self._gazetteer.senses(gram.key):
@@ -86,6 +90,20 @@ class CandidateScanner:
         if known.key in self._not_places:
             return known.last, None
         return self._known(known, context)
+
+    def _shortened(self, index: int) -> Candidate | None:
+        """Return the province whose shortened name stands behind a town's and a comma ("Springfield, Ill.")."""
+        word = self._words[index]
+        if index == 0 or not self._words[index - 1].capital or word.is_article:
+            return None
+        if self._text[self._words[index - 1].end : word.start] not in (", ", " (", ","):
+            return None
+        dotted = self._text[word.end : word.end + 1] == "." or word.text.endswith(".")
+        place = self._gazetteer.shortened(word.text.rstrip("."), dotted)
+        if place is None or (word.shouted and not dotted):
+            return None
+        end = word.end + 1 if self._text[word.end : word.end + 1] == "." else word.end
+        return Candidate(index, index + 1, word.start, end, fold(place.name), (place,), ("admin1",))
 
     def _known(self, gram: Gram, context: Context) -> tuple[int, Candidate | None]:
         senses = self._allowed(gram)

@@ -5,7 +5,7 @@ their countries; a place of a country with more votes wins over a larger place e
 """
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from pipeline.extraction.rules.gazetteer import Place
@@ -19,6 +19,9 @@ _CERTAIN_LEAD = 10  # how many times larger than its namesakes abroad a town is 
 _RIVAL = 1_000_000  # from this size on a namesake abroad makes even a country's name ambiguous
 _CONTEXT_WEIGHT = 5.0
 _PRIOR = {"country": 9.0, "sea": 8.0, "region": 8.0, "site": 4.5, "district": 2.5}
+_PROVINCE_WEIGHT = 3.0
+_PROVINCIAL = ("city", "district", "admin1", "site")
+_HAMLET = 1000
 _CURATED_PRIOR = 2.0
 _CURATED_SIZE = 6.0  # of a town or province that the curated files have no population of, as a decimal logarithm
 _SAME_NAME = 0.5
@@ -32,6 +35,7 @@ class Context:
         self._by_name: Counter[str] = Counter()
         self._by_demonym: Counter[str] = Counter()
         self._strongest = 1.0
+        self._provinces: dict[str, dict[str, float]] = {}
 
     def add_demonym(self, country: str) -> None:
         """Count a word for a country's people."""
@@ -59,6 +63,28 @@ class Context:
         if country is None:
             return 0.0
         return self._raw(country) / self._strongest
+
+    def add_namesakes(self, places: Iterable[Place]) -> None:
+        """Let a name vote for the provinces that have a place of it: one vote in all for each country.
+
+        Many towns share their names, but seldom do two names of an article meet in more than one province.
+        """
+        by_country: dict[str, dict[str, float]] = {}
+        for place in places:
+            province = place.name if place.kind == "admin1" else place.admin1
+            if place.country and province and place.kind in _PROVINCIAL:
+                sizes = by_country.setdefault(place.country, {})
+                sizes[province] = max(sizes.get(province, 0.0), (place.population + _HAMLET) ** 0.5)
+        for country, sizes in by_country.items():
+            votes = self._provinces.setdefault(country, defaultdict(float))
+            for province, size in sizes.items():
+                votes[province] += size / sum(sizes.values())
+
+    def province_weight(self, place: Place) -> float:
+        """Return how strongly the article's names point at the place's province: 0 to 1, 1 for the strongest."""
+        votes = self._provinces.get(place.country or "")
+        province = place.name if place.kind == "admin1" else place.admin1
+        return votes.get(province, 0.0) / max(votes.values()) if votes and province else 0.0
 
     @property
     def silent(self) -> bool:
@@ -105,7 +131,14 @@ def choose(places: Iterable[Place], context: Context, name: str, kinds: Sequence
     Between a town and the province named after it the town is meant, unless `kinds` says otherwise.
     """
     known = list(places)
-    best = max(known, key=lambda place: score(place, context, name) + _asked(place, kinds))
+
+    def likely(place: Place) -> float:
+        return score(place, context, name) + _asked(place, kinds)
+
+    best = max(known, key=likely)
+    if best.kind in ("city", "district") and not best.curated:
+        namesakes = [place for place in known if place.country == best.country and place.kind in ("city", "district")]
+        best = max(namesakes, key=lambda place: likely(place) + _PROVINCE_WEIGHT * context.province_weight(place))
     if best.kind in ("admin1", "district") and not kinds:
         return next((place for place in known if _is_seat(place, best)), best)
     return best

@@ -23,14 +23,17 @@ def credible(place: Place, candidate: Candidate, context: Context, around: Surro
         return False
     if around.personal(candidate.first, candidate.last) and not candidate.chained:
         return False
+    if not place.curated and around.street(candidate.first, candidate.last):
+        return False
     supported = context.weight(place.country) >= _SPOKEN_OF
     if place.article and not candidate.chained:
         return supported and around.locative(candidate.first)
     unrivalled = context.silent and len({sense.country for sense in candidate.senses}) == 1
     stranger = around.stranger_beside(candidate.first, candidate.last) and not candidate.facility
-    if candidate.chained or (candidate.kinds and not place.common and not stranger and (supported or context.silent)):
+    asked = place.kind in candidate.kinds[:1] or (candidate.kinds and not place.common)
+    if candidate.chained or (asked and not stranger and (supported or context.silent)):
         return True
-    cue = around.locative(candidate.first)
+    cue = around.locative(candidate.first) or around.local_body(candidate.last)
     if place.kind in _AREAS or place.curated:
         return cue or not (stranger and candidate.key in around.given_names)
     supported = supported or (unrivalled and len(candidate.key) >= _LONG)

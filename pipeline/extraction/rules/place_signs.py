@@ -100,6 +100,21 @@ class Surroundings:
             return False
         return self._words[last].capital and not self._words[last].shouted
 
+    def local_body(self, last: int) -> bool:
+        """Return whether the police or another body of a town follows its name ("Bastrop police said")."""
+        return self.is_("local_body", self.after(last)) and not self.possessive(last)
+
+    def street(self, first: int, last: int) -> bool:
+        """Return whether the run is the name of a street ("Lamar Street", "the 3400 block of Lamar")."""
+        if self.is_("street", self.after(last)) and self._words[last].capital:
+            return True
+        index = first
+        while index > 0 and self.is_("compass_street", self.before(index)):
+            index -= 1
+        return (
+            self.before(index) == "of" and index > 1 and self._words[index - 2].lower in ("block", "blocks", "corner")
+        )
+
     def settlement(self, first: int, last: int) -> bool:
         """Return whether the run is called a village or the like, which is enough to be one."""
         before = self._words[first - 2].lower if self.before(first) == "of" and first > 1 else ""

@@ -1,5 +1,6 @@
 """Finds the places that an article names and says which place of that name is meant."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -35,15 +36,22 @@ class PlaceFinder:
         self._gazetteer = Gazetteer(extra)
         listed = {fold(name) for row in rows("not_places.csv") for name in phrases_of(row["names"])}
         self._not_places = frozenset(listed | organisation_keys())
+        words = {phrase: row["country"] for row in rows("institutions.csv") for phrase in phrases_of(row["words"])}
+        self._holders = {fold(phrase): country for phrase, country in words.items()}
+        self._institutions = re.compile(r"\b(?:" + "|".join(map(re.escape, words)).replace("'", "['’]") + r")\b", re.I)
 
     def find(self, text: str) -> list[PlaceReading]:
         """Return the places of an article in order, not overlapping, the article itself as their context."""
         words = split_words(text)
         around = Surroundings(text, words)
         context = Context()
+        for found in self._institutions.finditer(text):
+            context.add_demonym(self._holders[fold(found.group())])
         candidates = list(CandidateScanner(self._gazetteer, self._not_places, text, words, around).scan(context))
         self._look_closer(candidates, context)
         join_chains(candidates, text)
+        for senses in {one.key: one.senses for one in candidates if not around.personal(one.first, one.last)}.values():
+            context.add_namesakes(senses)
         readings = (_read(candidate, context, around, text) for candidate in candidates if not candidate.absorbed)
         return [reading for reading in readings if reading]
 

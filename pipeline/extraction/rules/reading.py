@@ -10,10 +10,14 @@ from pipeline.extraction.rules.casualties import CasualtyReader, Toll, read_toll
 from pipeline.extraction.rules.clauses import Clause, Joint, split_clauses
 from pipeline.extraction.rules.dates import DateReading, find_dates
 from pipeline.extraction.rules.lexicon import Cues, Hit, Token, tokenize
+from pipeline.extraction.rules.lookup import Taken
 from pipeline.extraction.rules.numbers import NumberReading, find_numbers
+from pipeline.extraction.rules.persons import PersonReading, find_persons
 from pipeline.extraction.rules.places import PlaceFinder, PlaceReading
+from pipeline.extraction.rules.references import governments, settle_parties
 from pipeline.extraction.rules.sentences import Sentence, split_sentences
 from pipeline.extraction.rules.triggers import Trigger, TriggerFinder
+from pipeline.extraction.rules.victims import named_victims
 from pipeline.extraction.rules.weapons import WeaponFinder, WeaponWord
 from pipeline.extraction.spans import Span, span_of
 
@@ -36,6 +40,7 @@ class Reading:
     weapons: list[WeaponWord]
     places: list[PlaceReading]
     actors: list[ActorReading]
+    persons: list[PersonReading]
     cues: dict[str, list[Hit[frozenset[str]]]]
     cue_words: dict[str, frozenset[str]]
     casualty_words: list[Hit[tuple[str, str]]]
@@ -64,6 +69,7 @@ class Reading:
             bounds = self.sentences[sentence]
             first, last = self.token_range(bounds.start, bounds.end)
             hits = [hit for hit in self.casualty_words if first <= hit.first and hit.last <= last]
+            hits = [hit for hit in hits if self.cued("anniversary", max(first, hit.first - 4), hit.last) is None]
             numbers = self.numbers_of(sentence) if hits else []
             self._tolls[sentence] = read_tolls(self.text, self.tokens, hits, numbers, bounds.start, bounds.end)
         return self._tolls[sentence]
@@ -111,18 +117,27 @@ class Reader:
         tokens = tokenize(text)
         sentences = split_sentences(text)
         cues = self._cues.find(text, tokens)
-        actors = self._actors.find(text)
+        places = self._places.find(text)
+        seats = governments(text, places)
+        actors = settle_parties(text, self._actors.find(text), seats, self._actors)
         weapons = self._weapons.find(text, tokens)
+        triggers = _outside_weapons(self._triggers.find(text, tokens), weapons)
+        named = _outside_names(_without(places, seats), actors)
+        places, persons = _told_apart(named, _not_parties(find_persons(text), actors))
+        told = Taken(person.span for person in persons)
+        victims = (one for one in named_victims(text, triggers, actors, places) if not told.overlaps(one.span))
+        actors = sorted([*actors, *victims], key=lambda party: party.span.start)
         return Reading(
             text=text,
             clock=clock,
             tokens=tokens,
             sentences=sentences,
             clauses=_clauses(text, tokens, sentences, cues),
-            triggers=_outside_weapons(self._triggers.find(text, tokens), weapons),
+            triggers=triggers,
             weapons=weapons,
-            places=_outside_names(self._places.find(text), actors),
+            places=places,
             actors=actors,
+            persons=persons,
             cues=cues,
             cue_words=self._cues.words,
             casualty_words=self._casualties.find(text, tokens),
@@ -137,14 +152,29 @@ def _outside_weapons(triggers: list[Trigger], weapons: Sequence[WeaponWord]) -> 
 
 
 def _outside_names(places: Iterable[PlaceReading], actors: Sequence[ActorReading]) -> list[PlaceReading]:
-    named = [reading.span for reading in actors if reading.actor.actor_id is not None]
-    return [
-        place
-        for place in places
-        if not any(
-            span.start <= place.span.start and place.span.end <= span.end and span != place.span for span in named
-        )
-    ]
+    named = Taken(reading.span for reading in actors if reading.actor.actor_id is not None)
+    return [place for place in places if named.holder(place.span) in (None, place.span)]
+
+
+def _not_parties(persons: list[PersonReading], actors: Sequence[ActorReading]) -> list[PersonReading]:
+    """Leave out what the actor table knows by a name of two words ("Boko Haram killed nine")."""
+    known = Taken(reading.span for reading in actors if reading.actor.actor_id is not None)
+    return [person for person in persons if not known.overlaps(person.span)]
+
+
+def _told_apart(
+    places: list[PlaceReading], persons: list[PersonReading]
+) -> tuple[list[PlaceReading], list[PersonReading]]:
+    """Return places and persons without the places that are part of a person's name, and the persons that are places.
+
+    A town that is a surname in the article ("Norton, 7, was taken") is read as the person unless it is a large one.
+    """
+    areas = {place.span.text for place in places}
+    people = [person for person in persons if person.name not in areas]
+    names = Taken(person.span for person in people)
+    surnames = {person.surname for person in people if person.named}
+    kept = [place for place in places if place.span.text not in surnames and names.holder(place.span) is None]
+    return kept, people
 
 
 def _clauses(
@@ -161,3 +191,8 @@ def _clauses(
         mine = joints[bisect_left(joint_starts, bounds[0]) : bisect_left(joint_starts, bounds[1])]
         clauses += split_clauses(text, tokens, sentence, number, bounds, mine)
     return clauses
+
+
+def _without(places: Iterable[PlaceReading], seats: Iterable[PlaceReading]) -> list[PlaceReading]:
+    acting = {seat.span for seat in seats}
+    return [place for place in places if place.span not in acting]

@@ -1,6 +1,6 @@
 """Drafts made into mentions, every filled field with the words it was read from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -9,13 +9,15 @@ from pipeline.extraction.rules.dates import DateReading
 from pipeline.extraction.rules.drafts import Draft
 from pipeline.extraction.rules.factuality import Verdict
 from pipeline.extraction.rules.outcomes import interceptions, outcome_of
+from pipeline.extraction.rules.persons import PersonReading
 from pipeline.extraction.rules.places import PlaceReading
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.tolls import merge_tolls
 from pipeline.extraction.rules.weapons import merge_weapons
+from pipeline.extraction.rules.whereabouts import at_sea, context_country, is_off_coast
 from pipeline.extraction.spans import Span
 from pipeline.identity import mention_id
-from schemas import Article, DateBasis, DatePrecision, Evidence, GeoPrecision, Mention, Outcome, Status
+from schemas import Article, DateBasis, DatePrecision, EventType, Evidence, GeoPrecision, Mention, Outcome, Status
 
 PUBLICATION_DAYS = 7
 """An undated incident in a dated article is taken to lie in the week that ends on the day of publication."""
@@ -23,6 +25,7 @@ PUBLICATION_DAYS = 7
 TOLD_DAYS = 2
 """An incident "reported on Saturday" is taken to lie in that day and the two before it."""
 
+_AT_SEA = (EventType.SHIP_ATTACK, EventType.DRONE_ATTACK, EventType.ROCKET_MISSILE_MORTAR)
 _POINTLESS = (GeoPrecision.COUNTRY, GeoPrecision.UNKNOWN)
 
 
@@ -33,16 +36,28 @@ class Filled(NamedTuple):
     evidence: list[Evidence]
 
 
-def mention_of(draft: Draft, anchor: Span, article: Article, reading: Reading, extractor: tuple[str, str]) -> Mention:
-    """Return the mention that a draft amounts to. `anchor` is the span its id is derived from."""
+def mention_of(
+    draft: Draft,
+    anchor: Span,
+    persons: Sequence[PersonReading],
+    article: Article,
+    reading: Reading,
+    extractor: tuple[str, str],
+) -> Mention:
+    """Return the mention that a draft amounts to.
+
+    `anchor` is the span its id is derived from, `persons` are the victims and suspects that the article names of it.
+    """
     when = _when(draft, reading)
-    parts_filled = [when, _where(draft), _who(draft), _what(draft, reading)]
+    parts_filled = [when, _where(draft, reading), _who(draft, persons), _what(draft, reading)]
     values: dict[str, Any] = {}
     evidence = [draft.anchor.head.span.as_evidence("event_type")]
     for filled in parts_filled:
         values |= filled.values
         evidence += filled.evidence
     status, words = _status(draft)
+    if draft.background:
+        evidence.append((draft.date or draft.anchor.head).span.as_evidence("background"))
     if status is not Status.ASSERTED:
         evidence.append(words.as_evidence("status"))
     parts = confidence_parts(
@@ -116,12 +131,19 @@ def _interval(date: DateReading, basis: DateBasis) -> dict[str, Any]:
     }
 
 
-def _where(draft: Draft) -> Filled:
+def _where(draft: Draft, reading: Reading) -> Filled:
     place = draft.place
     if place is None:
         return Filled({}, [])
+    if draft.event_type in _AT_SEA and is_off_coast(place, reading.text):
+        place = at_sea(place)
     point = place.geo_precision not in _POINTLESS
-    return _spread(_place_values(place, point), place.span)
+    filled = _spread(_place_values(place, point), place.span)
+    around = context_country(place, reading.places)
+    if around is not None:
+        filled.values["country"] = around.country
+        filled.evidence.append(around.span.as_evidence("country"))
+    return filled
 
 
 def _place_values(place: PlaceReading, point: bool) -> dict[str, Any]:
@@ -138,7 +160,7 @@ def _place_values(place: PlaceReading, point: bool) -> dict[str, Any]:
     }
 
 
-def _who(draft: Draft) -> Filled:
+def _who(draft: Draft, persons: Sequence[PersonReading]) -> Filled:
     values: dict[str, Any] = {}
     evidence: list[Evidence] = []
     for name, parties in (
@@ -146,8 +168,10 @@ def _who(draft: Draft) -> Filled:
         ("targets", draft.roles.targets),
         ("claimed_by", draft.roles.claimants),
     ):
-        values[name] = tuple(party.actor for party in parties)
+        named = [person for person in persons if name == ("perpetrators" if person.suspect else "targets")]
+        values[name] = (*(party.actor for party in parties), *(person.actor for person in named))
         evidence += [party.span.as_evidence(name) for party in parties]
+        evidence += [person.span.as_evidence(name) for person in named]
     return Filled(values, evidence)
 
 

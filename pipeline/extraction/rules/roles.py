@@ -10,18 +10,35 @@ from pipeline.extraction.rules.lexicon import Hit, Wording, word_group
 from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.triggers import Form, Kind, Trigger
+from pipeline.extraction.rules.weapons import FLYING
 from schemas import ActorType
 
-_BY = Wording(r"\bby\s+(?:the\s|a\s|an\s|its\s)?(?:«before_doer»\s|[\"“(])*$")
+_BY = Wording(
+    r"\b(?:by|(?:attacks?|strikes?|fire|shelling|assault)\sfrom)\s+(?:the\s|a\s|an\s|its\s)?(?:«before_doer»\s|[\"“(])*$"
+)
 _AT = Wording(r"\b«before_target»\s+(?:[\w.'’-]+\s){0,4}[\"“]?$")
 _BLAMED = Wording(r"\b«blame_before»\s(?:the\s|an?\s)?(?:[\w-]+\s){0,2}$")
+_BEHIND = Wording(r"\s(?:[\w-]+\s){0,6}?«behind»\b")
 _COMMIT = Wording(r"\b«commit»\b")
 _NOT_CLAIMANT = Wording(r"\b«not_claimant»\s(?:the\s)?$")
-_LINK = re.compile(r"['’]?s?[\s-]{0,2}(?:[\w'’-]+[\s-]){0,3}$")
+_LINK = re.compile(r"['’]?s?[\s-]{0,2}(?:(?!(?:in|on|at|during|by|from|after|for|to|with|and)\s)[\w'’-]+[\s-]){0,3}$")
 _GROUPS = (ActorType.ARMED_GROUP, ActorType.UMBRELLA_GROUP, ActorType.UNIDENTIFIED_ARMED_GROUP)
 _STATES = (ActorType.STATE_FORCES, ActorType.STATE)
 _DOERS = (*_GROUPS, *_STATES, ActorType.COALITION, ActorType.UNKNOWN)
 _LOCATED = Wording(r"\b(?:in|from|across|near|inside|of|with|border)\s(?:the\s|\w+ern\s)?$")
+_ITSELF = re.compile(r"(?:\s\w+){1,4}\s(?:it|they|he|she)\s(?:had|has|have|was|were)\b")
+_GOES_ON = Wording(r"\s*(?:,|and\b|\(|«located»\s)")
+_OTHER_SUBJECT = re.compile(r"\sthat\s(?:an?|the|its|their|\d)\b")
+_FOUGHT = Wording(r"\b«fought»\s(?:against\s)?(?:the\s|remnants of\s){0,2}$")
+_BEHIND_REACH = 60
+_OWNER_REACH = 40
+_OWNER_GAP = re.compile(r"(?:['’]s?)?\s(?:(?!(?:and|with|by|in|on|at|to|of|for|from)\s)[\w-]+\s)?")
+_STRUCK = Wording(r"\b«struck»\s(?:\w+\s){0,2}$")
+_STRUCK_STATE = Wording(r"\b«struck_state»\s(?:the\s)?$")
+_OPENING = 30
+_DIRECT = re.compile(r"\s(?:(?:the|a|an|two|three|several|some|\d+)\s)?(?:[A-Z][\w.'’-]*\s|[a-z]+-[a-z]+\s)?")
+_IN_CHAIN = re.compile(r"\b(?:in|at|near|of|from|outside)\s(?:[\w'’-]+\s){0,4}[A-Z][\w'’-]+,\s\Z")
+_VICTIMS = (ActorType.PROPERTY, ActorType.CIVILIANS, *_STATES)
 _DOER_LINK = 34
 _OBJECT_REACH = 70
 _OWN_DEED = 9
@@ -55,15 +72,35 @@ def assign_roles(clause: Clause, triggers: Sequence[Trigger], reading: Reading) 
         role = _role(party, following, clause, triggers, reading)
         if role is not None and _can_be(role, party, reading):
             getattr(roles, role).append(party)
+    roles.targets = roles.targets or _far_subject(clause, triggers, reading)
     return roles
+
+
+def _far_subject(clause: Clause, triggers: Sequence[Trigger], reading: Reading) -> list[ActorReading]:
+    """Return the party that opens the sentence, if what is told further on befell it.
+
+    "A base in the south, where troops train, was attacked" names no other victim between.
+    """
+    passive = next((t for t in triggers if t.passive), None)
+    bounds = reading.sentences[clause.sentence]
+    if passive is None or within(reading.triggers, bounds.start, passive.span.start):
+        return []
+    first = within(reading.actors, bounds.start, passive.span.start)[:1]
+    opening = [p for p in first if p.span.start - bounds.start <= _OPENING and p.actor.actor_type in _VICTIMS]
+    _, last = reading.token_range(bounds.start, opening[0].span.end) if opening else (0, 0)
+    return [p for p in opening if reading.cued("speech", last, last + 3) is None]
 
 
 def _can_be(role: str, party: ActorReading, reading: Reading) -> bool:
     """Whether a party of this kind can play the role; a country that something is in plays none."""
     if party.actor.actor_type is ActorType.STATE:
         before = reading.text[max(0, party.span.start - 16) : party.span.start]
-        if _LOCATED.search(before):
+        if _IN_CHAIN.search(reading.text, max(0, party.span.start - 60), party.span.start):
             return False
+        if _LOCATED.search(before) or (role == "targets" and not _STRUCK_STATE.search(before)):
+            return False
+    if role == "targets" and _FOUGHT.search(reading.text, max(0, party.span.start - 40), party.span.start):
+        return False
     return role != "perpetrators" or party.actor.actor_type in _DOERS
 
 
@@ -120,11 +157,13 @@ def _role(
     text = reading.text
     if any(t.is_noun and party.span.start < t.span.start < party.span.end for t in triggers):
         return "perpetrators"
+    before = text[max(clause.start, party.span.start - 60) : party.span.start]
+    if _is_blamed(party, before, text[party.span.end : party.span.end + _BEHIND_REACH]):
+        return "perpetrators"
     _, last = reading.token_range(party.span.start, party.span.end)
     if reading.cued("speech", last, last + 2) is not None:
-        return None
-    before = text[max(clause.start, party.span.start - 60) : party.span.start]
-    if _done_by(before, party, triggers, reading) or _BLAMED.search(before):
+        return "targets" if _told_of_itself(party, triggers, reading) else None
+    if _done_by(before, party, triggers, reading) or _owns_weapon(party, clause, reading):
         return "perpetrators"
     named = next((t for t in triggers if t.is_noun and 0 <= t.span.start - party.span.end <= _DOER_LINK), None)
     if named and _LINK.match(text[party.span.end : named.span.start]) and not _AT.search(before):
@@ -132,6 +171,45 @@ def _role(
     if _AT.search(before) and any(t.span.end <= party.span.start for t in triggers):
         return "targets"
     return _by_order(party, following, triggers, reading)
+
+
+def _is_blamed(party: ActorReading, before: str, after: str) -> bool:
+    return party.actor.actor_type in _DOERS and bool(_BLAMED.search(before) or _BEHIND.match(after))
+
+
+def _told_of_itself(party: ActorReading, triggers: Sequence[Trigger], reading: Reading) -> bool:
+    """Whether a party tells of what befell it: "the vessel reported it had been hit"."""
+    ahead = next((t for t in triggers if t.span.start >= party.span.end), None)
+    return ahead is not None and ahead.passive and bool(_ITSELF.match(reading.text, party.span.end, ahead.span.end))
+
+
+def blamed_in(sentence: int, reading: Reading) -> list[ActorReading]:
+    """Return the parties that a sentence blames, whether or not it names the deed: "officials blamed the rebels"."""
+    bounds = reading.sentences[sentence]
+    text = reading.text
+    return [
+        party
+        for party in within(reading.actors, bounds.start, bounds.end)
+        if _is_blamed(
+            party,
+            text[max(bounds.start, party.span.start - 60) : party.span.start],
+            text[party.span.end : min(bounds.end, party.span.end + _BEHIND_REACH)],
+        )
+    ]
+
+
+def _owns_weapon(party: ActorReading, clause: Clause, reading: Reading) -> bool:
+    """Whether what flew, fell or went off was the party's: "a Houthi drone was shot down"."""
+    if party.actor.actor_type not in (*_GROUPS, *_STATES):
+        return False
+    near = within(reading.weapons, party.span.start, min(clause.end, party.span.end + _OWNER_REACH))
+    flying = [w for w in near if w.weapon_type in FLYING]
+    own = [w for w in flying if w.span.end <= party.span.end or _owns(party, w.span.start, reading.text)]
+    return bool(own) and not _STRUCK.search(reading.text, max(clause.start, party.span.start - 40), party.span.start)
+
+
+def _owns(party: ActorReading, start: int, text: str) -> bool:
+    return start >= party.span.end and bool(_OWNER_GAP.fullmatch(text, party.span.end, start))
 
 
 def _done_by(before: str, party: ActorReading, triggers: Sequence[Trigger], reading: Reading) -> bool:
@@ -147,6 +225,8 @@ def _done_by(before: str, party: ActorReading, triggers: Sequence[Trigger], read
 def _by_order(party: ActorReading, following: int, triggers: Sequence[Trigger], reading: Reading) -> str | None:
     ahead = next((t for t in triggers if t.span.start >= party.span.end), None)
     behind = next((t for t in reversed(triggers) if t.span.end <= party.span.start), None)
+    if behind is not None and _is_direct_object(party, behind, reading):
+        return "targets"
     if ahead is not None:
         role = _subject_role(party, ahead, following, reading)
         if role:
@@ -157,6 +237,13 @@ def _by_order(party: ActorReading, following: int, triggers: Sequence[Trigger], 
     return None
 
 
+def _is_direct_object(party: ActorReading, behind: Trigger, reading: Reading) -> bool:
+    """Whether a party stands right after the verb that tells the deed, whatever is told of it further on."""
+    if behind.is_noun or behind.passive or behind.kind is not Kind.ACT:
+        return False
+    return bool(_DIRECT.fullmatch(reading.text, behind.span.end, party.span.start))
+
+
 def _subject_role(party: ActorReading, ahead: Trigger, following: int, reading: Reading) -> str | None:
     gap = reading.text[party.span.end : ahead.span.start]
     first, last = reading.token_range(party.span.end, ahead.span.start)
@@ -164,7 +251,9 @@ def _subject_role(party: ActorReading, ahead: Trigger, following: int, reading: 
         return None
     if ahead.is_noun:
         return "perpetrators" if _COMMIT.search(gap) and following >= ahead.span.start else None
-    if len(gap) > _SUBJECT_REACH or (following < ahead.span.start and not re.match(r"\s*(?:,|and\b|\()", gap)):
+    if len(gap) > _SUBJECT_REACH or (following < ahead.span.start and not _GOES_ON.match(gap)):
+        return None
+    if not ahead.passive and _OTHER_SUBJECT.search(gap):
         return None
     if ahead.kind in (Kind.INTERCEPT, Kind.IMPACT):
         return "targets" if ahead.kind is Kind.INTERCEPT and not ahead.passive else None

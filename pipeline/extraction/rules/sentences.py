@@ -14,7 +14,7 @@ _CITY_DATELINE = re.compile(
 _CITY_COLON = re.compile(r"\s*[A-Z][a-z]{2,15}(?: [A-Z][a-z]{2,15})?: (?=[A-Z])")
 _AGENCY = re.compile(r"\s*[A-Z][\w.'’ ]{2,30}\s?(?:/|\s-\s|\s—\s)\s*(?=[\"“A-Z])")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n|(?<=[.!?\"”:])[ \t]*\r?\n")
-_END = re.compile(r"[.!?]+[\"”’')\]]*(?=\s|[A-Z\"“])")
+_END = re.compile(r"(?<![.!?])[.!?]+[\"”’')\]]*(?=\s|[A-Z\"“])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Maj|Brig|Capt|Sgt|Cpl|Adm|Rep|Sen|Gov|Prof|Rev|Jr|Sr|vs|No|Nos"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Oc|Nov|Dec|approx|etc|Mt|Ft|Inc|Ltd|Co|al)|\b[AP]\.M)\.$",

@@ -11,6 +11,7 @@ from pipeline.extraction.rules.triggers import Trigger
 
 _BOUNDARY_WORDS = frozenset({"since", "until", "till", "between"})
 _UTTER_REACH = 11
+_CLAIM_REACH = 6
 _TELLING = ("utter", "claim")
 
 
@@ -34,6 +35,8 @@ def time_of(own: Sequence[Clause], clauses: Sequence[Clause], head: Trigger, rea
     bounds = clauses[0].start, clauses[-1].end
     _sort_out(timing, _nearest_first(mine, head), bounds, reading)
     _sort_out(timing, _nearest_first([d for c in idle for d in _dates_in(c, reading)], head), bounds, reading)
+    if timing.done is None and any(reading.cued("told_day", c.first, c.last) for c in own):
+        timing.done = timing.told
     return timing
 
 
@@ -72,6 +75,12 @@ def _is_told(date: DateReading, bounds: tuple[int, int], reading: Reading) -> bo
     return after is not None and (not deeds or after < deeds[0].first)
 
 
+def _is_only_claimed(deed: Trigger, first: int, reading: Reading) -> bool:
+    """Whether the deed is only what somebody claims: "claimed the attack hours later" tells when it was claimed."""
+    claim = reading.cued("claim", max(first, deed.first - _CLAIM_REACH), deed.last)
+    return deed.is_noun and claim is not None
+
+
 def _first_told(reading: Reading, first: int, last: int) -> int | None:
     found = [hit.first for hit in (reading.cued(group, first, last) for group in _TELLING) if hit]
     return min(found, default=None)
@@ -83,5 +92,8 @@ def _last_of(reading: Reading, first: int, last: int) -> bool | None:
     while (hit := _first_told(reading, at, last)) is not None:
         uttered, at = hit, hit + 1
     deeds = within(reading.triggers, reading.tokens[first].start, reading.tokens[last].start)
+    deeds = [deed for deed in deeds if not _is_only_claimed(deed, first, reading)]
     deed = deeds[-1].first if deeds else -1
+    if uttered > deed and "that" in reading.words(uttered + 1, last):
+        return None  # "reported that on Sunday …" dates what is reported
     return None if uttered == deed == -1 else uttered > deed

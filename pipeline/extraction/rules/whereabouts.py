@@ -1,6 +1,7 @@
 """Which of a statement's places is where the deed was done."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -12,6 +13,7 @@ from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.places import PlaceReading
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.triggers import Trigger
+from schemas import GeoPrecision
 
 _ELSEWHERE_BEFORE = Wording(
     r"(?:\b«elsewhere_before»|(?<!\w)from)"
@@ -25,8 +27,18 @@ _IN_IT = Wording(r"(?:^|\b«in_it»)\s*(?:the\s)?$")
 _STRUCK_AFTER = Wording(r"['’]?s?\s«struck_after»\b|:")
 _OWNER_AFTER = re.compile(r"['’]s\s[A-Z]")
 _DISTANCE = Wording(r"\b«distance» from\s+(?:the\s)?(?:[\w-]+\s){0,2}$")
+_LISTED = re.compile(r"^,\s|\band\b")
 _LINKED = Wording(r"\band\b")
 _UNLINKED = Wording(r"\b«not_between»\b|[.;]")
+_AND = re.compile(r"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,2}\sand\s(?:the\s)?$")
+_OFF_COAST = re.compile(
+    r"nautical miles?[^.;]{0,50}\bof\s[^.;,]{0,30}$|\boff\s(?:the\s)?(?:coast of\s|port of\s)?[^.;,]{0,24}$"
+)
+_STANDS_ALONE = re.compile(
+    r"\s?(?:$|[.,;:)\]”\"—–-])|\s(?:on|in|at|by|during|when|after|before|this|last|that|which|has|was|is)\b"
+)
+_OWN = re.compile(r"['’]")
+_OFF_REACH = 90
 _GAP = 70
 
 
@@ -47,29 +59,70 @@ def places_of(clauses: Sequence[Clause], head: Trigger, reading: Reading) -> lis
     return [_located(place, named) for place in _listed_with(best, spots, reading.text)]
 
 
+def context_country(place: PlaceReading, named: Sequence[PlaceReading]) -> PlaceReading | None:
+    """Return the place that says in which country an unknown one lies: the first of the country named most often."""
+    if place.country is not None:
+        return None
+    known = [p for p in named if p.country not in (None, "XSE")]
+    counted = Counter(p.country for p in known)
+    return next((p for p in known if counted[p.country] == max(counted.values())), None)
+
+
+def is_off_coast(place: PlaceReading, text: str) -> bool:
+    """Return whether the place is only what a spot at sea is measured from ("76 nautical miles west of Hodeidah")."""
+    return bool(_OFF_COAST.search(text, max(0, place.span.start - _OFF_REACH), place.span.start))
+
+
+def at_sea(place: PlaceReading) -> PlaceReading:
+    """Return the waters off a place."""
+    point = None if place.kind == "country" else place.latitude
+    return replace(
+        place,
+        kind="sea",
+        country="XSE",
+        admin1=None,
+        facility=None,
+        facility_type=None,
+        latitude=point,
+        longitude=None if point is None else place.longitude,
+        geo_precision=GeoPrecision.SEA,
+    )
+
+
 def _located(place: PlaceReading, named: Sequence[PlaceReading]) -> PlaceReading:
-    """Return a site of unknown country with the country (and province) of the place it is told to be in."""
+    """Return a site of unknown country with the country, province and town of the place it is told to be in."""
     if place.country is not None:
         return place
     around = [p for p in named if p.country is not None]
     if not around:
         return place
     holder = min(around, key=lambda p: (p.span.start < place.span.start, abs(p.span.start - place.span.start)))
-    return replace(place, country=holder.country, admin1=place.admin1 or holder.admin1)
+    inside = replace(place, country=holder.country, admin1=place.admin1 or holder.admin1)
+    if holder.kind != "city" or place.latitude is not None:
+        return inside
+    return replace(inside, latitude=holder.latitude, longitude=holder.longitude, geo_precision=holder.geo_precision)
 
 
 def _is_elsewhere(place: PlaceReading, text: str) -> bool:
     before = text[max(0, place.span.start - 50) : place.span.start]
     after = text[place.span.end : place.span.end + 24]
+    if place.metonym and place.kind == "city" and not _OWN.match(after) and not _STRUCK_AFTER.match(after):
+        return True
     if place.kind == "site":
         return bool(_LAUNCHED_FROM.search(before))
-    if place.kind == "country" and not _LOCATIVE.search(before) and not _STRUCK_AFTER.match(after):
-        return True
-    if _ADJECTIVAL.match(place.span.text) and not _IN_IT.search(before):
+    if place.kind == "country" and (not _LOCATIVE.search(before) or _joins_actor(place, before)):
+        return not _STRUCK_AFTER.match(after)
+    if _ADJECTIVAL.match(place.span.text) and not (_IN_IT.search(before) and _STANDS_ALONE.match(after)):
         return True
     if _DISTANCE.search(before):
         return False
     return bool(_ELSEWHERE_BEFORE.search(before) or _ELSEWHERE_AFTER.match(after))
+
+
+def _joins_actor(place: PlaceReading, before: str) -> bool:
+    """Whether "and" ties the country to another that is no place of the deed: "the US and Britain carried out"."""
+    joined = _AND.search(before)
+    return joined is not None and not _LOCATIVE.search(before[: joined.start()])
 
 
 def _innermost(places: Sequence[PlaceReading]) -> list[PlaceReading]:
@@ -85,15 +138,20 @@ def _innermost(places: Sequence[PlaceReading]) -> list[PlaceReading]:
 
 
 def _listed_with(best: PlaceReading, spots: Sequence[PlaceReading], text: str) -> list[PlaceReading]:
-    listed = [best]
+    """Return `best` with the places that the text lists beside it: "the bases at A, B and C"."""
     ordered = sorted(spots, key=lambda p: p.span.start)
+    runs: list[list[PlaceReading]] = [ordered[:1]]
     for one, other in pairwise(ordered):
         gap = text[one.span.end : other.span.start]
         alike = one.kind in ("site", "city") and other.kind in ("site", "city")
-        if best in (one, other) and alike and _side_by_side(gap) and relate(one, other) is Relation.APART:
-            listed += [place for place in (one, other) if place not in listed]
-    return sorted(listed, key=lambda p: p.span.start)
+        if alike and _side_by_side(gap) and relate(one, other) is Relation.APART:
+            runs[-1].append(other)
+        else:
+            runs.append([other])
+    run = next(run for run in runs if best in run)
+    gaps = [text[one.span.end : other.span.start] for one, other in pairwise(run)]
+    return run if any(_LINKED.search(gap) for gap in gaps) else [best]
 
 
 def _side_by_side(gap: str) -> bool:
-    return len(gap) <= _GAP and bool(_LINKED.search(gap)) and not _UNLINKED.search(gap)
+    return len(gap) <= _GAP and bool(_LISTED.search(gap)) and not _UNLINKED.search(gap)

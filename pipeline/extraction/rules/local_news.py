@@ -1,0 +1,83 @@
+"""Where a local story plays: papers for readers at home often name no place but that of the police who came."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from pipeline.extraction.rules.drafts import Draft
+from pipeline.extraction.rules.geography import RANK, Relation, relate
+from pipeline.extraction.rules.lexicon import Wording, rows
+from pipeline.extraction.rules.places import PlaceReading
+from schemas import GeoPrecision
+
+_BODY_AFTER = Wording(r"(?:,? (?:[A-Z]\w*\.?,? )?| county | co\. )(?:'s )?«local_body»\b")
+_BODY_BEFORE = Wording(r"\b«local_body_of» (?:the )?$")
+_STRONG, _WEAK = 3, 1
+_SPOTS = ("city", "site")
+_REACH = 30
+
+
+def home_of(places: Sequence[PlaceReading], text: str) -> PlaceReading | None:
+    """Return the town or county whose own police, sheriff or coroner an article quotes, None where it has none.
+
+    Of several the one with the most such words, the most mentions and the earliest stands.
+    """
+    votes: Counter[str] = Counter()
+    first: dict[str, PlaceReading] = {}
+    for place in places:
+        if place.kind == "city" and place.country is not None and not place.metonym:
+            votes[place.name] += _STRONG if place.dateline or _has_body(place, text) else _WEAK
+            first.setdefault(place.name, place)
+    if not votes:
+        return None
+    best = max(votes, key=lambda name: (votes[name], -first[name].span.start))
+    own = any(place.name == best and _has_body(place, text) for place in places)
+    return first[best] if own else None
+
+
+def _has_body(place: PlaceReading, text: str) -> bool:
+    before = text[max(0, place.span.start - _REACH) : place.span.start]
+    return bool(_BODY_AFTER.match(text, place.span.end) or _BODY_BEFORE.search(before))
+
+
+def settle_at_home(drafts: Sequence[Draft], places: Sequence[PlaceReading], text: str) -> None:
+    """Give an article's news, where its own words have no town, the town that the article is of, or else the country.
+
+    An article is of a country where all of its places are in that one.
+    """
+    unsettled = [draft for draft in drafts if not draft.background and not _is_settled(draft.place)]
+    home = (home_of(places, text) or _only_country(places)) if unsettled else None
+    if home is not None:
+        for draft in unsettled:
+            draft.place = _at_home(draft.place, home)
+
+
+def _only_country(places: Sequence[PlaceReading]) -> PlaceReading | None:
+    countries = {place.country for place in places if place.country and not place.metonym}
+    if len(countries) != 1:
+        return None
+    (country,) = countries
+    first = next(place for place in places if place.country == country and not place.metonym)
+    return PlaceReading(
+        _names()[country], first.span, "country", None, None, None, country, None, None, GeoPrecision.COUNTRY
+    )
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {row["country"]: row["name"] for row in rows("countries.csv")}
+
+
+def _is_settled(place: PlaceReading | None) -> bool:
+    return place is not None and place.kind in _SPOTS and place.country is not None
+
+
+def _at_home(place: PlaceReading | None, home: PlaceReading) -> PlaceReading:
+    if place is None:
+        return home
+    if place.kind == "site" and place.country is None:
+        named = replace(home, name=place.name, span=place.span, kind="site")
+        return replace(named, facility=place.facility, facility_type=place.facility_type)
+    inside = RANK[home.kind] < RANK.get(place.kind, 5) and relate(place, home) is not Relation.APART
+    return home if inside else place
