@@ -1,0 +1,46 @@
+"""Which extractor reads the articles: one for all the runs of a process, as loading takes longer than a small run."""
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.extraction.encoder.extractor import EncoderExtractor
+from pipeline.extraction.interface import Extractor
+from pipeline.extraction.rules.extractor import RulesExtractor
+from pipeline.options import ReadOptions
+
+
+class Choice(NamedTuple):
+    """An extractor's name and version, and how a worker gets it; `make` pickles."""
+
+    name: str
+    version: str
+    make: Callable[[], Extractor]
+
+
+def chosen_extractor(options: ReadOptions) -> Choice:
+    """Return the extractor that the options ask for: the rules, or the rules and the encoder."""
+    kind = EncoderExtractor if options.encoder else RulesExtractor
+    return Choice(kind.name, kind.version, partial(shared_extractor, options.encoder, options.places, options.actors))
+
+
+def shared_extractor(encoder: bool, places: Path | None, actors: Path | None) -> RulesExtractor:
+    """Return the extractor of this process with the user's additions, made anew when their files have changed."""
+    return _made(encoder, places, _changed_at(places), actors, _changed_at(actors))
+
+
+@lru_cache(maxsize=1)
+def _made(
+    encoder: bool,
+    places: Path | None,
+    places_changed_at: int | None,
+    actors: Path | None,
+    actors_changed_at: int | None,
+) -> RulesExtractor:
+    kind = EncoderExtractor if encoder else RulesExtractor
+    return kind(places=places, actors=actors)
+
+
+def _changed_at(path: Path | None) -> int | None:
+    return path.stat().st_mtime_ns if path else None

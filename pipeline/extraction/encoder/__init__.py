@@ -1,0 +1,1 @@
+"""A small neural reader of single sentences: its word splitting, its model, and what it reads off."""
