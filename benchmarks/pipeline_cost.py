@@ -14,7 +14,6 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -23,14 +22,15 @@ import pyarrow.parquet as pq
 from benchmarks.generate import write
 from pipeline import launcher, logs
 from pipeline.extraction.rules.extractor import RulesExtractor
-from pipeline.linking.cluster import Cluster, attach, cluster
+from pipeline.linking.cluster import Cluster, link
 from pipeline.linking.fusion import incident_of
 from pipeline.options import ReadOptions, RunOptions
-from pipeline.report import LONGEST_DATED_DAYS, Report, report_of
-from pipeline.sources.copies import Candidate, Copy, band_columns, candidate_of, copy_of, pairs_in
+from pipeline.report import Report, report_of
+from pipeline.sources.copies import MAX_COMPARED, Candidate, Copy, copy_of, fingerprint_of
+from pipeline.sources.revisions import document_key
 from pipeline.sources.streams import Limits
 from pipeline.sources.transform import matched_files, read_files
-from pipeline.storage.load import COPIES
+from pipeline.storage.staged import COPIES
 from schemas import Article, Mention, check_quotes
 from schemas.base import Record
 from schemas.tables import (
@@ -40,6 +40,7 @@ from schemas.tables import (
     INCIDENTS,
     MENTIONS,
     TALLIES,
+    Fingerprint,
     Table,
     arrow_schema,
     to_row,
@@ -89,43 +90,61 @@ def _loop(source: Path, staged: Path) -> dict[str, float]:
         table.name: _Writer(staged, table)
         for table in (ARTICLES, FINGERPRINTS, COPIES, MENTIONS, TALLIES, INCIDENTS, INCIDENT_MENTIONS)
     }
-    candidates = []
+    copies = _Copies()
     reports = []
     for article in _articles(source):
-        candidate = candidate_of(article)
-        candidates.append(candidate)
+        fingerprint = fingerprint_of(article)
+        copies.add(article, fingerprint)
         tables["articles"].add(article)
-        tables["fingerprints"].add(candidate.fingerprint)
+        tables["fingerprints"].add(fingerprint)
         for found in extractor.extract(article):
             check_quotes(found.evidence, article.text)
             tables["mentions" if isinstance(found, Mention) else "tallies"].add(found)
             if isinstance(found, Mention):
                 reports.append(report_of(found))
-    for copy in _copies(candidates):
+    for copy in copies.found():
         tables["copies"].add(copy)
     for found in _clusters(reports):
         incident, links = incident_of(found)
         tables["incidents"].add(incident)
-        for link in links:
-            tables["incident_mentions"].add(link)
+        for each in links:
+            tables["incident_mentions"].add(each)
     for table in tables.values():
         table.close()
     return {"mentions": tables["mentions"].rows, "incidents": tables["incidents"].rows}
 
 
-def _copies(candidates: list[Candidate]) -> Iterator[Copy]:
-    columns = defaultdict(list)
-    for position, column in band_columns(candidates):
-        columns[position].append(column)
-    by_id = {candidate.article_id: candidate for candidate in candidates}
-    earlier = defaultdict(set)
-    for column in columns.values():
-        for first, later in pairs_in(column):
-            earlier[later].add(first)
-    for later, others in earlier.items():
-        found = copy_of(by_id[later], [by_id[other] for other in others])
-        if found is not None:
-            yield found
+class _Copies:
+    """Finds copies among articles, by a dict of who shares a band."""
+
+    def __init__(self) -> None:
+        self._candidates: dict[str, Candidate] = {}
+        self._bands: dict[int, list[Candidate]] = defaultdict(list)
+
+    def add(self, article: Article, fingerprint: Fingerprint) -> None:
+        if article.article_id in self._candidates:
+            return
+        candidate = Candidate(
+            article_id=article.article_id,
+            document=document_key(article.source, article.name) if article.name else article.article_id,
+            published_at=article.published_at,
+            signature=fingerprint.signature,
+        )
+        self._candidates[article.article_id] = candidate
+        for band in fingerprint.bands:
+            self._bands[band].append(candidate)
+
+    def found(self) -> Iterator[Copy]:
+        earlier: dict[str, dict[str, Candidate]] = defaultdict(dict)
+        for sharing in self._bands.values():
+            told = sorted(sharing, key=lambda candidate: candidate.seniority)
+            for position, later in enumerate(told):
+                for other in told[: min(position, MAX_COMPARED)]:
+                    earlier[later.article_id][other.article_id] = other
+        for later_id, others in earlier.items():
+            found = copy_of(self._candidates[later_id], others.values())
+            if found is not None:
+                yield found
 
 
 def _articles(source: Path) -> Iterator[Article]:
@@ -139,24 +158,7 @@ def _clusters(reports: Iterable[Report]) -> Iterator[Cluster]:
     for report in reports:
         countries[report.link_key].append(report)
     for told in countries.values():
-        dated = [report for report in told if report.is_dated]
-        undated = [report for report in told if not report.is_dated]
-        clusters = [found for session in _sessions(dated) for found in cluster(session)]
-        yield from attach(clusters, undated)
-
-
-def _sessions(dated: list[Report]) -> Iterator[list[Report]]:
-    gap = timedelta(days=_WINDOW_DAYS + LONGEST_DATED_DAYS)
-    session: list[Report] = []
-    for report in sorted(dated, key=lambda report: str(report.mention.date_earliest)):
-        day = report.mention.date_earliest
-        last = session[-1].mention.date_earliest if session else day
-        if day is not None and last is not None and day - last > gap:
-            yield session
-            session = []
-        session.append(report)
-    if session:
-        yield session
+        yield from link(told)
 
 
 class _Writer:

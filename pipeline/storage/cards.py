@@ -1,6 +1,12 @@
 """The SQL that says of a mention what linking files it by; the same terms as `report` and `linking.keys`."""
 
-from pipeline.report import LONGEST_DATED_DAYS, UNREAD
+import duckdb
+from duckdb.func import FunctionNullHandling
+
+from pipeline.linking.days import stated_day
+from pipeline.linking.keys import ANYWHERE, PERSON, RECALLED
+from pipeline.linking.people import person_key
+from pipeline.report import LONGEST_DATED_DAYS, UNREAD, VAGUEST
 from schemas.tables import MENTIONS
 
 _RANK = """CASE
@@ -11,16 +17,32 @@ END"""
 
 _DATED = f"m.date_earliest IS NOT NULL AND m.date_latest - m.date_earliest < {LONGEST_DATED_DAYS}"
 
+_RECALLED = f"""CASE
+    WHEN NOT m.background THEN NULL
+    WHEN m.date_earliest IS NULL THEN '{RECALLED} ' || stated_day(m.date_text)
+    WHEN m.date_precision = 'day' THEN strftime(m.date_earliest, '{RECALLED} %m-%d')
+END"""
+
+_WITH_NULLS = FunctionNullHandling.SPECIAL
+
+_NAMES = """list_transform(
+    list_filter(list_concat(m.targets, m.perpetrators), lambda actor: actor.actor_type = 'person'),
+    lambda actor: actor.name
+)"""
+
 CARD = f"""m.mention_id, m.article_id, coalesce(m.country, '') AS link_key, {_DATED} AS dated,
     m.date_earliest - DATE '1970-01-01' AS first_day, m.date_latest - DATE '1970-01-01' AS last_day,
-    CASE
-        WHEN NOT ({_DATED}) THEN [coalesce(m.facility, CASE WHEN {_RANK} < 2 THEN m.place_name END, '')]
-        WHEN {_RANK} = 2 THEN ['']
-        WHEN {_RANK} = 1 THEN [m.place_name, '']
-        ELSE list_distinct(list_filter([m.facility, m.place_name], lambda name: name IS NOT NULL))
-    END AS units"""
-"""The columns of a card, from a mention `m`: its country, its days since 1970 if it is dated, and its places without
-day: of a dated report, all under which one without a date finds it; of one without a date, the one that it looks under.
+    list_filter(
+        list_concat(
+            [CASE WHEN {_RANK} < {VAGUEST} THEN m.facility END,
+            CASE WHEN {_RANK} < {VAGUEST} AND m.place_name IS DISTINCT FROM m.facility THEN m.place_name END],
+            CASE WHEN len({_NAMES}) > 0 THEN people_of({_NAMES}) ELSE [] END,
+            [{_RECALLED}, CASE WHEN {_RANK} > 0 OR NOT ({_DATED}) THEN '{ANYWHERE}' END]
+        ),
+        lambda name: name IS NOT NULL
+    ) AS units"""
+"""The columns of a card, from a mention `m`: its country, its days since 1970, whether these place it in time, and
+under what reports with and without a date find each other (`keys.units`).
 """
 
 _READ = [name for name in MENTIONS.columns if name not in UNREAD]
@@ -31,3 +53,19 @@ REPORT = f"""struct_pack(
     publisher := coalesce(origins.publisher, m.source)
 )"""
 """A mention `m` as a report, given the `origins` of the articles that are copies."""
+
+
+def add_functions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make known to DuckDB what a card needs and SQL lacks."""
+    connection.create_function("stated_day", _stated_day, ["VARCHAR"], "VARCHAR", null_handling=_WITH_NULLS)
+    connection.create_function("people_of", _people_of, ["VARCHAR[]"], "VARCHAR[]")
+
+
+def _stated_day(text: str | None) -> str | None:
+    day = stated_day(text or "")
+    return None if day is None else f"{day[0]:02}-{day[1]:02}"
+
+
+def _people_of(names: list[str]) -> list[str]:
+    keys = {person_key(name) for name in names} - {None}
+    return sorted(f"{PERSON} {key}" for key in keys)

@@ -16,9 +16,13 @@ from pipeline.errors import (
 )
 from schemas.tables import EVIDENCE_VIEW, SCHEMA_VERSION, TABLES, create_table
 
+_OUTDATED = ((2, "DROP TABLE IF EXISTS feeds"),)
+"""What to do to a database older than a version. Before version 2, `feeds` was another table, and always empty."""
+
 _VERSION_TABLE = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)"
 _MAGIC, _MAGIC_END = b"DUCK", 12  # after a checksum of eight bytes
-_WORKING_MEMORY = "512MB"  # beyond which DuckDB uses the disk
+_WORKING_MEMORY_MB = 512
+_FRUGAL = "SET threads = 1; SET preserve_insertion_order = false"  # every thread wants memory of its own
 _IN_USE = ("Could not set lock", "used by another process")  # as Unix has it, and Windows
 
 
@@ -32,6 +36,15 @@ def connect(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
+def be_frugal(connection: duckdb.DuckDBPyConnection, memory_mb: int, folder: Path) -> None:
+    """Bound the memory that a connection takes, at the cost of time and of the order of rows that are not sorted.
+
+    What does not fit is put into `folder`; the keys of the tables that rows are added to have to fit.
+    """
+    spill = quoted(str(folder / "spilled"))
+    connection.execute(f"{_FRUGAL}; SET memory_limit = '{memory_mb}MB'; SET temp_directory = {spill}")
+
+
 @contextmanager
 def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a database for reading, in UTC. Raises NoDatabaseError if there is none, otherwise what `connect` raises."""
@@ -43,10 +56,9 @@ def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def read_or_empty(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a database to look into it; one that does not exist yet is as one without rows."""
-    if path.exists():
-        with connect(path) as connection:
-            create_schema(connection)
+    """Open a database for reading; one that does not exist yet, or has no tables, is as one without rows."""
+    if _has_tables(path):
+        with read_only(path) as connection:
             yield connection
     else:
         with connect(Path(":memory:")) as connection:
@@ -58,17 +70,24 @@ def read_or_empty(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def open_beside(path: Path, database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a new working file with bounded memory, and with it, as `known` and for reading, a database.
 
-    A database that does not exist yet is as one without rows.
+    A database that does not exist yet, or has no tables, is as one without rows.
     """
     with connect(path) as connection:
-        connection.execute(f"SET memory_limit = '{_WORKING_MEMORY}'")
-        if database.exists():
+        be_frugal(connection, _WORKING_MEMORY_MB, path.parent)
+        if _has_tables(database):
             connection.execute(f"ATTACH {quoted(str(database))} AS known (READ_ONLY)")
         else:
             connection.execute("ATTACH ':memory:' AS known; USE known")
             create_schema(connection)
             connection.execute(f"USE {path.stem}")
         yield connection
+
+
+def _has_tables(path: Path) -> bool:
+    if not path.exists():
+        return False
+    with read_only(path) as connection:
+        return connection.execute("FROM duckdb_tables()").fetchone() is not None
 
 
 def _open(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
@@ -133,6 +152,10 @@ def check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 def create_schema(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the tables that are missing, inside the caller's transaction."""
     connection.execute(_VERSION_TABLE)
+    (found,) = connection.execute("SELECT max(version) FROM schema_version").fetchone() or (None,)
+    for version, statement in _OUTDATED:
+        if found is not None and found < version:
+            connection.execute(statement)
     connection.execute(
         "INSERT INTO schema_version SELECT $version WHERE NOT EXISTS (FROM schema_version WHERE version = $version)",
         {"version": SCHEMA_VERSION},

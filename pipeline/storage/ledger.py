@@ -16,15 +16,19 @@ from pathlib import Path
 import duckdb
 
 from pipeline.linking.cluster import MAX_AT_PLACE
-from pipeline.linking.keys import SLACK_DAYS
-from pipeline.storage.cards import CARD, REPORT
+from pipeline.linking.keys import PEOPLE_SLACK_DAYS
+from pipeline.report import LONGEST_DATED_DAYS
+from pipeline.storage.cards import CARD, REPORT, add_functions
 from pipeline.storage.database import open_beside
 from pipeline.storage.staged import COPIES, SUPERSEDED, copy_to, listed, show_staged, write_staged
 from pipeline.storage.standing import find_copies, find_superseded
 from schemas.tables import ARTICLES, FINGERPRINTS, INCIDENT_MENTIONS, INCIDENTS, MENTIONS
 
-REACH_DAYS = 31
-"""How far around open reports the filed ones are given with them; twice as far where that proves too little."""
+REACH_DAYS = LONGEST_DATED_DAYS + PEOPLE_SLACK_DAYS
+"""How far around open reports the filed ones are given with them; twice as far where that proves too little.
+
+One report joins an incident, and those are asked again that look at any report of it: mostly, that is all.
+"""
 
 _TAKE_NEW = """
 CREATE TABLE new_articles AS
@@ -140,12 +144,12 @@ FROM filed SEMI JOIN affected USING (incident_id) SEMI JOIN (FROM cards WHERE da
 ANTI JOIN stirred USING (mention_id)
 """
 
-_CUT_UNDATED = """
+_FIND_UNDATED = """
 CREATE OR REPLACE TABLE undated AS
 WITH moved AS (SELECT mention_id FROM entered UNION SELECT mention_id FROM work),
 touched AS (
-    SELECT link_key, unit, count(*) AS times
-    FROM (SELECT link_key, unnest(units) AS unit FROM cards SEMI JOIN moved USING (mention_id))
+    SELECT link_key, unit, count(*) FILTER (dated) AS times, bool_or(NOT dated) AS asked
+    FROM (SELECT link_key, dated, unnest(units) AS unit FROM cards SEMI JOIN moved USING (mention_id))
     GROUP BY ALL
 ),
 held AS (
@@ -155,48 +159,74 @@ held AS (
     GROUP BY ALL
 ),
 reconsidered AS (
-    SELECT link_key, unit
+    SELECT link_key, unit, coalesce(reports, 0) - times <= {most} AS changed
     FROM touched LEFT JOIN held USING (link_key, unit)
-    WHERE unit <> '' OR coalesce(reports, 0) - times <= {most}
+    WHERE asked OR changed
 ),
 without_date AS (
-    SELECT cards.mention_id, cards.link_key, cards.units[1] AS unit, coalesce(work.filing, 'open') AS filing
+    SELECT cards.mention_id, cards.link_key, cards.units[1] AS unit, cards.units,
+        coalesce(work.filing, 'open') AS filing
     FROM cards LEFT JOIN (SELECT mention_id, filing FROM work) AS work USING (mention_id)
     WHERE NOT cards.dated
         AND (cards.mention_id IN (SELECT mention_id FROM filed) OR work.filing IS NOT NULL)
+),
+met AS (
+    SELECT DISTINCT link_key, unit
+    FROM (SELECT link_key, unit, unnest(units) AS looked_under FROM without_date)
+    WHERE (link_key, looked_under) IN (SELECT (link_key, unit) FROM reconsidered WHERE unit <> '' OR changed)
+        OR (looked_under = '' AND unit = '' AND (link_key, '') IN (SELECT (link_key, unit) FROM reconsidered))
 )
-SELECT *, (sum(1) OVER (ORDER BY link_key, unit)) // {size} AS batch
-FROM without_date
-WHERE (link_key, unit) IN (FROM reconsidered)
-    OR link_key IN (SELECT link_key FROM reconsidered WHERE unit = '')
-"""
-"""The reports without a date that are new, or at whose place something has changed.
+SELECT mention_id, link_key, unit, units, filing FROM without_date SEMI JOIN met USING (link_key, unit);
 
-Where the vague reports of a country have long been too many to tell apart, a further one changes nothing.
+CREATE OR REPLACE TABLE placed AS
+WITH places AS (SELECT DISTINCT link_key, unnest(units) AS unit FROM undated)
+SELECT link_key, unit, mention_id, count(*) OVER (PARTITION BY link_key, unit) > {most} AS crowded
+FROM (SELECT mention_id, link_key, unnest(units) AS unit FROM cards SEMI JOIN filed USING (mention_id) WHERE dated)
+    SEMI JOIN places USING (link_key, unit)
+QUALIFY row_number() OVER (PARTITION BY link_key, unit ORDER BY mention_id) <= {most} + 1
+ORDER BY link_key, unit;
 """
+"""The reports without a date that are new, or at whose place something has changed; and the dated ones at their places.
+
+Where there have long been too many dated reports to tell apart, a further one changes nothing for others.
+"""
+
+_CUT_UNDATED = """
+CREATE OR REPLACE TABLE undated_batches AS
+WITH places AS (
+    SELECT link_key, unit, any_value(asking) AS asking, count(placed.mention_id) AS found
+    FROM (SELECT link_key, unit, count(*) AS asking FROM undated GROUP BY ALL) LEFT JOIN placed USING (link_key, unit)
+    GROUP BY link_key, unit
+),
+cut AS (
+    SELECT link_key, unit, (sum(asking + found) OVER (ORDER BY link_key, unit)) // {size} AS batch FROM places
+)
+SELECT undated.*, cut.batch FROM undated JOIN cut USING (link_key, unit)
+"""
+"""All reports of a place go together; a batch is as large as what is asked and what is there to answer it."""
 
 _UNDATED = """
 CREATE OR REPLACE TEMP TABLE chosen AS
-WITH stirred AS (FROM undated WHERE batch = {batch}),
-places AS (SELECT link_key, unit FROM stirred UNION SELECT link_key, '' FROM stirred),
-at_place AS (
-    SELECT mention_id
-    FROM (SELECT mention_id, link_key, unnest(units) AS unit FROM cards WHERE dated) SEMI JOIN places
-        USING (link_key, unit)
-    WHERE mention_id IN (SELECT mention_id FROM filed)
-    QUALIFY row_number() OVER (PARTITION BY link_key, unit ORDER BY mention_id) <= {most} + 1
-),
+WITH stirred AS (FROM undated_batches WHERE batch = {batch}),
+places AS (SELECT DISTINCT link_key, unnest(units) AS unit FROM stirred),
+at_place AS (SELECT mention_id, crowded FROM placed SEMI JOIN places USING (link_key, unit)),
 affected AS (
     SELECT DISTINCT incident_id
     FROM filed
-    WHERE mention_id IN (SELECT mention_id FROM at_place UNION SELECT mention_id FROM stirred)
+    WHERE mention_id IN (SELECT mention_id FROM at_place WHERE NOT crowded UNION SELECT mention_id FROM stirred)
     UNION
     SELECT incident_id FROM known.incident_mentions SEMI JOIN (FROM stirred WHERE filing = 'gone') USING (mention_id)
+),
+given AS (
+    SELECT mention_id FROM filed SEMI JOIN affected USING (incident_id)
+    UNION
+    SELECT mention_id FROM at_place
 )
 SELECT mention_id, filing FROM stirred
 UNION ALL
-SELECT mention_id, 'filed' FROM filed SEMI JOIN affected USING (incident_id) ANTI JOIN stirred USING (mention_id)
+SELECT mention_id, 'filed' FROM given ANTI JOIN stirred USING (mention_id)
 """
+"""The dated reports at a crowded place are given to show that it is crowded, and without their incidents."""
 
 _FILES = f"""
 WITH files AS (
@@ -259,9 +289,10 @@ class Ledger:
         self._connection.execute(_CUT_DATED.format(size=size))
         for number in self._numbers("dated_batches"):
             yield self._dated(number, REACH_DAYS)
-        self._connection.execute(_CUT_UNDATED.format(size=size, most=MAX_AT_PLACE))
-        for number in self._numbers("undated"):
-            self._connection.execute(_UNDATED.format(batch=number, most=MAX_AT_PLACE))
+        self._connection.execute(_FIND_UNDATED.format(most=MAX_AT_PLACE))
+        self._connection.execute(_CUT_UNDATED.format(size=size))
+        for number in self._numbers("undated_batches"):
+            self._connection.execute(_UNDATED.format(batch=number))
             yield Batch(number, self._write(f"undated-{number}"), None)
 
     def wider(self, batch: Batch) -> Batch:
@@ -287,8 +318,7 @@ class Ledger:
             write_staged(self._connection, query, table, staged)
 
     def _dated(self, number: int, reach_days: int) -> Batch:
-        # What relinking asks for is reckoned from the days on which open reports look for others.
-        self._connection.execute(_DATED.format(batch=number, reach=reach_days + SLACK_DAYS))
+        self._connection.execute(_DATED.format(batch=number, reach=reach_days))
         return Batch(number, self._write(f"dated-{number}-{reach_days}"), reach_days)
 
     def _write(self, name: str) -> str:
@@ -305,4 +335,5 @@ class Ledger:
 def open_ledger(database: Path, folder: Path) -> Iterator[Ledger]:
     """Open a new ledger in `folder`, beside a database, which need not exist yet."""
     with open_beside(folder / "ledger.duckdb", database) as connection:
+        add_functions(connection)
         yield Ledger(connection, folder)

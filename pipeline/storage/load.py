@@ -3,7 +3,7 @@
 Articles, mentions, tallies and rejects never change once they are stored: what is staged is added unless its key is
 known. Incidents do change: what is staged for an incident replaces what is stored where the two differ, and each
 difference is a row in `incident_revisions`. An incident whose reports have all moved elsewhere is superseded by the
-one that took most of them.
+one that took most of them. What is staged of a feed replaces what is stored of it.
 """
 
 from dataclasses import dataclass
@@ -12,10 +12,28 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.storage.database import check_version, connect, create_schema
+from pipeline.storage.database import be_frugal, check_version, connect, create_schema
 from pipeline.storage.staged import APPENDED, STAGED, listed, show_staged
 from schemas.incident import RunRecord
-from schemas.tables import INCIDENT_MENTIONS, INCIDENTS, RUNS, Table, to_row
+from schemas.tables import FEEDS, INCIDENT_MENTIONS, INCIDENTS, RUNS, Table, to_row
+
+_LEAST_MEMORY_MB, _MEMORY_PER_STAGED = 512, 2.0
+"""What loading may take. The keys of all new rows have to fit: that takes about as much as their Parquet files do."""
+
+_APPEND = """
+INSERT INTO {table} ({columns})
+SELECT {columns}
+FROM staged_{table}
+ANTI JOIN {table} USING ({key})
+ANTI JOIN (SELECT {key} FROM staged_{table} GROUP BY {key} HAVING count(*) > 1) USING ({key})
+UNION ALL
+SELECT {columns}
+FROM staged_{table}
+ANTI JOIN {table} USING ({key})
+SEMI JOIN (SELECT {key} FROM staged_{table} GROUP BY {key} HAVING count(*) > 1) USING ({key})
+QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {order}) = 1
+"""
+"""The few rows that are staged twice go apart: choosing among all would take all of them in memory."""
 
 _STANDINGS = """
 UPDATE articles SET duplicate_of = c.original FROM staged_copies c WHERE c.article_id = articles.article_id;
@@ -43,8 +61,11 @@ CREATE TEMP TABLE successors AS
     QUALIFY row_number() OVER (PARTITION BY was.incident_id ORDER BY count(*) DESC, now.incident_id) = 1;
 
 CREATE TEMP TABLE changed AS
-    SELECT incident_id, incident_id NOT IN (SELECT incident_id FROM incidents) AS is_new
-    FROM (SELECT {columns} FROM staged_incidents EXCEPT SELECT {columns} FROM incidents);
+    SELECT staged.incident_id, stored.incident_id IS NULL AS is_new
+    FROM (SELECT {columns} FROM staged_incidents) AS staged
+    LEFT JOIN (SELECT {columns} FROM incidents SEMI JOIN staged_incidents USING (incident_id)) AS stored
+        ON stored.incident_id = staged.incident_id
+    WHERE staged IS DISTINCT FROM stored;
 """
 
 _REVISIONS = """
@@ -58,26 +79,39 @@ FROM (
     FROM incidents JOIN gone USING (incident_id) LEFT JOIN successors USING (incident_id)
 ) AS i
 LEFT JOIN (
-    SELECT incident_id, max(revision) AS revision FROM incident_revisions GROUP BY incident_id
+    SELECT incident_id, max(revision) AS revision
+    FROM incident_revisions SEMI JOIN (SELECT incident_id FROM changed UNION ALL SELECT incident_id FROM gone)
+        USING (incident_id)
+    GROUP BY incident_id
 ) AS last USING (incident_id)
-ORDER BY i.incident_id
 """
 
 _INCIDENTS = """
 DELETE FROM incidents WHERE incident_id IN (SELECT incident_id FROM changed UNION SELECT incident_id FROM gone);
 INSERT INTO incidents BY NAME
-    SELECT {columns} FROM staged_incidents SEMI JOIN changed USING (incident_id) ORDER BY incident_id;
+    SELECT {columns} FROM staged_incidents SEMI JOIN changed USING (incident_id);
 """
 
 _LINKS = """
 CREATE TEMP TABLE moved AS
-    SELECT mention_id FROM (SELECT {columns} FROM staged_incident_mentions EXCEPT FROM incident_mentions)
+    SELECT staged.mention_id
+    FROM (SELECT {columns} FROM staged_incident_mentions) AS staged
+    LEFT JOIN (SELECT {columns} FROM incident_mentions SEMI JOIN staged_incident_mentions USING (mention_id)) AS stored
+        ON stored.mention_id = staged.mention_id
+    WHERE staged IS DISTINCT FROM stored
     UNION
     SELECT mention_id
     FROM incident_mentions SEMI JOIN relinked USING (mention_id) ANTI JOIN staged_incident_mentions USING (mention_id);
 DELETE FROM incident_mentions WHERE mention_id IN (FROM moved);
 INSERT INTO incident_mentions BY NAME
-    SELECT {columns} FROM staged_incident_mentions SEMI JOIN moved USING (mention_id) ORDER BY mention_id;
+    SELECT {columns} FROM staged_incident_mentions SEMI JOIN moved USING (mention_id);
+"""
+
+
+_FEEDS = """
+DELETE FROM feeds WHERE feed_url IN (SELECT feed_url FROM staged_feeds);
+INSERT INTO feeds BY NAME
+    SELECT {columns} FROM staged_feeds QUALIFY row_number() OVER (PARTITION BY feed_url) = 1 ORDER BY feed_url;
 """
 
 
@@ -104,6 +138,7 @@ def load(database: Path, staged: Path, facts: RunFacts) -> RunRecord:
         target.unlink(missing_ok=True)
     with connect(target) as connection:
         check_version(connection, database)
+        be_frugal(connection, _memory_mb(staged), staged)
         connection.execute("BEGIN")
         create_schema(connection)
         record = _load(connection, staged, facts)
@@ -113,12 +148,18 @@ def load(database: Path, staged: Path, facts: RunFacts) -> RunRecord:
     return record
 
 
+def _memory_mb(staged: Path) -> int:
+    size = sum(file.stat().st_size for file in staged.glob("*.parquet"))
+    return max(_LEAST_MEMORY_MB, int(_MEMORY_PER_STAGED * size / 1_000_000))
+
+
 def _load(connection: duckdb.DuckDBPyConnection, staged: Path, facts: RunFacts) -> RunRecord:
     for table in STAGED:
         show_staged(connection, table, staged)
     new = {table.name: _append(connection, table) for table in APPENDED}
     run_id = _count(connection, "SELECT coalesce(max(run_id), 0) + 1 FROM runs")
     connection.execute(_STANDINGS)
+    connection.execute(_FEEDS.format(columns=listed(FEEDS.columns)))
     _update_incidents(connection, run_id, facts.finished_at)
     record = RunRecord(
         run_id=run_id,
@@ -152,12 +193,7 @@ def _append(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
     """
     columns, key = listed(table.columns), listed(table.key)
     order = "ref" if "ref" in table.columns else key
-    return _count(
-        connection,
-        f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM staged_{table.name} "  # own names
-        f"ANTI JOIN {table.name} USING ({key}) "
-        f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {order}) = 1 ORDER BY {key}",
-    )
+    return _count(connection, _APPEND.format(table=table.name, columns=columns, key=key, order=order))
 
 
 def _update_incidents(connection: duckdb.DuckDBPyConnection, run_id: int, now: datetime) -> None:

@@ -9,6 +9,7 @@ from pipeline.sources.revisions import Superseded
 from pipeline.storage.database import quoted
 from schemas.tables import (
     ARTICLES,
+    FEEDS,
     FINGERPRINTS,
     INCIDENT_MENTIONS,
     INCIDENTS,
@@ -22,7 +23,7 @@ from schemas.tables import (
 COPIES = Table("copies", Copy, ("article_id",))
 SUPERSEDED = Table("superseded", Superseded, ("article_id",))
 APPENDED = (ARTICLES, FINGERPRINTS, MENTIONS, TALLIES, REJECTS)
-STAGED = (*APPENDED, INCIDENTS, INCIDENT_MENTIONS, COPIES, SUPERSEDED)
+STAGED = (*APPENDED, FEEDS, INCIDENTS, INCIDENT_MENTIONS, COPIES, SUPERSEDED)
 """Everything that a run stages."""
 
 

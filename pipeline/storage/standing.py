@@ -32,10 +32,11 @@ WHERE earlier.rank <= {compared}
 """
 
 _COMPARED = """
-WITH prints AS (
-    SELECT article_id, signature FROM new_fingerprints
+WITH wanted AS (SELECT later AS article_id FROM pairs UNION SELECT earlier FROM pairs),
+prints AS (
+    SELECT article_id, signature FROM new_fingerprints SEMI JOIN wanted USING (article_id)
     UNION ALL
-    SELECT article_id, signature FROM known.fingerprints
+    SELECT article_id, signature FROM known.fingerprints SEMI JOIN wanted USING (article_id)
 ),
 candidates AS (
     SELECT a.article_id, a.document, a.published_at, p.signature,
@@ -43,9 +44,8 @@ candidates AS (
     FROM prints p JOIN all_articles a USING (article_id)
     LEFT JOIN all_articles original ON original.article_id = a.duplicate_of
 )
-SELECT pairs.later, struct_pack(later := copy, earlier := original) AS pair
-FROM pairs JOIN candidates copy ON copy.article_id = pairs.later
-JOIN candidates original ON original.article_id = pairs.earlier
+SELECT pairs.later, struct_pack(later := one, earlier := other) AS pair
+FROM pairs JOIN candidates one ON one.article_id = pairs.later JOIN candidates other ON other.article_id = pairs.earlier
 ORDER BY pairs.later, pairs.earlier
 """
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import apache_beam as beam
 
+from pipeline.inputs import literal
 from schemas.base import Record
 from schemas.tables import arrow_schema, from_row, to_row
 
@@ -23,7 +24,7 @@ class ReadRecords(beam.PTransform):
     def expand(self, root: beam.pvalue.PBegin) -> beam.PCollection[Any]:
         return (
             root
-            | "Read Parquet" >> beam.io.ReadFromParquet(self.path)
+            | "Read Parquet" >> beam.io.ReadFromParquet(literal(self.path))
             | "To records" >> beam.Map(partial(from_row, self.model)).with_output_types(self.model)
         )
 

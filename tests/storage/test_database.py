@@ -17,7 +17,15 @@ from pipeline.errors import (
     NotADatabaseError,
     QueryError,
 )
-from pipeline.storage.database import answer, check_output, connect, create_schema, read_only
+from pipeline.storage.database import (
+    answer,
+    check_output,
+    connect,
+    create_schema,
+    open_beside,
+    read_only,
+    read_or_empty,
+)
 from schemas.tables import SCHEMA_VERSION, TABLES
 
 
@@ -160,3 +168,40 @@ def test_there_must_be_something_to_query(tmp_path: Path) -> None:
     with pytest.raises(NoDatabaseError, match=r"none\.duckdb"):
         answer(tmp_path / "none.duckdb", "SELECT 1")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_one_that_is_not_there_yet_is_as_one_without_rows(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.duckdb"
+    with connect(empty):
+        pass
+    for number, path in enumerate([tmp_path / "none.duckdb", empty]):
+        with read_or_empty(path) as connection:
+            assert connection.execute("FROM articles").fetchall() == []
+        with open_beside(tmp_path / f"book{number}.duckdb", path) as connection:
+            assert connection.execute("FROM known.articles").fetchall() == []
+    assert not (tmp_path / "none.duckdb").exists()
+
+
+def test_looking_into_a_database_changes_nothing(database: Path, tmp_path: Path) -> None:
+    before = database.read_bytes()
+    with open_beside(tmp_path / "book.duckdb", database) as connection:
+        connection.execute("CREATE TABLE notes AS FROM known.articles")
+        with pytest.raises(duckdb.Error):
+            connection.execute("DELETE FROM known.articles")
+    with read_or_empty(database) as connection, pytest.raises(duckdb.Error):
+        connection.execute("DELETE FROM articles")
+    assert database.read_bytes() == before
+
+
+def test_the_first_release_s_table_of_feeds_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "old.duckdb"
+    with connect(path) as connection:
+        connection.execute("CREATE TABLE schema_version (version INTEGER NOT NULL)")
+        connection.execute("INSERT INTO schema_version VALUES (1)")
+        connection.execute("CREATE TABLE feeds (feed_url VARCHAR PRIMARY KEY, etag VARCHAR)")
+        create_schema(connection)
+        create_schema(connection)
+        columns = [name for name, *_ in connection.execute("DESCRIBE feeds").fetchall()]
+        versions = connection.execute("FROM schema_version ORDER BY version").fetchall()
+    assert "next_poll_at" in columns
+    assert versions == [(1,), (SCHEMA_VERSION,)]

@@ -13,8 +13,9 @@ from pipeline.rejects import reject
 from pipeline.report import Report
 from pipeline.sources.copies import Copy
 from pipeline.sources.revisions import Superseded
+from pipeline.storage.history import export_feeds, known_feeds
 from pipeline.storage.load import load
-from schemas import Article, Mention
+from schemas import Article, Feed, FeedEntry, Mention
 from schemas.tables import TABLES, Fingerprint, from_row
 from tests.support.databases import contents, rows
 from tests.support.records import DAY, article, at, report, tally
@@ -185,7 +186,7 @@ def test_a_better_link_replaces_the_older_one(database: Path, tmp_path: Path) ->
 
 def test_copies_are_marked(database: Path, tmp_path: Path) -> None:
     run(database, tmp_path / "1", FIRST)
-    copy = Copy(article_id=SECOND.article_id, original=FIRST.article_id, publisher=FIRST.source)
+    copy = Copy(article_id=SECOND.article_id, original=FIRST.article_id)
     run(database, tmp_path / "2", SECOND, copy)
     assert rows(database, "SELECT ref, duplicate_of FROM articles ORDER BY ref") == [
         ("first.txt", None), ("second.txt", FIRST.article_id),
@@ -231,3 +232,22 @@ def test_another_program_s_file_is_left_alone(database: Path, tmp_path: Path) ->
     with pytest.raises(NotADatabaseError):
         run(database, tmp_path / "1", FIRST)
     assert rows(database, "SELECT * FROM articles") == []
+
+
+def test_feeds_are_replaced_by_what_is_known_of_them_now(database: Path, tmp_path: Path) -> None:
+    entry = FeedEntry(name="tag:1", link="http://a.example/1", published_at=at(DAY), digest="d")
+    old = [Feed(feed_url=f"http://{name}.example/", etag="1", entries=(entry,)) for name in "ab"]
+    new = old[0].model_copy(
+        update={"etag": "2", "failures": 3, "last_fetched_at": at(LATER), "entries": (entry, entry)}
+    )
+    run(database, tmp_path / "1", *old)
+    assert known_feeds(database) == old
+    run(database, tmp_path / "2", new)
+    assert known_feeds(database) == [new, old[1]]
+    run(database, tmp_path / "3")
+    assert known_feeds(database) == [new, old[1]]
+
+
+def test_before_the_first_run_no_feed_is_known(database: Path, tmp_path: Path) -> None:
+    assert known_feeds(database) == []
+    assert pq.read_table(export_feeds([], tmp_path / "feeds.parquet")).num_rows == 0

@@ -1,52 +1,32 @@
-from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow.parquet as pq
+import pytest
 
-from pipeline.sources.revisions import Edition
+from pipeline.report import Filed, Filing
 from pipeline.storage.load import load
-from pipeline.storage.transform import LookUp, WriteTable
+from pipeline.storage.transform import ReadRecords, WriteTable
 from schemas import Article, Mention
-from schemas.base import Record
-from schemas.tables import Fingerprint, arrow_schema, from_row
+from schemas.tables import arrow_schema, from_row
 from tests.support.beam import create, keep, ordered, pipeline
-from tests.support.records import article, mention
+from tests.support.records import article, mention, report
 from tests.support.staging import FACTS, write_rows
 
-EDITIONS = [Edition(article_id=f"a-{number}", document=f"d-{number % 3}") for number in range(10)]
-PRINTS = [
-    Fingerprint(article_id=f"a-{number}", bands=(number, number + 1, 100), signature=b"\xff\x00")
-    for number in range(10)
-]
 
-
-def test_rows_are_looked_up(tmp_path: Path) -> None:
-    editions = write_rows(tmp_path / "articles.parquet", Edition, EDITIONS, per_group=3)
-    prints = write_rows(tmp_path / "fingerprints.parquet", Fingerprint, PRINTS)
-    cases: list[tuple[str, type[Record], str, Sequence[str | int], list[int]]] = [
-        (editions, Edition, "article_id", ["a-1", "a-7", "a-1", "none"], [1, 7]),
-        (editions, Edition, "document", ["d-2"], [2, 5, 8]),
-        (editions, Edition, "article_id", [], []),
-        (prints, Fingerprint, "bands", [4, 5, 5], [3, 4, 5]),
-        (prints, Fingerprint, "bands", [100], list(range(10))),
-        (prints, Fingerprint, "bands", [50], []),
+@pytest.mark.parametrize("count", [0, 10])
+def test_records_are_read(count: int, tmp_path: Path) -> None:
+    told = [
+        Filed(report=report(number), filing=Filing.FILED, incident_id="i-1", link_score=0.5, link_reasons=("told",))
+        if number % 2
+        else Filed(report=report(number, day=None, place=None))
+        for number in range(count)
     ]
-    kept = []
+    path = write_rows(tmp_path / "it's [one].parquet", Filed, told, per_group=3)
     with pipeline() as root:
-        for number, (path, model, column, wanted, _) in enumerate(cases):
-            values = create(root, f"Wanted {number}", str if path == editions else int, wanted)
-            found = values | f"Look up {number}" >> LookUp(path, column, model)
-            assert found.element_type is model
-            kept.append(keep(found))
-    for found, (path, *_, expected) in zip(kept, cases, strict=True):
-        assert ordered(found) == [(EDITIONS if path == editions else PRINTS)[each] for each in expected]
-
-
-def test_before_the_first_run_nothing_is_found(tmp_path: Path) -> None:
-    path = write_rows(tmp_path / "articles.parquet", Edition, [])
-    with pipeline() as root:
-        found = keep(create(root, "Wanted", str, ["a-1"]) | LookUp(path, "article_id", Edition))
-    assert found == []
+        records = root | ReadRecords(path, Filed)
+        assert records.element_type is Filed
+        found = keep(records)
+    assert ordered(found) == ordered(told)
 
 
 def test_what_is_written_can_be_read(tmp_path: Path) -> None:

@@ -1,0 +1,67 @@
+"""Writing made-up reports as a run would stage them, and their truth beside them, with little memory."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from benchmarks.linking_scale import TRUTH
+from benchmarks.made_up_reports import articles
+from pipeline.sources.copies import fingerprint_of
+from schemas.base import Record
+from schemas.tables import ARTICLES, FINGERPRINTS, MENTIONS, Table, arrow_schema, to_row
+
+_TRUTH_SCHEMA = pa.schema([("mention_id", pa.string()), ("event", pa.int64())])
+_ROW_GROUP = 10_000
+
+
+class RowWriter:
+    """Writes rows to one Parquet file, a row group at a time."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self._schema = schema
+        self._file = pq.ParquetWriter(path, schema, compression="zstd")
+        self._waiting: list[dict[str, Any]] = []
+        self.rows = 0
+
+    def add(self, row: dict[str, Any]) -> None:
+        self._waiting.append(row)
+        self.rows += 1
+        if len(self._waiting) == _ROW_GROUP:
+            self._write()
+
+    def close(self) -> None:
+        self._write()
+        self._file.close()
+
+    def _write(self) -> None:
+        self._file.write_table(pa.Table.from_pylist(self._waiting, schema=self._schema))
+        self._waiting = []
+
+
+def stage(folder: Path, reports: int, seed: int = 0) -> None:
+    """Write the articles, fingerprints and mentions of `reports` reports, and the truth."""
+    tables = {table.name: _table_writer(folder, table) for table in (ARTICLES, FINGERPRINTS, MENTIONS)}
+    truth = RowWriter(folder / TRUTH, _TRUTH_SCHEMA)
+    for told in articles(reports, seed):
+        _add(tables, ARTICLES, told.article)
+        _add(tables, FINGERPRINTS, fingerprint_of(told.article))
+        for mention, event in zip(told.mentions, told.events, strict=True):
+            _add(tables, MENTIONS, mention)
+            truth.add({"mention_id": mention.mention_id, "event": event})
+    for writer in (*tables.values(), truth):
+        writer.close()
+
+
+def _table_writer(folder: Path, table: Table) -> RowWriter:
+    return RowWriter(folder / f"{table.name}-00000-of-00001.parquet", arrow_schema(table.model))
+
+
+def _add(tables: dict[str, RowWriter], table: Table, record: Record) -> None:
+    tables[table.name].add(to_row(record))
+
+
+if __name__ == "__main__":
+    stage(Path(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,305 @@
+import random
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from itertools import chain, count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from pipeline.linking import cluster as clustering
+from pipeline.linking.cluster import link
+from pipeline.linking.keys import SLACK_DAYS
+from pipeline.report import LONGEST_DATED_DAYS, Report, report_of
+from pipeline.sources.copies import fingerprint_of
+from pipeline.storage import ledger as ledgers
+from pipeline.storage.ledger import Batch, open_ledger
+from schemas import Article, Mention
+from schemas.base import Record
+from tests.support.databases import contents, rows
+from tests.support.ledgers import Work, files_of, run
+from tests.support.records import DAY, article, at, newsrooms, report
+from tests.support.words import text
+
+UNDATED: dict[str, Any] = {"day": None}
+BASE: dict[str, Any] = {"facility": "Tower Base", "place": "Tanf"}
+KILLED = {"killed_low": 4, "killed_best": 4}
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Callable[[], Path]:
+    """New folders, which do not exist yet."""
+    numbers = count()
+    return lambda: tmp_path / f"it's {next(numbers)}"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "it's ours.duckdb"
+
+
+def news(name: str, *reports: Report, **fields: Any) -> list[Record]:
+    """An article with its reports, as reading stages it."""
+    told = article(fields.pop("text", f"Text of {name}."), name, **{"source": name} | fields)
+    theirs = {"article_id": told.article_id, "source": told.source, "published_at": told.published_at}
+    mentions = (each.mention.model_copy(update=theirs) for each in reports)
+    return [told, fingerprint_of(told), *mentions]
+
+
+def links(database: Path) -> set[frozenset[str]]:
+    """Which reports are of one incident, each by the name of its article."""
+    found = rows(
+        database,
+        "SELECT list(name) FROM incident_mentions JOIN mentions USING (mention_id) JOIN articles USING (article_id) "
+        "GROUP BY incident_id",
+    )
+    return {frozenset(names) for (names,) in found}
+
+
+def together(*groups: str) -> set[frozenset[str]]:
+    return {frozenset(group.split()) for group in groups}
+
+
+class Newsroom:
+    """Articles of many kinds with their reports: copies of each other, newer texts of one document, and others."""
+
+    def __init__(self, reports: Iterable[Report], chance: random.Random) -> None:
+        self.chance = chance
+        self.articles: dict[str, list[Record]] = {}
+        for each in reports:
+            told = self._article(each.mention.article_id)
+            theirs = {"source": told.source, "published_at": told.published_at}
+            self.articles[told.article_id].append(each.mention.model_copy(update=theirs))
+
+    def _article(self, article_id: str) -> Article:
+        if article_id not in self.articles:
+            pick = self.chance.choice
+            told = article(
+                text(pick([1, 2, 3, *range(10, 40)]), 50, pick([0, 0, 2])),
+                pick(["a.txt", "b.txt", *map(str, range(20))]),
+                pick([None, DAY, DAY + timedelta(days=1)]),
+                article_id=article_id,
+                source=pick(["alpha", "beta"]),
+                fetched_at=pick([None, at(DAY), at(DAY + timedelta(days=2))]),
+            )
+            self.articles[article_id] = [told, fingerprint_of(told)]
+        (told, *_) = self.articles[article_id]
+        assert isinstance(told, Article)
+        return told
+
+    def parts(self, number: int) -> list[list[Record]]:
+        """All there is, in so many parts; nearly all articles are in one of them, and some in two."""
+        parts: list[list[Record]] = [[] for _ in range(number)]
+        for records in self.articles.values():
+            for part in {self.chance.randrange(number), self.chance.choice([0, self.chance.randrange(number)])}:
+                parts[part] += records
+        return parts
+
+    @property
+    def everything(self) -> list[Record]:
+        return [record for records in self.articles.values() for record in records]
+
+
+@settings(max_examples=6, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(newsrooms(largest=50, days=8), st.integers(0), st.sampled_from([1, 3, 10_000]), st.integers(1, 3))
+def test_any_batches_and_any_runs_come_to_the_same(
+    folders: Callable[[], Path], reports: list[Report], seed: int, size: int, runs: int
+) -> None:
+    newsroom = Newsroom(reports, random.Random(seed))  # noqa: S311  # nothing secret
+    one, other = folders(), folders()
+    run(one, folders(), *newsroom.everything)
+    for part in newsroom.parts(runs):
+        run(other, folders(), *part, size=size)
+    assert contents(other, "incident_revisions") == contents(one, "incident_revisions")
+
+
+def test_the_ledger_comes_to_what_linking_everything_comes_to(database: Path, folders: Callable[[], Path]) -> None:
+    kinds = [BASE, BASE, {}, UNDATED | BASE, {"place": None}, UNDATED | BASE | {"facility": "Gate Base"}]
+    records = [record for n, fields in enumerate(kinds) for record in news(f"{n}", report(n, **fields))]
+    run(database, folders(), *records, size=1)
+    clusters = link(report_of(record) for record in records if isinstance(record, Mention))
+    assert sorted(map(len, links(database))) == sorted(len(found.members) for found in clusters)
+    assert together("0 1 3") <= links(database)
+
+
+def test_a_second_run_has_nothing_to_do(database: Path, folders: Callable[[], Path]) -> None:
+    records = [*news("one", report(1, **BASE)), *news("two", report(2, **BASE)), *news("three", report(3, **UNDATED))]
+    run(database, folders(), *records)
+    before, work = contents(database), Work()
+    run(database, folders(), *records, work=work)
+    assert work.batches == []
+    assert contents(database) == before
+
+
+def test_nothing_comes_of_nothing(database: Path, folders: Callable[[], Path]) -> None:
+    work = Work()
+    run(database, folders(), work=work)
+    assert work.batches == []
+    assert rows(database, "FROM incidents") == []
+
+
+def test_what_is_far_away_is_not_read(database: Path, folders: Callable[[], Path]) -> None:
+    far = ledgers.REACH_DAYS + 1
+    before, after = (DAY - timedelta(days=far), DAY + timedelta(days=far))
+    earlier = [*news("before", report(1, **BASE, day=before)), *news("after", report(2, **BASE, day=after))]
+    near = news("near", report(3, **BASE, day=DAY + timedelta(days=far - 1)))
+    elsewhere = news("elsewhere", report(4, **BASE, country="IRQ"))
+    run(database, folders(), *earlier, *near, *elsewhere)
+    work = Work()
+    run(database, folders(), *news("new", report(5, **BASE)), work=work)
+    assert work.reports == 2
+    assert len(links(database)) == 5
+
+
+def test_nothing_around_an_open_report_can_be_missed() -> None:
+    # A filed report is near if its first or its last day is: so no interval may be wider than what is near.
+    assert 2 * (ledgers.REACH_DAYS + SLACK_DAYS) + 1 >= LONGEST_DATED_DAYS
+
+
+def test_a_batch_is_given_whole_incidents(database: Path, folders: Callable[[], Path]) -> None:
+    run(database, folders(), *news("wide", report(1, **wide(13))), *news("day", report(2, **BASE)))
+    assert links(database) == together("wide day")
+    work = Work()
+    run(database, folders(), *news("new", report(3, **BASE)), work=work)
+    (batch,) = work.batches
+    assert sorted(file.filing.value for file in files_of(batch)) == ["filed", "filed", "open"]
+    assert links(database) == together("wide day new")
+
+
+def wide(days: int) -> dict[str, Any]:
+    """On one of the days before, as far as the article's own date tells."""
+    return (
+        BASE
+        | UNDATED
+        | {
+            "date_earliest": DAY - timedelta(days=days),
+            "date_latest": DAY,
+            "date_precision": "days",
+            "date_basis": "publication",
+        }
+    )
+
+
+def test_a_neighbourhood_that_is_too_small_is_widened(
+    database: Path, folders: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledgers, "REACH_DAYS", 1)
+    run(database, folders(), *news("wide", report(1, **wide(4))))
+    work = Work()
+    run(database, folders(), *news("day", report(2, **BASE)), work=work)
+    assert [batch.reach_days for batch in work.widened] == [2, 4, 8]
+    assert links(database) == together("wide day")
+
+
+def test_reports_without_a_date_have_no_reach(database: Path, tmp_path: Path) -> None:
+    with open_ledger(database, tmp_path) as ledger, pytest.raises(ValueError, match="reach"):
+        ledger.wider(Batch(0, "", None))
+
+
+def texts(name: str, *told: list[Report]) -> list[list[Record]]:
+    """One text after the other of one document."""
+    return [
+        news(name, *reports, text=f"Text {number}.", source="press", fetched_at=at(DAY + timedelta(days=number)))
+        for number, reports in enumerate(told)
+    ]
+
+
+@pytest.mark.parametrize("order", [[0, 1], [1, 0]])
+def test_reports_of_a_replaced_text_leave(order: list[int], database: Path, folders: Callable[[], Path]) -> None:
+    editions = texts("a.txt", [report(1, **BASE | KILLED)], [report(2, **BASE)])
+    run(database, folders(), *news("other", report(3, **BASE)))
+    for edition in order:
+        run(database, folders(), *editions[edition])
+    assert rows(database, "SELECT killed_best, mention_count FROM incidents") == [(None, 2)]
+    assert rows(database, "SELECT count(*) FROM mentions") == [(3,)]
+
+
+def test_an_incident_of_replaced_texts_alone_is_gone(database: Path, folders: Callable[[], Path]) -> None:
+    first, second = texts("a.txt", [report(1, **BASE), report(2, place="Hajin", **UNDATED)], [])
+    run(database, folders(), *first)
+    assert rows(database, "SELECT count(*) FROM incidents") == [(2,)]
+    run(database, folders(), *second)
+    assert rows(database, "SELECT count(*) FROM incidents") == [(0,)]
+    assert links(database) == set()
+
+
+def test_a_copy_that_is_known_only_now_is_no_second_source(database: Path, folders: Callable[[], Path]) -> None:
+    later = {"published": DAY + timedelta(days=1)}
+    run(database, folders(), *news("copy", report(1, **BASE), text=text(1), **later))
+    run(database, folders(), *news("paper", report(2, **BASE), text=text(2), **later))
+    assert rows(database, "SELECT source_count, mention_count FROM incidents") == [(2, 2)]
+    run(database, folders(), *news("wire", report(3, **BASE), text=text(1)))
+    assert rows(database, "SELECT source_count, mention_count FROM incidents") == [(2, 3)]
+    run(database, folders(), *news("agency", report(4, **BASE), text=text(2)))
+    assert rows(database, "SELECT source_count, mention_count FROM incidents") == [(2, 4)]
+
+
+def test_a_chain_of_copies_leads_to_the_first_publisher(database: Path, folders: Callable[[], Path]) -> None:
+    names = ["c", "b", "a"]
+    steps = {name: text(1, changed=12 * number) for number, name in enumerate("abc")}
+    for name in names:
+        day = DAY + timedelta(days="abc".index(name))
+        run(database, folders(), *news(name, report(ord(name), **BASE), text=steps[name], published=day))
+    copies = "SELECT a.name, b.name FROM articles a JOIN articles b ON b.article_id = a.duplicate_of ORDER BY ALL"
+    assert rows(database, copies) == [("b", "a"), ("c", "b")]
+    assert rows(database, "SELECT source_count, mention_count FROM incidents") == [(1, 3)]
+
+
+def test_reports_without_a_date_are_asked_again_when_their_place_changes(
+    database: Path, folders: Callable[[], Path]
+) -> None:
+    run(database, folders(), *news("dated", report(1, **BASE)), *news("undated", report(2, **UNDATED | BASE)))
+    assert links(database) == together("dated undated")
+    first, second = texts("next", [report(3, **BASE | {"day": DAY + timedelta(days=1)})], [])
+    run(database, folders(), *first)
+    assert links(database) == together("dated", "undated", "next")
+    run(database, folders(), *second)
+    assert links(database) == together("dated undated")
+
+
+def test_reports_without_a_date_elsewhere_are_left_alone(database: Path, folders: Callable[[], Path]) -> None:
+    gate = UNDATED | {"facility": "Gate Base", "place": None}
+    run(database, folders(), *news("tower", report(1, **UNDATED | BASE)), *news("gate", report(2, **gate)))
+    work = Work()
+    run(database, folders(), *news("dated", report(3, **BASE)), work=work)
+    assert links(database) == together("dated tower", "gate")
+    told = [file.report.mention.facility for batch in work.batches for file in files_of(batch)]
+    assert set(told) == {"Tower Base"}
+
+
+def test_where_too_much_happens_a_report_without_a_date_stays_alone(
+    database: Path, folders: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (ledgers, clustering):
+        monkeypatch.setattr(module, "MAX_AT_PLACE", 2)
+    run(database, folders(), *news("undated", report(0, **UNDATED | BASE)), size=1)
+    for number, expected in enumerate(["0 undated", "0 1 undated", "0 1 2"]):
+        run(database, folders(), *news(str(number), report(number + 1, **BASE)), size=1)
+        assert together(expected) <= links(database)
+    for number in range(3, 9):
+        run(database, folders(), *news(str(number), report(number + 1, **BASE | {"day": DAY + timedelta(days=number)})))
+    work = Work()
+    run(database, folders(), *news("more", report(20, **UNDATED | BASE)), work=work)
+    assert together("undated more") <= links(database)
+    assert work.reports <= 7  # of nine dated ones at the place, at most those of three incidents
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_runs_come_to_the_same_where_too_much_happens(
+    seed: int, database: Path, folders: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (ledgers, clustering):
+        monkeypatch.setattr(module, "MAX_AT_PLACE", 2)
+    chance = random.Random(seed)  # noqa: S311  # nothing secret
+    places = [BASE, {"place": None}, {"place": "Tanf"}]
+    reports = [
+        report(n, **chance.choice(places), **chance.choice([{}, UNDATED, KILLED, UNDATED | KILLED])) for n in range(24)
+    ]
+    records = [news(f"{number}", each) for number, each in enumerate(reports)]
+    run(database, folders(), *chain(*records))
+    other = folders()
+    for first in range(0, len(records), 8):
+        run(other, folders(), *chain(*records[first : first + 8]), size=2)
+    assert contents(other, "incident_revisions") == contents(database, "incident_revisions")
