@@ -11,6 +11,7 @@ usage: ./run_local.sh [JOB] [ARGUMENTS]
 
 jobs
   run [INPUT...] [OPTIONS]   read articles into incidents.duckdb; without arguments, those in seeds/ (the default job)
+  watch --feeds FILE [...]   do a run over feeds every 15 minutes (--every TIME), until it is told to stop
   extract INPUT...           print what articles report, one JSON object per line
   sql QUERY                  print the answer to a query on incidents.duckdb
   test [PYTEST OPTIONS]      run the tests
@@ -60,6 +61,15 @@ run() {
   exec "$VENV/bin/python" -m pipeline run "$@" --output incidents.duckdb
 }
 
+watch() {
+  setup ""
+  local argument
+  for argument in "$@"; do
+    [[ $argument == --output || $argument == --output=* ]] && exec "$VENV/bin/python" -m pipeline watch "$@"
+  done
+  exec "$VENV/bin/python" -m pipeline watch "$@" --output incidents.duckdb
+}
+
 extract() {
   setup ""
   exec "$VENV/bin/python" -m pipeline extract "$@"
@@ -89,7 +99,7 @@ types() {
 job=${1:-run}
 shift || true
 case $job in
-  run | extract | sql | lint | types) "$job" "$@" ;;
+  run | watch | extract | sql | lint | types) "$job" "$@" ;;
   test) run_tests "$@" ;;
   setup) setup "" ;;
   -h | --help | help) usage ;;

@@ -4,7 +4,10 @@
     ├── UsageError                  exit status 2: the command asks for something that cannot be done
     │   ├── WrongOptionError        an option has a value that cannot be meant
     │   ├── NoInputError            an INPUT matches no file
+    │   ├── FeedListError           a line of the --feeds FILE names no feed
     │   ├── QueryError              a query that the database refuses
+    │   ├── UnknownIncidentError    there is no incident of an id
+    │   ├── AmbiguousIncidentError  an id that several incidents' ids begin with
     │   └── OutputError             --output cannot be written to
     │       ├── MissingFolderError      its folder does not exist
     │       ├── NoDatabaseError         there is nothing to read there yet
@@ -19,11 +22,15 @@
         ├── BinaryError             it is no text
         ├── UndecodableError        it is text in no encoding that we can tell
         ├── TooLargeError           it is beyond a limit
-        ├── CompressionError        its gzip stream is broken or cut off
+        ├── CompressionError        its compressed stream is damaged or cut off
         ├── EmptyTextError          there is no text in it
         ├── PageError               it is a web page that cannot be read as one
-        ├── RecordError             it is a JSON Lines record that cannot be read as an article
-        └── UnknownSuffixError      its name ends in no suffix that we read
+        ├── RecordError             it is a record of an archive that cannot be read as an article
+        ├── UnknownSuffixError      its name ends in no suffix that we read
+        ├── FeedError               it is no feed, or a feed without what it takes
+        └── FetchError              it could not be fetched from the web
+            ├── AddressError            its address is none that we ask
+            └── TimedOutError           its server did not answer in time
 
 Each leaf keeps the offending value as an attribute. A message says what was wrong and what to do. An error's `args`
 are its constructor's, so that it survives the pickling by which runners carry errors from a worker.
@@ -65,6 +72,44 @@ class QueryError(UsageError):
 
     def __str__(self) -> str:
         return self.problem
+
+
+class UnknownIncidentError(UsageError):
+    """There is and was no incident whose id is, or begins with, `asked`."""
+
+    def __init__(self, asked: str) -> None:
+        super().__init__(asked)
+        self.asked = asked
+
+    def __str__(self) -> str:
+        return f"there is no incident {self.asked!r}: take an incident_id from the table incidents, or its beginning"
+
+
+class AmbiguousIncidentError(UsageError):
+    """Several incidents' ids begin with `asked`; `found` are the first of them."""
+
+    def __init__(self, asked: str, found: Sequence[str]) -> None:
+        super().__init__(asked, found)
+        self.asked = asked
+        self.found = tuple(found)
+
+    def __str__(self) -> str:
+        return f"several incidents begin with {self.asked!r} ({', '.join(self.found)}, …): give more of the id"
+
+
+class FeedListError(UsageError):
+    """The list of feeds at `path` cannot be used, for the `problem` that is named."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(path, problem)
+        self.path = path
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return (
+            f"--feeds {self.path}: {self.problem}; give OPML, or on each line the URL or the path of a feed and, "
+            "if you like, a name for it"
+        )
 
 
 class NoInputError(UsageError):
@@ -217,14 +262,17 @@ class TooLargeError(SourceError):
 
 
 class CompressionError(SourceError):
-    """The gzip stream breaks off or is damaged, for the `problem` that is named."""
+    """A compressed stream breaks off or is damaged. `kind` is the compression, `problem` what is wrong."""
 
-    def __init__(self, problem: str) -> None:
-        super().__init__(problem)
+    def __init__(self, kind: str, problem: str) -> None:
+        super().__init__(kind, problem)
+        self.kind = kind
         self.problem = problem
 
     def __str__(self) -> str:
-        return f"gzip stream damaged or cut off ({self.problem}): what came before was read; obtain the file again"
+        return (
+            f"{self.kind} stream damaged or cut off ({self.problem}): what came before was read; obtain the file again"
+        )
 
 
 class EmptyTextError(SourceError):
@@ -246,7 +294,7 @@ class PageError(SourceError):
 
 
 class RecordError(SourceError):
-    """A line of JSON Lines cannot be read as an article, for the `problem` that is named."""
+    """A record of an archive cannot be read as an article, for the `problem` that is named."""
 
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
@@ -266,3 +314,38 @@ class UnknownSuffixError(SourceError):
 
     def __str__(self) -> str:
         return f"{self.name!r} ends in no suffix that can be read: rename or convert it to {', '.join(self.known)}"
+
+
+class FeedError(SourceError):
+    """A feed, or an entry of it, cannot be read, for the `problem` that is named."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return self.problem
+
+
+class FetchError(SourceError):
+    """Something could not be fetched, for the `problem` that is named. It may be there another time."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return self.problem
+
+
+class AddressError(FetchError):
+    """A web address is none that we ask: not of the web, or not public, or broken."""
+
+
+class TimedOutError(FetchError):
+    """A server did not answer within the `seconds` that it had."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"no whole answer within {seconds:g} s")
+        self.args = (seconds,)
+        self.seconds = seconds

@@ -20,15 +20,27 @@ from pipeline.linking.transform import CRAMPED, AttachUndated, LinkIncidents
 from pipeline.progress import Meter
 from pipeline.report import Filed
 from pipeline.sources.copies import fingerprint_of
+from pipeline.sources.feeds.transform import PollFeeds, Polling
 from pipeline.sources.streams import Limits
 from pipeline.sources.transform import DropKnown, ReadArticles
 from pipeline.storage.transform import ReadRecords, WriteTable
-from schemas.tables import ARTICLES, FINGERPRINTS, INCIDENT_MENTIONS, INCIDENTS, MENTIONS, REJECTS, TALLIES, Table
+from schemas import Article
+from schemas.tables import (
+    ARTICLES,
+    FEEDS,
+    FINGERPRINTS,
+    INCIDENT_MENTIONS,
+    INCIDENTS,
+    MENTIONS,
+    REJECTS,
+    TALLIES,
+    Table,
+)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What is read: where the inputs and the ids of known articles are, and where the results go."""
+    """What is read: where the inputs and the ids of known articles are, which feeds are polled, where results go."""
 
     patterns: tuple[str, ...]
     known_articles: str
@@ -36,14 +48,12 @@ class Reading:
     make_extractor: Callable[[], Extractor]
     limits: Limits = field(default_factory=Limits)
     meter: Meter = field(default_factory=lambda: Meter(None))
+    polling: Polling | None = None
 
     def build(self, root: beam.Pipeline) -> None:
         """Lay out the pipeline: articles, and what they report."""
         with ErrorHandler(_write(self.staged, REJECTS)) as rejects:
-            read = root | "Read articles" >> ReadArticles(list(self.patterns), self.limits, self.meter)
-            rejects.add_error_pcollection(read.rejects)
-
-            articles = read.articles | "Drop known articles" >> DropKnown(self.known_articles)
+            articles = self._sources(root, rejects) | "Drop known articles" >> DropKnown(self.known_articles)
             found = articles | "Extract mentions" >> ExtractMentions(self.make_extractor, self.meter)
             rejects.add_error_pcollection(found.rejects)
 
@@ -52,6 +62,17 @@ class Reading:
             _ = fingerprints | "Write fingerprints" >> _write(self.staged, FINGERPRINTS)
             _ = found.mentions | "Write mentions" >> _write(self.staged, MENTIONS)
             _ = found.tallies | "Write tallies" >> _write(self.staged, TALLIES)
+
+    def _sources(self, root: beam.Pipeline, rejects: ErrorHandler) -> beam.PCollection[Article]:
+        """Read the inputs, and poll the feeds if there are any."""
+        read = root | "Read articles" >> ReadArticles(list(self.patterns), self.limits, self.meter)
+        rejects.add_error_pcollection(read.rejects)
+        if self.polling is None:
+            return read.articles
+        polled = root | "Poll feeds" >> PollFeeds(self.polling, self.meter)
+        rejects.add_error_pcollection(polled.rejects)
+        _ = polled.feeds | "Write feeds" >> _write(self.staged, FEEDS)
+        return (read.articles, polled.articles) | "Files and feeds" >> beam.Flatten()
 
 
 @dataclass(frozen=True)

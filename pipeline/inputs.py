@@ -34,9 +34,9 @@ def _patterns(given: str) -> list[str]:
         return []
     path = Path(given)
     if path.is_dir() or given.endswith("/"):
-        folder = _literal(given.rstrip("/"))
+        folder = literal(given.rstrip("/"))
         return [_anchored(f"{folder}/**{_any_case(suffix)}") for suffix in SUFFIXES]
-    return [_anchored(_literal(given) if path.exists() else given)]
+    return [_anchored(literal(given) if path.exists() else given)]
 
 
 def _anchored(pattern: str) -> str:
@@ -45,7 +45,8 @@ def _anchored(pattern: str) -> str:
     return f"./{pattern}" if glob and "/" not in pattern[: glob.start()] else pattern
 
 
-def _literal(path: str) -> str:
+def literal(path: str) -> str:
+    """Return the pattern of Beam's that matches a path and nothing else."""
     return _GLOB_CHARACTER.sub(lambda found: _SETS[found.group()], path)
 
 

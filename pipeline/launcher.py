@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -16,15 +15,17 @@ import duckdb
 
 from pipeline import flow
 from pipeline.errors import FailedRunError, RunError, StagingError
-from pipeline.extraction.rules.extractor import RulesExtractor
+from pipeline.extraction.choice import chosen_extractor
 from pipeline.inputs import patterns_of
 from pipeline.linking.transform import CRAMPED
 from pipeline.options import RunOptions
 from pipeline.progress import Meter
+from pipeline.sources.feeds.listing import Listed, due_feeds, read_list
+from pipeline.sources.feeds.transform import Polling
 from pipeline.sources.streams import Limits
 from pipeline.sources.transform import matched_files
 from pipeline.storage.database import check_output
-from pipeline.storage.history import export_articles
+from pipeline.storage.history import export_articles, export_feeds, known_feeds
 from pipeline.storage.ledger import Batch, open_ledger
 from pipeline.storage.load import RunFacts, load
 from pipeline.storage.lock import hold
@@ -67,23 +68,27 @@ def run(
     as it was before. `watch` is entered, with the folder of the workers' progress, while the pipeline runs.
     """
     patterns = patterns_of(options.reading.inputs, matched_files)
+    listed = read_list(options.feeds.path) if options.feeds else []
     check_output(options.output)
-    with hold(options.output, options.wait_seconds), _workplace(options.run_folder) as workplace:
+    with hold(options.output, options.wait_seconds), open_workplace(options.run_folder) as workplace:
         started_at = clock()
         known_articles = export_articles(options.output, workplace.ledger)
+        polling = _polling(options, listed, workplace.ledger, started_at)
         _log.info("history exported, reading starts", extra={"fields": {"patterns": patterns}})
         with watch(workplace.progress):
-            counters = flow.execute(_reading(options, patterns, known_articles, workplace), options.beam_arguments)
+            reading = _reading(options, patterns, known_articles, workplace, polling)
+            counters = flow.execute(reading, options.beam_arguments)
             _log.info("reading done, linking starts", extra={"fields": counters})
-            _link(options, workplace)
+            link(options, workplace)
         _log.info("linking done, loading starts")
+        extractor = chosen_extractor(options.reading)
         facts = RunFacts(
             started_at=started_at,
             finished_at=clock(),
             version=version("incident-stream"),
-            extractor=RulesExtractor.name,
-            extractor_version=RulesExtractor.version,
-            inputs=options.reading.inputs,
+            extractor=extractor.name,
+            extractor_version=extractor.version,
+            inputs=(*options.reading.inputs, *([str(options.feeds.path)] if options.feeds else [])),
             articles_read=counters["articles_read"],
         )
         record = load(options.output, workplace.staged, facts)
@@ -91,23 +96,36 @@ def run(
         return record
 
 
-def _reading(options: RunOptions, patterns: tuple[str, ...], known_articles: str, workplace: Workplace) -> flow.Reading:
+def _polling(options: RunOptions, listed: list[Listed], folder: Path, now: datetime) -> Polling | None:
+    """Put the feeds that are due where the workers find them; return how to poll them, None without feeds."""
+    feeds = options.feeds
+    if feeds is None:
+        return None
+    due = due_feeds(listed, known_feeds(options.output), now, feeds.everything)
+    return Polling(export_feeds(due, folder / "feeds.parquet"), now, feeds.manners, feeds.full_text)
+
+
+def _reading(
+    options: RunOptions, patterns: tuple[str, ...], known_articles: str, workplace: Workplace, polling: Polling | None
+) -> flow.Reading:
     return flow.Reading(
         patterns=patterns,
         known_articles=known_articles,
         staged=str(workplace.staged),
-        make_extractor=partial(RulesExtractor, places=options.reading.places, actors=options.reading.actors),
+        make_extractor=chosen_extractor(options.reading).make,
         limits=Limits(max_article_bytes=options.reading.max_article_bytes),
         meter=Meter(str(workplace.progress)),
+        polling=polling,
     )
 
 
-def _link(options: RunOptions, workplace: Workplace) -> None:
+def link(options: RunOptions, workplace: Workplace) -> None:
     """Link what has been read, batch by batch, and stage what comes of it."""
     size = _LOCAL_BATCH if flow.is_local(options.beam_arguments) else _CLUSTER_BATCH
     with open_ledger(options.output, workplace.ledger) as ledger:
         ledger.take_stock(workplace.staged)
         for batch in ledger.batches(size):
+            _log.info("batch made up, linking starts", extra={"fields": {"batch": Path(batch.path).stem}})
             while not _linked(options, batch, workplace.linked):
                 _log.info("reports reach further than was thought", extra={"fields": {"days": batch.reach_days}})
                 batch = ledger.wider(batch)
@@ -124,7 +142,7 @@ def _linked(options: RunOptions, batch: Batch, folder: Path) -> bool:
 
 
 @contextmanager
-def _workplace(root: Path) -> Iterator[Workplace]:
+def open_workplace(root: Path) -> Iterator[Workplace]:
     """Make a run's folders, without what a run that died may have left there, and remove them in the end."""
     shutil.rmtree(root, ignore_errors=True)
     workplace = Workplace(*(root / name for name in ("ledger", "staged", "linked", "progress")))

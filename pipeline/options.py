@@ -1,7 +1,10 @@
 """What a command can be asked for, checked."""
 
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
+
+from pipeline.sources.feeds.fetch import Manners
 
 _MEGABYTE = 1_000_000
 
@@ -11,17 +14,16 @@ class ReadOptions:
     """What to read, and with what. Raises ValueError for what cannot be meant.
 
     `inputs` are files, folders or globs. `places` and `actors` are the user's own additions to the gazetteer and the
-    alias table.
+    alias table. `encoder` has a small encoder look for parties that the rules leave out.
     """
 
     inputs: tuple[str, ...]
     max_article_mb: float = 10.0
     places: Path | None = None
     actors: Path | None = None
+    encoder: bool = False
 
     def __post_init__(self) -> None:
-        if not self.inputs:
-            raise ValueError("there is no INPUT to read")
         if self.max_article_mb <= 0:
             raise ValueError(f"--max-article-mb must be more than 0, not {self.max_article_mb}")
         for name, path in (("--places", self.places), ("--actors", self.actors)):
@@ -32,6 +34,45 @@ class ReadOptions:
     def max_article_bytes(self) -> int:
         """The length beyond which a text is no article."""
         return int(self.max_article_mb * _MEGABYTE)
+
+
+@dataclass(frozen=True)
+class FeedOptions:
+    """Which feeds to poll, and how. Raises ValueError for what cannot be meant.
+
+    `path` is the list of feeds. `full_text` fetches the page of each entry. `everything` polls feeds too that are not
+    due. `contact` is an address, of the web or of mail, under which servers' owners reach whoever runs the pipeline.
+    `timeout_seconds` and `max_mb` limit each answer.
+    """
+
+    path: Path
+    full_text: bool = False
+    everything: bool = False
+    allow_private_hosts: bool = False
+    contact: str | None = None
+    timeout_seconds: float = 20.0
+    max_mb: float = 15.0
+
+    def __post_init__(self) -> None:
+        if not self.path.is_file():
+            raise ValueError(f"--feeds {self.path}: there is no such file")
+        if self.timeout_seconds <= 0:
+            raise ValueError(f"--feed-timeout must be more than 0, not {self.timeout_seconds}")
+        if self.max_mb <= 0:
+            raise ValueError(f"--max-feed-mb must be more than 0, not {self.max_mb}")
+        if self.contact is not None and not (self.contact.isascii() and self.contact.isprintable()):
+            raise ValueError("--contact must be an address in plain ASCII")
+
+    @property
+    def manners(self) -> Manners:
+        """How servers are asked."""
+        contact = f" (+{self.contact})" if self.contact else " (feed reader)"
+        return Manners(
+            agent=f"incident-stream/{version('incident-stream')}{contact}",
+            timeout_seconds=self.timeout_seconds,
+            max_bytes=int(self.max_mb * _MEGABYTE),
+            allow_private_hosts=self.allow_private_hosts,
+        )
 
 
 @dataclass(frozen=True)
@@ -47,9 +88,12 @@ class RunOptions:
     staging: Path | None = None
     window_days: int = 3
     wait_seconds: float = 0.0
+    feeds: FeedOptions | None = None
     beam_arguments: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        if not self.reading.inputs and self.feeds is None:
+            raise ValueError("there is no INPUT to read: give one, or --feeds FILE")
         if self.window_days < 1:
             raise ValueError(f"--window-days must be at least 1, not {self.window_days}")
         if self.wait_seconds < 0:

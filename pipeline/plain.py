@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator
 
-from pipeline.extraction.rules.extractor import RulesExtractor
+from pipeline.extraction.choice import chosen_extractor
 from pipeline.inputs import patterns_of
 from pipeline.options import ReadOptions
 from pipeline.sources.streams import Limits
@@ -19,7 +19,7 @@ def reports_in(options: ReadOptions, tallies: bool) -> Iterator[Mention | Tally]
     What cannot be read is logged as a warning. Raises NoInputError for an input that matches nothing.
     """
     wanted = Tally if tallies else Mention
-    extractor = RulesExtractor(places=options.places, actors=options.actors)
+    extractor = chosen_extractor(options).make()
     limits = Limits(max_article_bytes=options.max_article_bytes, max_line_bytes=options.max_article_bytes)
     for found in read_files(matched_files(patterns_of(options.inputs, matched_files)), limits):
         if isinstance(found, Article):

@@ -10,6 +10,9 @@ from schemas.base import NonEmpty, Record, Share
 UNREAD: Mapping[str, Any] = {"evidence": (), "confidence_parts": {}, "url": None}
 """What linking does not look at, and how it is when reports travel without it."""
 
+VAGUEST = 2
+"""The rank of a place of which the country is known at most."""
+
 LONGEST_DATED_DAYS = 14
 """An interval wider than this does not place a report in time; such a report is linked by its other evidence."""
 
@@ -51,7 +54,7 @@ class Report(Record):
         if mention.facility is not None or mention.geo_precision in (GeoPrecision.EXACT, GeoPrecision.LOCALITY):
             return 0
         named = mention.place_name is not None and mention.geo_precision not in _VAGUE
-        return 1 if named else 2
+        return 1 if named else VAGUEST
 
     @property
     def seniority(self) -> tuple[str, str]:

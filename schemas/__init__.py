@@ -6,6 +6,7 @@ from schemas.enums import (
     Change,
     DateBasis,
     DatePrecision,
+    EntryIdentity,
     EventType,
     FacilityType,
     GeoPrecision,
@@ -14,7 +15,7 @@ from schemas.enums import (
     Status,
     WeaponType,
 )
-from schemas.feed import Feed
+from schemas.feed import Feed, FeedEntry
 from schemas.happening import Happening
 from schemas.incident import Incident, IncidentMention, IncidentRevision, RunRecord
 from schemas.mention import Mention, Tally
@@ -29,10 +30,12 @@ __all__ = [
     "Conflict",
     "DateBasis",
     "DatePrecision",
+    "EntryIdentity",
     "EventType",
     "Evidence",
     "FacilityType",
     "Feed",
+    "FeedEntry",
     "GeoPrecision",
     "Happening",
     "Incident",

@@ -168,6 +168,14 @@ class PublishedBasis(Code):
     NONE = "none"
 
 
+class EntryIdentity(Code):
+    """What tells the entries of a feed apart: the surest of these that does not repeat."""
+
+    GUID = "guid"
+    LINK = "link"
+    DIGEST = "digest"
+
+
 class Change(Code):
     """What a run did to an incident."""
 

@@ -14,7 +14,7 @@ LEAVES = [
     errors.BinaryError("PDF"),
     errors.UndecodableError(["utf-8"]),
     errors.TooLargeError("the file", 1_000),
-    errors.CompressionError("ended early"),
+    errors.CompressionError("gzip", "ended early"),
     errors.EmptyTextError(),
     errors.PageError("not a web page"),
     errors.RecordError("not JSON: write one JSON object a line"),

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.options import ReadOptions, RunOptions
+from pipeline.options import FeedOptions, ReadOptions, RunOptions
 
 READING = ReadOptions(inputs=("news",))
 
@@ -12,7 +12,6 @@ READING = ReadOptions(inputs=("news",))
 @pytest.mark.parametrize(
     ("fields", "problem"),
     [
-        ({"inputs": ()}, "no INPUT"),
         ({"max_article_mb": 0}, "--max-article-mb"),
         ({"max_article_mb": -1.5}, r"-1\.5"),
         ({"places": Path("nowhere.csv")}, "--places nowhere.csv"),
@@ -56,3 +55,36 @@ def test_a_run_has_a_folder_of_its_own(tmp_path: Path) -> None:
     elsewhere = RunOptions(reading=READING, output=Path("out.duckdb"), staging=tmp_path)
     assert elsewhere.run_folder == tmp_path / "out.duckdb.run"
     assert RunOptions(reading=READING, output=Path("out.duckdb")).run_folder == Path.cwd() / "out.duckdb.run"
+
+
+def test_there_must_be_something_to_read(tmp_path: Path) -> None:
+    nothing = ReadOptions(inputs=())
+    with pytest.raises(ValueError, match="no INPUT"):
+        RunOptions(reading=nothing, output=tmp_path / "o.duckdb")
+    listing = tmp_path / "feeds.txt"
+    listing.touch()
+    assert RunOptions(reading=nothing, output=tmp_path / "o.duckdb", feeds=FeedOptions(listing)).feeds
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ({"path": Path("nowhere.txt")}, "--feeds nowhere.txt"),
+        ({"timeout_seconds": 0}, "--feed-timeout"),
+        ({"max_mb": -1}, "--max-feed-mb"),
+        ({"contact": "me\r\nX-Evil: 1"}, "--contact"),
+        ({"contact": "müller"}, "--contact"),
+    ],
+)
+def test_feeds_that_cannot_be_polled_are_refused(fields: dict[str, Any], problem: str, tmp_path: Path) -> None:
+    listing = tmp_path / "feeds.txt"
+    listing.touch()
+    with pytest.raises(ValueError, match=problem):
+        FeedOptions(**{"path": listing} | fields)
+
+
+def test_servers_are_told_who_asks(tmp_path: Path) -> None:
+    listing = tmp_path / "feeds.txt"
+    listing.touch()
+    assert FeedOptions(listing).manners.agent.startswith("incident-stream/")
+    assert FeedOptions(listing, contact="https://me.example/").manners.agent.endswith("(+https://me.example/)")

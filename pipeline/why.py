@@ -1,0 +1,182 @@
+"""Why an incident is what it is, told as a person would like to read it: who says so, in which words, how surely."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import pairwise
+from typing import TypeVar
+
+from pipeline.storage.accounts import Account, Told
+from schemas import Change, Conflict, Happening, Incident, IncidentRevision, Mention
+
+_SHOWN = {
+    "event_type": "what",
+    "date_earliest": "when",
+    "place_name": "where",
+    "facility": "site",
+    "perpetrators": "by",
+    "targets": "against",
+    "claimed_by": "claimed by",
+    "weapons": "weapons",
+    "killed_low": "killed",
+    "wounded_low": "wounded",
+    "intercepted_low": "brought down",
+    "outcome": "outcome",
+    "status": "status",
+}
+"""The fields whose words are shown, in order, and what they are called."""
+
+_TRACKED = ("event_type", "date_earliest", "date_latest", "place_name", "killed_best", "wounded_best", "mention_count")
+_LONGEST_QUOTE = 90
+_MOST_QUOTES = 3
+_UNKNOWN = "unknown"
+
+ValueT = TypeVar("ValueT")
+
+
+def told(account: Account) -> str:
+    """Return the account as text for a terminal."""
+    return "\n".join(_lines(account))
+
+
+def _lines(account: Account) -> Iterator[str]:
+    for one, other in pairwise((account.asked, *account.path)):
+        yield f"{one} is now part of {other}."
+    if account.incident is None:
+        yield f"{(account.asked, *account.path)[-1]} is no incident any more: no current article reports it."
+    else:
+        yield from _headline(account.incident)
+    yield from _reports(account.reports)
+    if account.incident is not None:
+        yield from _conflicts(account.incident.conflicts, account.reports)
+    yield from _revisions(account.revisions)
+
+
+def _headline(incident: Incident) -> Iterator[str]:
+    yield f"{incident.incident_id}: {incident.event_type}, {_when(incident)}, {_where(incident)}"
+    numbers = [
+        f"{_range(getattr(incident, f'{what}_low'), getattr(incident, f'{what}_high'))} {label}"
+        for what, label in (("killed", "killed"), ("wounded", "wounded"), ("intercepted", "brought down"))
+        if getattr(incident, f"{what}_low") is not None or getattr(incident, f"{what}_high") is not None
+    ]
+    sides = [
+        f"{label} {', '.join(actor.name for actor in actors)}"
+        for label, actors in (
+            ("by", incident.perpetrators),
+            ("against", incident.targets),
+            ("claimed by", incident.claimed_by),
+        )
+        if actors
+    ]
+    if numbers or sides:
+        yield "  " + "; ".join((*numbers, *sides))
+    yield (
+        f"  {_counted(incident.mention_count, 'report')} in {_counted(incident.article_count, 'article')} of "
+        f"{_counted(incident.source_count, 'publisher')}; confidence {incident.confidence:.2f}"
+    )
+
+
+def _reports(reports: Sequence[Told]) -> Iterator[str]:
+    for number, report in enumerate(reports, 1):
+        mention, link = report.mention, report.link
+        yield ""
+        yield f"report {number}, {_day(mention.published_at)}, {mention.source}: {report.title or mention.ref}"
+        yield f"  {mention.mention_id} in {mention.ref}; linked with score {link.link_score:.2f}, because"
+        yield from (f"    {reason}" for reason in link.link_reasons)
+        yield "  it says"
+        yield from _quotes(mention)
+
+
+def _quotes(mention: Mention) -> Iterator[str]:
+    for field, label in _SHOWN.items():
+        quotes = _unique(item.quote for item in mention.evidence if item.field == field)
+        if quotes:
+            shown = ", ".join(f"“{_shortened(quote)}”" for quote in quotes[:_MOST_QUOTES])
+            more = f" and {len(quotes) - _MOST_QUOTES} more" if len(quotes) > _MOST_QUOTES else ""
+            yield f"    {label}: {shown}{more}{_reading(mention, field)}"
+
+
+def _reading(mention: Mention, field: str) -> str:
+    """Return what was made of the words, where it is not the words themselves."""
+    if field == "date_earliest":
+        return f" → {_when(mention)}"
+    if field == "place_name":
+        return f" → {_where(mention)}"
+    return f" → {mention.event_type}" if field == "event_type" else ""
+
+
+def _conflicts(conflicts: Sequence[Conflict], reports: Sequence[Told]) -> Iterator[str]:
+    numbers = {report.mention.mention_id: number for number, report in enumerate(reports, 1)}
+    if conflicts:
+        yield ""
+        yield "the reports disagree"
+    for field in _unique(conflict.field for conflict in conflicts):
+        values = (
+            f"{conflict.value} (report {_listed(numbers[name] for name in conflict.mention_ids if name in numbers)})"
+            for conflict in conflicts
+            if conflict.field == field
+        )
+        yield f"  {field}: {' / '.join(values)}"
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return ", ".join(map(str, sorted(numbers)))
+
+
+def _revisions(revisions: Sequence[IncidentRevision]) -> Iterator[str]:
+    yield ""
+    yield "what was known, and when"
+    before: IncidentRevision | None = None
+    for revision in revisions:
+        what = _changes(before, revision) if before else _counted(revision.mention_count, "report")
+        if revision.change is Change.SUPERSEDED:
+            what = f"its reports went to {revision.superseded_by}"
+        yield f"  {revision.recorded_at:%Y-%m-%d %H:%M} UTC, run {revision.run_id}: {revision.change}; {what}"
+        before = revision
+
+
+def _changes(before: IncidentRevision, after: IncidentRevision) -> str:
+    changed = [
+        f"{field} {_plain(getattr(before, field))} → {_plain(getattr(after, field))}"
+        for field in _TRACKED
+        if getattr(before, field) != getattr(after, field)
+    ]
+    return "; ".join(changed) or "details"
+
+
+def _when(happening: Happening) -> str:
+    first, last = happening.date_earliest, happening.date_latest
+    if first is None or last is None:
+        return f"day {_UNKNOWN}" if happening.date_text is None else f"“{happening.date_text}”, no day known"
+    return str(first) if first == last else f"{first} to {last}"
+
+
+def _where(happening: Happening) -> str:
+    parts = _unique((happening.facility, happening.place_name, happening.admin1, happening.country))
+    return ", ".join(part for part in parts if part) or f"place {_UNKNOWN}"
+
+
+def _day(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d}" if moment else "undated"
+
+
+def _range(low: int | None, high: int | None) -> str:
+    if low is None or high is None:
+        return f"at least {low}" if high is None else f"up to {high}"
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def _plain(value: object) -> str:
+    return _UNKNOWN if value is None else str(value)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _shortened(quote: str) -> str:
+    flat = " ".join(quote.split())
+    return flat if len(flat) <= _LONGEST_QUOTE else flat[: _LONGEST_QUOTE - 1] + "…"
+
+
+def _unique(values: Iterable[ValueT]) -> list[ValueT]:
+    return list(dict.fromkeys(values))
