@@ -407,3 +407,9 @@ def test_any_text_over_and_over_takes_bounded_time(token: str) -> None:
 def test_the_users_own_tables_are_taken(tmp_path: Path) -> None:
     with pytest.raises((OSError, ValueError)):
         RulesExtractor(places=tmp_path / "no such file.csv")
+
+
+def test_who_only_died_is_no_victim(extract: Callable[..., tuple[list[Mention], list[Tally]]]) -> None:
+    text = "Detainees protested. Omar Khalid Saleh, a 28-year-old who was serving a sentence, died on Monday in hospital."
+    told, _ = extract(text)
+    assert told == []

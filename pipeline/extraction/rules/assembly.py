@@ -28,6 +28,7 @@ _LOOK_BACK = 12
 _INTRODUCTION = 2
 _SPOTS_BACK, _SPOT_REACH = 2, 3
 _FAINT = 0.5
+_VIOLENT = 0.4
 _SUPPORT, _TOLL_SUPPORT = 0.1, 0.3
 _ALONE, _AMONG = 0.7, 0.85
 _BRIEF = 5
@@ -300,6 +301,11 @@ def _is_worth_telling(draft: Draft, alone: bool, reading: Reading) -> bool:
 
 
 def _has_victim(frame: Frame, reading: Reading) -> bool:
-    """Whether a person whom the deed was done to is named, or has their age told, in the sentence."""
+    """Whether a person whom the deed was done to is named, or has their age told, in the sentence.
+
+    Whoever only "died" may have died of anything.
+    """
+    if all(trigger.strength < _VIOLENT for trigger in frame.triggers):
+        return False
     bounds = reading.sentences[frame.sentence]
     return any(bounds.start <= one.span.start < bounds.end for one in reading.persons if not one.suspect)
