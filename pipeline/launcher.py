@@ -31,7 +31,7 @@ from pipeline.storage.load import RunFacts, load
 from pipeline.storage.lock import hold
 from schemas.incident import RunRecord
 
-_LOCAL_BATCH, _CLUSTER_BATCH = 10_000, 10_000_000
+_LOCAL_BATCH, _CLUSTER_BATCH = 5_000, 10_000_000
 """How many reports are linked at a time where they share this machine's memory, and where they do not."""
 
 _log = logging.getLogger(__name__)

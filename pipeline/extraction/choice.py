@@ -5,7 +5,6 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.extraction.encoder.extractor import EncoderExtractor
 from pipeline.extraction.interface import Extractor
 from pipeline.extraction.rules.extractor import RulesExtractor
 from pipeline.options import ReadOptions
@@ -21,7 +20,7 @@ class Choice(NamedTuple):
 
 def chosen_extractor(options: ReadOptions) -> Choice:
     """Return the extractor that the options ask for: the rules, or the rules and the encoder."""
-    kind = EncoderExtractor if options.encoder else RulesExtractor
+    kind = _kind(options.encoder)
     return Choice(kind.name, kind.version, partial(shared_extractor, options.encoder, options.places, options.actors))
 
 
@@ -38,8 +37,15 @@ def _made(
     actors: Path | None,
     actors_changed_at: int | None,
 ) -> RulesExtractor:
-    kind = EncoderExtractor if encoder else RulesExtractor
-    return kind(places=places, actors=actors)
+    return _kind(encoder)(places=places, actors=actors)
+
+
+def _kind(encoder: bool) -> type[RulesExtractor]:
+    if not encoder:
+        return RulesExtractor
+    from pipeline.extraction.encoder.extractor import EncoderExtractor  # its runtime takes memory: only when asked
+
+    return EncoderExtractor
 
 
 def _changed_at(path: Path | None) -> int | None:

@@ -21,7 +21,7 @@ _OUTDATED = ((2, "DROP TABLE IF EXISTS feeds"),)
 
 _VERSION_TABLE = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)"
 _MAGIC, _MAGIC_END = b"DUCK", 12  # after a checksum of eight bytes
-_WORKING_MEMORY_MB = 512
+_WORKING_MEMORY_MB = 256
 _FRUGAL = "SET threads = 1; SET preserve_insertion_order = false"  # every thread wants memory of its own
 _IN_USE = ("Could not set lock", "used by another process")  # as Unix has it, and Windows
 

@@ -17,7 +17,7 @@ from pipeline.storage.staged import APPENDED, STAGED, listed, show_staged
 from schemas.incident import RunRecord
 from schemas.tables import FEEDS, INCIDENT_MENTIONS, INCIDENTS, RUNS, Table, to_row
 
-_LEAST_MEMORY_MB, _MEMORY_PER_STAGED = 512, 2.0
+_LEAST_MEMORY_MB, _MEMORY_PER_STAGED = 256, 2.0
 """What loading may take. The keys of all new rows have to fit: that takes about as much as their Parquet files do."""
 
 _APPEND = """
