@@ -22,7 +22,6 @@ from pipeline.options import RunOptions
 from pipeline.progress import Meter
 from pipeline.sources.feeds.listing import Listed, due_feeds, read_list
 from pipeline.sources.feeds.transform import Polling
-from pipeline.sources.streams import Limits
 from pipeline.sources.transform import matched_files
 from pipeline.storage.database import check_output
 from pipeline.storage.history import export_articles, export_feeds, known_feeds
@@ -113,7 +112,7 @@ def _reading(
         known_articles=known_articles,
         staged=str(workplace.staged),
         make_extractor=chosen_extractor(options.reading).make,
-        limits=Limits(max_article_bytes=options.reading.max_article_bytes),
+        limits=options.reading.limits,
         meter=Meter(str(workplace.progress)),
         polling=polling,
     )

@@ -5,6 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.sources.feeds.fetch import Manners
+from pipeline.sources.streams import Limits
 
 _MEGABYTE = 1_000_000
 
@@ -31,9 +32,10 @@ class ReadOptions:
                 raise ValueError(f"{name} {path}: there is no such file")
 
     @property
-    def max_article_bytes(self) -> int:
-        """The length beyond which a text is no article."""
-        return int(self.max_article_mb * _MEGABYTE)
+    def limits(self) -> Limits:
+        """The lengths beyond which a file or a line is no article."""
+        most = int(self.max_article_mb * _MEGABYTE)
+        return Limits(max_article_bytes=most, max_line_bytes=most)
 
 
 @dataclass(frozen=True)

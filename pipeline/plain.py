@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pipeline.extraction.choice import chosen_extractor
 from pipeline.inputs import patterns_of
 from pipeline.options import ReadOptions
-from pipeline.sources.streams import Limits
 from pipeline.sources.transform import matched_files, read_files
 from schemas import Article, Mention, Tally
 
@@ -20,8 +19,7 @@ def reports_in(options: ReadOptions, tallies: bool) -> Iterator[Mention | Tally]
     """
     wanted = Tally if tallies else Mention
     extractor = chosen_extractor(options).make()
-    limits = Limits(max_article_bytes=options.max_article_bytes, max_line_bytes=options.max_article_bytes)
-    for found in read_files(matched_files(patterns_of(options.inputs, matched_files)), limits):
+    for found in read_files(matched_files(patterns_of(options.inputs, matched_files)), options.limits):
         if isinstance(found, Article):
             yield from (report for report in extractor.extract(found) if isinstance(report, wanted))
         else:

@@ -40,7 +40,10 @@ def test_what_cannot_be_run_is_refused(fields: dict[str, Any], problem: str) -> 
 def test_what_can_be_meant_is_taken(tmp_path: Path) -> None:
     extra = tmp_path / "extra.csv"
     extra.touch()
-    assert ReadOptions(inputs=("news",), max_article_mb=0.5, places=extra, actors=extra).max_article_bytes == 500_000
+    assert (
+        ReadOptions(inputs=("news",), max_article_mb=0.5, places=extra, actors=extra).limits.max_article_bytes
+        == 500_000
+    )
     assert RunOptions(reading=READING, output=Path("out.duckdb"), staging=tmp_path, window_days=1).wait_seconds == 0
 
 
