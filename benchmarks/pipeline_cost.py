@@ -16,10 +16,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from benchmarks.generate import write
+from benchmarks.row_writer import RowWriter
 from pipeline import launcher, logs
 from pipeline.extraction.rules.extractor import RulesExtractor
 from pipeline.linking.cluster import Cluster, link
@@ -32,7 +30,6 @@ from pipeline.sources.streams import Limits
 from pipeline.sources.transform import matched_files, read_files
 from pipeline.storage.staged import COPIES
 from schemas import Article, Mention, check_quotes
-from schemas.base import Record
 from schemas.tables import (
     ARTICLES,
     FINGERPRINTS,
@@ -41,12 +38,12 @@ from schemas.tables import (
     MENTIONS,
     TALLIES,
     Fingerprint,
-    Table,
     arrow_schema,
     to_row,
 )
 
 _WINDOW_DAYS = 3
+_ROW_GROUP = 5_000
 _PARALLEL = ("--direct_num_workers", "2", "--direct_running_mode", "multi_processing")
 
 
@@ -86,8 +83,8 @@ def _run_loop(source: Path, folder: Path) -> dict[str, float]:
 
 def _loop(source: Path, staged: Path) -> dict[str, float]:
     extractor = RulesExtractor()
-    tables: dict[str, _Writer] = {
-        table.name: _Writer(staged, table)
+    tables: dict[str, RowWriter] = {
+        table.name: RowWriter(staged / f"{table.name}.parquet", arrow_schema(table.model), _ROW_GROUP)
         for table in (ARTICLES, FINGERPRINTS, COPIES, MENTIONS, TALLIES, INCIDENTS, INCIDENT_MENTIONS)
     }
     copies = _Copies()
@@ -95,20 +92,20 @@ def _loop(source: Path, staged: Path) -> dict[str, float]:
     for article in _articles(source):
         fingerprint = fingerprint_of(article)
         copies.add(article, fingerprint)
-        tables["articles"].add(article)
-        tables["fingerprints"].add(fingerprint)
+        tables["articles"].add(to_row(article))
+        tables["fingerprints"].add(to_row(fingerprint))
         for found in extractor.extract(article):
             check_quotes(found.evidence, article.text)
-            tables["mentions" if isinstance(found, Mention) else "tallies"].add(found)
+            tables["mentions" if isinstance(found, Mention) else "tallies"].add(to_row(found))
             if isinstance(found, Mention):
                 reports.append(report_of(found))
     for copy in copies.found():
-        tables["copies"].add(copy)
+        tables["copies"].add(to_row(copy))
     for found in _clusters(reports):
         incident, links = incident_of(found)
-        tables["incidents"].add(incident)
+        tables["incidents"].add(to_row(incident))
         for each in links:
-            tables["incident_mentions"].add(each)
+            tables["incident_mentions"].add(to_row(each))
     for table in tables.values():
         table.close()
     return {"mentions": tables["mentions"].rows, "incidents": tables["incidents"].rows}
@@ -159,30 +156,6 @@ def _clusters(reports: Iterable[Report]) -> Iterator[Cluster]:
         countries[report.link_key].append(report)
     for told in countries.values():
         yield from link(told)
-
-
-class _Writer:
-    """Writes records of one table to one Parquet file, a row group at a time."""
-
-    def __init__(self, folder: Path, table: Table) -> None:
-        self._schema = arrow_schema(table.model)
-        self._file = pq.ParquetWriter(folder / f"{table.name}.parquet", self._schema, compression="zstd")
-        self._waiting: list[dict[str, object]] = []
-        self.rows = 0
-
-    def add(self, record: Record) -> None:
-        self._waiting.append(to_row(record))
-        self.rows += 1
-        if len(self._waiting) == 5_000:
-            self._write()
-
-    def close(self) -> None:
-        self._write()
-        self._file.close()
-
-    def _write(self) -> None:
-        self._file.write_table(pa.Table.from_pylist(self._waiting, schema=self._schema))
-        self._waiting = []
 
 
 def _run_pipeline(source: Path, folder: Path, *beam_arguments: str) -> dict[str, float]:

@@ -2,13 +2,12 @@
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from benchmarks.linking_scale import TRUTH
 from benchmarks.made_up_reports import articles
+from benchmarks.row_writer import RowWriter
 from pipeline.sources.copies import fingerprint_of
 from schemas.base import Record
 from schemas.tables import ARTICLES, FINGERPRINTS, MENTIONS, Table, arrow_schema, to_row
@@ -17,34 +16,10 @@ _TRUTH_SCHEMA = pa.schema([("mention_id", pa.string()), ("event", pa.int64())])
 _ROW_GROUP = 10_000
 
 
-class RowWriter:
-    """Writes rows to one Parquet file, a row group at a time."""
-
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
-        self._schema = schema
-        self._file = pq.ParquetWriter(path, schema, compression="zstd")
-        self._waiting: list[dict[str, Any]] = []
-        self.rows = 0
-
-    def add(self, row: dict[str, Any]) -> None:
-        self._waiting.append(row)
-        self.rows += 1
-        if len(self._waiting) == _ROW_GROUP:
-            self._write()
-
-    def close(self) -> None:
-        self._write()
-        self._file.close()
-
-    def _write(self) -> None:
-        self._file.write_table(pa.Table.from_pylist(self._waiting, schema=self._schema))
-        self._waiting = []
-
-
 def stage(folder: Path, reports: int, seed: int = 0) -> None:
     """Write the articles, fingerprints and mentions of `reports` reports, and the truth."""
     tables = {table.name: _table_writer(folder, table) for table in (ARTICLES, FINGERPRINTS, MENTIONS)}
-    truth = RowWriter(folder / TRUTH, _TRUTH_SCHEMA)
+    truth = RowWriter(folder / TRUTH, _TRUTH_SCHEMA, _ROW_GROUP)
     for told in articles(reports, seed):
         _add(tables, ARTICLES, told.article)
         _add(tables, FINGERPRINTS, fingerprint_of(told.article))
@@ -56,7 +31,7 @@ def stage(folder: Path, reports: int, seed: int = 0) -> None:
 
 
 def _table_writer(folder: Path, table: Table) -> RowWriter:
-    return RowWriter(folder / f"{table.name}-00000-of-00001.parquet", arrow_schema(table.model))
+    return RowWriter(folder / f"{table.name}-00000-of-00001.parquet", arrow_schema(table.model), _ROW_GROUP)
 
 
 def _add(tables: dict[str, RowWriter], table: Table, record: Record) -> None:
