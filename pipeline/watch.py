@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from types import FrameType
 
 from pipeline.errors import PipelineError, UsageError
-from pipeline.memory import give_back
+from pipeline.memory import give_back, use_one_heap
 from pipeline.summary import line_of
 from schemas.incident import RunRecord
 
@@ -57,6 +57,7 @@ def watch(
     Raises:
         UsageError: the first run asks for something that cannot be done.
     """
+    use_one_heap()
     number = 0
     while not stopping.is_set():
         number, begun = number + 1, clock()
