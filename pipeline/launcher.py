@@ -15,9 +15,10 @@ import duckdb
 
 from pipeline import flow
 from pipeline.errors import FailedRunError, RunError, StagingError
-from pipeline.extraction.choice import chosen_extractor
+from pipeline.extraction.choice import chosen_extractor, let_go
 from pipeline.inputs import patterns_of
 from pipeline.linking.transform import CRAMPED
+from pipeline.memory import give_back
 from pipeline.options import RunOptions
 from pipeline.progress import Meter
 from pipeline.sources.feeds.listing import Listed, due_feeds, read_list
@@ -31,7 +32,10 @@ from pipeline.storage.lock import hold
 from schemas.incident import RunRecord
 
 _LOCAL_BATCH, _CLUSTER_BATCH = 5_000, 10_000_000
-"""How many reports are linked at a time where they share this machine's memory, and where they do not."""
+"""How many reports are linked at a time where they share this machine's memory, and where they do not.
+
+After reading more than one batch, the extractor's memory is of more use to linking and loading.
+"""
 
 _log = logging.getLogger(__name__)
 _DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES)
@@ -78,6 +82,9 @@ def run(
             reading = _reading(options, patterns, known_articles, workplace, polling)
             counters = flow.execute(reading, options.beam_arguments)
             _log.info("reading done, linking starts", extra={"fields": counters})
+            if counters["mentions"] > _LOCAL_BATCH:
+                let_go()
+                give_back()
             link(options, workplace)
         _log.info("linking done, loading starts")
         extractor = chosen_extractor(options.reading)

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from functools import lru_cache, partial
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 from pipeline.extraction.interface import Extractor
 from pipeline.extraction.rules.extractor import RulesExtractor
 from pipeline.options import ReadOptions
+
+_MAKING = Lock()
 
 
 class Choice(NamedTuple):
@@ -26,7 +29,13 @@ def chosen_extractor(options: ReadOptions) -> Choice:
 
 def shared_extractor(encoder: bool, places: Path | None, actors: Path | None) -> RulesExtractor:
     """Return the extractor of this process with the user's additions, made anew when their files have changed."""
-    return _made(encoder, places, _changed_at(places), actors, _changed_at(actors))
+    with _MAKING:  # threads that begin together share one
+        return _made(encoder, places, _changed_at(places), actors, _changed_at(actors))
+
+
+def let_go() -> None:
+    """Keep no extractor any longer, for work that needs the memory more. The next one takes about a second to make."""
+    _made.cache_clear()
 
 
 @lru_cache(maxsize=1)

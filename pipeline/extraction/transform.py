@@ -7,7 +7,6 @@ from typing import Any
 import apache_beam as beam
 from apache_beam.metrics import Metrics
 from apache_beam.pvalue import TaggedOutput
-from apache_beam.utils.shared import Shared
 
 from pipeline.extraction.interface import Extractor
 from pipeline.progress import Meter
@@ -22,7 +21,8 @@ TALLIES = "tallies"
 class ExtractMentions(beam.PTransform):
     """Read every article. Yields mentions, and tallies and rejects under tags of these names.
 
-    `make_extractor` is called once per worker process; it must pickle.
+    `make_extractor` is called once per worker thread; it must pickle. What it returns may be shared by threads, as
+    `choice` does.
     """
 
     make_extractor: Callable[[], Extractor]
@@ -41,11 +41,10 @@ class _Extract(beam.DoFn):
     def __init__(self, make_extractor: Callable[[], Extractor], meter: Meter) -> None:
         self._make_extractor = make_extractor
         self._meter = meter
-        self._shared = Shared()
         self._found = Metrics.counter("extraction", "mentions")
 
     def setup(self) -> None:
-        self._extractor: Extractor = self._shared.acquire(self._make_extractor)
+        self._extractor = self._make_extractor()
 
     def process(self, article: Article) -> Iterator[Any]:
         try:
