@@ -86,6 +86,7 @@ def run(
                 let_go()
                 give_back()
             link(options, workplace)
+            give_back()
         _log.info("linking done, loading starts")
         extractor = chosen_extractor(options.reading)
         facts = RunFacts(

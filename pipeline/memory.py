@@ -1,8 +1,10 @@
-"""Memory of a process that runs for months."""
+"""Memory of a process that goes on after it has needed much: for its next step, or for months."""
 
 import ctypes
 import gc
 from contextlib import suppress
+
+import pyarrow as pa
 
 _M_ARENA_MAX = -8
 """The parameter of mallopt(3) that says how many heaps a process may have."""
@@ -19,10 +21,11 @@ def use_one_heap() -> None:
 
 
 def give_back() -> None:
-    """Give the memory that nothing uses back to the operating system, where the C library can do that (glibc).
+    """Give the memory that nothing uses back to the operating system, as far as the C library can do that (glibc).
 
-    A run frees what it took, but in pieces that the C library keeps for later; over many runs they add up.
+    A run frees what it took, but in pieces that Arrow and the C library keep for later; over many runs they add up.
     """
     gc.collect()
+    pa.default_memory_pool().release_unused()
     with suppress(OSError, AttributeError, TypeError):  # as above
         ctypes.CDLL(None).malloc_trim(0)

@@ -6,6 +6,7 @@ difference is a row in `incident_revisions`. An incident whose reports have all 
 one that took most of them. What is staged of a feed replaces what is stored of it.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,8 +18,13 @@ from pipeline.storage.staged import APPENDED, STAGED, listed, show_staged
 from schemas.incident import RunRecord
 from schemas.tables import FEEDS, INCIDENT_MENTIONS, INCIDENTS, RUNS, Table, to_row
 
-_LEAST_MEMORY_MB, _MEMORY_PER_STAGED = 256, 2.0
-"""What loading may take. The keys of all new rows have to fit: that takes about as much as their Parquet files do."""
+_log = logging.getLogger(__name__)
+
+_LEAST_MEMORY_MB, _MEMORY_PER_STAGED, _MOST_MEMORY_MB = 96, 1.0, 16_000
+"""What loading may take at first: all new keys have to fit, which take about as much as what is staged in Parquet.
+
+Where that proves too little, it is tried again with twice as much, up to the most.
+"""
 
 _APPEND = """
 INSERT INTO {table} ({columns})
@@ -133,12 +139,24 @@ def load(database: Path, staged: Path, facts: RunFacts) -> RunRecord:
 
     A database that does not exist yet appears under its name only when it is complete.
     """
+    memory_mb = _memory_mb(staged)
+    while True:
+        try:
+            return _load_within(memory_mb, database, staged, facts)
+        except duckdb.Error as error:
+            if not _lacks_memory(error) or memory_mb > _MOST_MEMORY_MB:
+                raise
+            memory_mb *= 2
+            _log.info("loading takes more memory", extra={"fields": {"memory_mb": memory_mb}})
+
+
+def _load_within(memory_mb: int, database: Path, staged: Path, facts: RunFacts) -> RunRecord:
     target = database if database.exists() else database.with_name(database.name + ".new")
     if target is not database:
         target.unlink(missing_ok=True)
     with connect(target) as connection:
         check_version(connection, database)
-        be_frugal(connection, _memory_mb(staged), staged)
+        be_frugal(connection, memory_mb, staged)
         connection.execute("BEGIN")
         create_schema(connection)
         record = _load(connection, staged, facts)
@@ -150,7 +168,12 @@ def load(database: Path, staged: Path, facts: RunFacts) -> RunRecord:
 
 def _memory_mb(staged: Path) -> int:
     size = sum(file.stat().st_size for file in staged.glob("*.parquet"))
-    return max(_LEAST_MEMORY_MB, int(_MEMORY_PER_STAGED * size / 1_000_000))
+    return _LEAST_MEMORY_MB + int(_MEMORY_PER_STAGED * size / 1_000_000)
+
+
+def _lacks_memory(error: duckdb.Error) -> bool:
+    """Return whether a limit on memory was too low. Where that shows at the commit, it is another error's message."""
+    return isinstance(error, duckdb.OutOfMemoryException) or "failed to pin block" in str(error)
 
 
 def _load(connection: duckdb.DuckDBPyConnection, staged: Path, facts: RunFacts) -> RunRecord:

@@ -26,6 +26,9 @@ APPENDED = (ARTICLES, FINGERPRINTS, MENTIONS, TALLIES, REJECTS)
 STAGED = (*APPENDED, FEEDS, INCIDENTS, INCIDENT_MENTIONS, COPIES, SUPERSEDED)
 """Everything that a run stages."""
 
+_ROW_GROUP = 10_000
+"""How many rows of a Parquet file are gathered in memory when it is written, and read at a time."""
+
 
 def show_staged(connection: duckdb.DuckDBPyConnection, table: Table, staged: Path) -> None:
     """Make the staged rows of a table readable as `staged_<name>`."""
@@ -45,7 +48,8 @@ def write_staged(connection: duckdb.DuckDBPyConnection, query: str, table: Table
 
 def copy_to(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
     """Write the rows of a query to a Parquet file."""
-    connection.execute(f"COPY ({query}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+    form = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP}"
+    connection.execute(f"COPY ({query}) TO {quoted(str(path))} ({form})")
 
 
 def listed(names: tuple[str, ...], of: str = "") -> str:

@@ -67,6 +67,32 @@ def test_a_run_s_results_are_stored(database: Path, tmp_path: Path) -> None:
     assert revisions(database) == [(incident_of(ONE), 1, 1, "created", None, 1)]
 
 
+def test_loading_that_lacks_memory_is_tried_again_with_more(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    ample = tmp_path / "ample.duckdb"
+    for number, (told_first, told_then) in enumerate([((FIRST, ONE), (SECOND, TWO)), ((SECOND, TWO), (THIRD, THREE))]):
+        staged = [told_first[0], told_first[1].mention, told_then[0], told_then[1].mention]
+        incidents = [[told_first[1]], [told_then[1]]]
+        run(ample, tmp_path / f"ample-{number}", *staged, incidents=incidents)
+        caplog.clear()
+        with monkeypatch.context() as scarce, caplog.at_level("INFO", "pipeline.storage.load"):
+            scarce.setattr("pipeline.storage.load._LEAST_MEMORY_MB", 1)
+            run(database, tmp_path / f"scarce-{number}", *staged, incidents=incidents)
+        assert "loading takes more memory" in caplog.text
+        assert contents(database) == contents(ample)
+
+
+def test_loading_does_not_ask_for_ever_more_memory(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.storage.load._LEAST_MEMORY_MB", 1)
+    monkeypatch.setattr("pipeline.storage.load._MOST_MEMORY_MB", 1)
+    with pytest.raises(duckdb.Error, match=r"memory|pin"):
+        run(database, tmp_path / "1", FIRST, ONE.mention)
+    assert not database.exists()
+
+
 def test_what_is_stored_is_what_was_staged(database: Path, tmp_path: Path) -> None:
     run(database, tmp_path / "1", FIRST, ONE.mention)
     with duckdb.connect(str(database)) as connection:
