@@ -8,7 +8,7 @@ from typing import NamedTuple
 from training.labels import KEPT_SUBTYPES
 
 _BANKS = ("en_ewt", "en_gum")
-_NON_COMMERCIAL = re.compile(r"# sent_id = GUM_(whow|fiction)_")
+_NON_COMMERCIAL = re.compile(r"# sent_id = GUM_(whow|fiction|essay|letter|podcast|reddit)_")
 _LONGEST = 80
 
 

@@ -31,6 +31,11 @@ def verdict(read: Read, text: str, word: str) -> Verdict:
         ("He was killed in a plane crash.", "was killed", Verdict.UNREAL),
         ("A boat was struck by a cyclone.", "struck", Verdict.UNREAL),
         ("Crowds protested against the raid.", "raid", Verdict.UNREAL),
+        ("Amid heavy rain, rebels attacked the town.", "attacked", Verdict.FACT),
+        ("Amid heavy rain, a tower was struck.", "struck", Verdict.UNREAL),
+        ("The senator attacked her opponent in the debate.", "attacked", Verdict.UNREAL),
+        ("Gunmen attacked a candidate before the election.", "attacked", Verdict.FACT),
+        ("They sent ten drones to attack the plant.", "attack", Verdict.FACT),
         ("Seventeen people are feared killed.", "feared killed", Verdict.FACT),
     ],
 )

@@ -53,6 +53,10 @@ def test_articles() -> None:
         ("kandahar", "kandahaar", True),
         ("kandahar", "kundahar", True),
         ("kandahar", "kundahaar", False),
+        ("kasindi", "masindi", False),
+        ("chaungma", "chaungwa", False),
+        ("kandahar", "qandahar", False),
+        ("damasak", "damazak", True),
     ],
 )
 def test_near_allows_one_letter(one: str, other: str, expected: bool) -> None:

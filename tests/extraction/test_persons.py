@@ -16,6 +16,9 @@ from pipeline.extraction.rules.persons import find_persons
         ("Gunmen killed Abdel al-Rahman in his car.", "Abdel al-Rahman", "Abdel al-Rahman", False),
         ("A 14-year-old girl was hit.", "14-year-old girl", "14-year-old girl", False),
         ("The fourteen-year-old boy died.", "14-year-old boy", "fourteen-year-old boy", False),
+        ("A 13-year-old boy shot dead eight pupils.", "13-year-old boy", "13-year-old boy", True),
+        ("A 13-year-old boy shot in the leg was found.", "13-year-old boy", "13-year-old boy", False),
+        ("Carl Stone, accused of the raid, fled.", "Carl Stone", "Carl Stone", True),
     ],
 )
 def test_victims_and_suspects(text: str, name: str, words: str, suspect: bool) -> None:
@@ -34,6 +37,7 @@ def test_victims_and_suspects(text: str, name: str, words: str, suspect: bool) -
         "Elgin Middle School, 14 miles away, was closed on Monday, 12 March.",
         "GUNMEN KILLED JOHN DOE, 14, IN BOGOTA.",
         "Russia's Stavropol was shelled.",
+        "Carl Stone accused Iran of the raid.",
         "He was 14 years old, and a 999-year-old tree fell.",
     ],
 )

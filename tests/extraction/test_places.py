@@ -147,9 +147,40 @@ def test_capitals_throughout(finder: PlaceFinder) -> None:
     assert [reading.name for reading in finder.find(text)] == ["Soyapango", "Chalatenango"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Gunmen staged the attack in Masambo, 50 km from the city of Beni in Congo.", "Masambo", None),
+        ("Gunmen attacked a base near Quirambo in Nigeria's Borno state.", "Quirambo", "NGA"),
+        ("Gunmen attacked a church in Tse Anum, Benue state, Nigeria.", "Tse Anum", "NGA"),
+    ],
+)
+def test_a_name_that_nobody_lists_is_a_place_after_in_or_near(
+    finder: PlaceFinder, text: str, name: str, country: str | None
+) -> None:
+    assert (name, "city", country) in named(finder.find(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen shouted in Arabic.",
+        "The vote in Parliament was close.",
+        "He was at the DNC.",
+        "Crowds gathered near John F. Quirambo.",
+        "Attack on a Federal Facility Resulting in Death; Conspiracy to Kill Nationals, to Destroy Buildings",
+        "He said so in Quirambo's book.",
+        "A priest prayed at St George's church.",
+        "Walter W. Bush spoke. Ten more strikes came than under Bush.",
+    ],
+)
+def test_what_is_no_place_though_it_stands_after_in(finder: PlaceFinder, text: str) -> None:
+    assert named(finder.find(text)) == []
+
+
 def test_one_wrong_letter_is_forgiven_where_the_country_is_known(finder: PlaceFinder) -> None:
     assert named(finder.find("Nigeria: a bomb went off in Maidugurri."))[-1] == ("Maiduguri", "city", "NGA")
-    assert named(finder.find("A bomb went off in Zalingex.")) == []
+    assert named(finder.find("A bomb went off in Zalingex.")) == [("Zalingex", "city", None)]
 
 
 def test_countries_have_no_point(finder: PlaceFinder) -> None:

@@ -37,6 +37,13 @@ def roles(read: Read, text: str) -> dict[str, list[str]]:
         ("The attack was blamed on Boko Haram.", ["Boko Haram"]),
         ("An Israeli drone was shot down.", ["Israel Defense Forces"]),
         ("Boko Haram said that a missile hit a camp.", []),
+        ("The bombing was carried out by members of Boko Haram.", ["Boko Haram"]),
+        ("A village was attacked by men loyal to Boko Haram.", ["Boko Haram"]),
+        ("Boko Haram men attacked a village.", ["Boko Haram"]),
+        ("A shop was looted, members of Boko Haram said.", []),
+        ("Gunmen killed five troops and ransacked a depot.", ["Gunmen"]),
+        ("An ambush left a road closed, in which nine soldiers died.", []),
+        ("A bomber killed 26 people, including 14 soldiers, and injured 60.", ["bomber"]),
     ],
 )
 def test_who_did_it(read: Read, text: str, doers: list[str]) -> None:
@@ -50,6 +57,9 @@ def test_who_did_it(read: Read, text: str, doers: list[str]) -> None:
         ("The vessel reported it had been hit by a missile.", ["vessel"]),
         ("A garrison in the north, part of a mission against Boko Haram, was attacked.", ["garrison"]),
         ("An army outpost near the border was attacked.", ["army outpost"]),
+        ("Rebels attacked a village, the army and a survivor said.", ["village"]),
+        ("Gunmen attacked a village, said the army.", ["village"]),
+        ("Gunmen killed five troops and fled.", ["troops"]),
     ],
 )
 def test_who_suffered_it(read: Read, text: str, victims: list[str]) -> None:

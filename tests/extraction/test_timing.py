@@ -24,6 +24,13 @@ def timing(read: Read, text: str) -> Timing:
         ("On Monday, police told reporters that gunmen attacked a bank.", None, "Monday"),
         ("Gunmen attacked a bank on Sunday, police said on Monday.", "Sunday", "Monday"),
         ("Gunmen attacked a bank.", None, None),
+        ("The mayor confirmed the latest attack on Monday.", None, "Monday"),
+        ("The mayor condemned the attack on Monday.", None, "Monday"),
+        ("On Monday, police blamed a gang for the attack.", None, "Monday"),
+        ("Police hunted a man on Monday over the attack.", None, "Monday"),
+        ("There was an attack on Monday.", "Monday", None),
+        ("The attack ended on Monday.", "Monday", None),
+        ("The attack, which ended on Monday, began on Sunday.", "Sunday", None),
     ],
 )
 def test_days_of_the_deed_and_of_the_telling(read: Read, text: str, done: str | None, told: str | None) -> None:

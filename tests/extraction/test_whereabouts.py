@@ -23,6 +23,10 @@ def places(read: Read, text: str) -> list[str]:
         ("Rockets launched from Lebanon struck Haifa.", ["Haifa"]),
         ("A bomb went off in Mosul, said an official based in Baghdad.", ["Mosul"]),
         ("A bomb went off in the market.", []),
+        ("Those wounded when a bomb went off in Mosul were taken to Erbil.", ["Mosul"]),
+        ("A bomb went off in Mosul, said doctors at al-Shifa hospital.", ["Mosul"]),
+        ("Gunmen abducted nine women from the village of Damasak in Nigeria.", ["Damasak"]),
+        ("A citizen of Chad was shot dead in Mosul.", ["Mosul"]),
     ],
 )
 def test_where_the_deed_was_done(read: Read, text: str, names: list[str]) -> None:

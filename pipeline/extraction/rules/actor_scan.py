@@ -13,7 +13,7 @@ _MOST_MODIFIERS = 3
 _LONGEST_GROUP_NAME = 7
 _LONGEST_SHIP_NAME = 3
 _INNER = frozenset({"of", "the", "for", "de", "al", "el", "ul", "wal", "wa"})
-_FOLLOWERS = frozenset({"armed", "military", "police", "generic_forces"})
+_FOLLOWERS = ("follower", "armed", "generic_forces")
 _POSSESSIVES = ("'s ", "’s ", "' ", "’ ")
 
 
@@ -47,6 +47,7 @@ class ActorScan:
         self._demonyms = demonyms
         self._forces = phrase_set(*FORCES)
         self._nouns = phrase_set(*ALONE)
+        self._followers = phrase_set(*_FOLLOWERS)
         self._bare = phrase_set("bare")
         self._holdings = phrase_set("holding")
         self._modifiers = phrase_set("modifier")
@@ -86,8 +87,8 @@ class ActorScan:
         match = self._in_table(index)
         if match is None or match.kind is ActorType.STATE:
             return match
-        found = self._phrase(self._nouns, match.last) if self._follows(match.last) else None
-        return replace(match, last=match.last + found[0]) if found and found[1] in _FOLLOWERS else self._held(match)
+        found = self._phrase(self._followers, match.last) if self._follows(match.last) else None
+        return replace(match, last=match.last + found[0]) if found else self._held(match)
 
     def _held(self, match: Match) -> Match:
         """Return what a party holds or runs, where its name is followed by that ("US military base")."""
@@ -104,6 +105,8 @@ class ActorScan:
             alias = next((one for one in self._table.aliases(key) if self._fits(one, start, last + 1)), None)
             if alias and not self._words[last].is_article:
                 best = _of_table(alias.actor, index, last + 1)
+            if not self._table.goes_on(key):
+                break
         return best if best is None or not self._half_word(best) else None
 
     def _past_article(self, index: int) -> int | None:

@@ -2,10 +2,11 @@
 
 import csv
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from pipeline.extraction.rules.lexicon import phrases_of, rows
@@ -86,6 +87,15 @@ class ActorTable:
         for name in names:
             self._aliases[fold(name)].append(_alias(actor, name))
             self.starts.add(first_key(name))
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._aliases)
+
+    def goes_on(self, key: str) -> bool:
+        """Return whether some alias's key begins with `key` and is longer."""
+        at = bisect_right(self._sorted, key)
+        return at < len(self._sorted) and self._sorted[at].startswith(key)
 
     def aliases(self, key: str) -> list[Alias]:
         """Return the aliases of this key, the first listed first."""

@@ -6,36 +6,32 @@ several incidents is none of them once they are told one by one. Statements abou
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import timedelta
+from itertools import islice
 
 from pipeline.extraction.rules.casualties import Toll
 from pipeline.extraction.rules.dates import reanchor
 from pipeline.extraction.rules.drafts import Draft, draft_of, fit
-from pipeline.extraction.rules.factuality import Verdict
 from pipeline.extraction.rules.frames import Frame
 from pipeline.extraction.rules.geography import RANK, Relation, relate
 from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.places import PlaceReading
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.roles import Roles, blamed_in, claimants_of
+from pipeline.extraction.rules.selection import OLD, is_old, killed_in, worth_telling
+from pipeline.extraction.rules.shares import are_parts, frames_by_place
 from pipeline.extraction.rules.tallies import is_precise, is_tally
+from pipeline.extraction.rules.whereabouts import is_elsewhere
 from schemas import EventType
 
 _SPOT = 1
 _SURE = 3.0
+_PERIODS = frozenset({"year", "years", "months", "decade", "decades"})
 _LOOK_BACK = 12
+_FIRST = 40  # incidents among which the one that an ordinal points at is looked for
 _INTRODUCTION = 2
 _SPOTS_BACK, _SPOT_REACH = 2, 3
 _FAINT = 0.5
-_VIOLENT = 0.4
-_SUPPORT, _TOLL_SUPPORT = 0.1, 0.3
-_ALONE, _AMONG = 0.7, 0.85
-_BRIEF = 5
-"""Up to this many sentences a text is no article but a passage, whose one incident needs less support."""
-
-_OLD = timedelta(days=14)
-_THOUSANDS = 1000
+_THOUSANDS, _TEN_THOUSANDS = 1_000, 10_000
 
 
 class Assembler:
@@ -59,15 +55,26 @@ class Assembler:
         if is_tally(frame, self._reading):
             self.tallies.append(frame)
             return
-        if frame.weak and frame.tolls and all(_is_of_a_war(toll) for toll in frame.tolls):
+        if frame.tolls and all(_is_of_a_war(toll, frame) for toll in frame.tolls):
+            return
+        if _is_of_a_period(frame, self._reading):
             return
         if frame.habitual or frame.recount or frame.remembered or self._is_general(frame):
             return
         if len(frame.places) > 1 and (frame.plural or not frame.head.is_noun):
-            for place in frame.places:
-                self._place(replace(frame, places=[place], another=True))
+            self._take_apart(frame)
         else:
             self._place(frame)
+
+    def _take_apart(self, frame: Frame) -> None:
+        """Take what is told of several places one by one, unless it only tells where the incident just told was."""
+        parts, focus = frames_by_place(frame, self._reading), self._focus
+        told = [weapon for known in focus.frames for weapon in known.weapons] if focus else []
+        if focus is not None and focus.place is None and are_parts(parts, told):
+            focus.add(parts[0])
+            return
+        for part in parts:
+            self._place(part)
 
     def _is_general(self, frame: Frame) -> bool:
         """Whether a plural speaks of attacks in general: no place, day, toll or claim of its own."""
@@ -90,15 +97,18 @@ class Assembler:
 
     def _inherit_as_part(self, frame: Frame) -> None:
         """Let "one targeted …, the other …" have the day of the announcement just made."""
+        if not frame.part or frame.when.done is not None:
+            return
         group = next((d for d in reversed(self.drafts) if d.group), None)
-        if frame.part and group and frame.sentence - group.frames[-1].sentence <= 2 and frame.when.done is None:
+        if group and frame.sentence - group.frames[-1].sentence <= 2:
             frame.when.done, frame.inherited, frame.another = group.date, True, True
 
     def _ranked(self, frame: Frame) -> Draft | None:
         """Return the incident that an ordinal points at: "the second attack" is the second of those told."""
         if frame.rank is None:
             return None
-        told = [d for d in self.drafts if not d.group and not d.background and fit(d, frame) is not None]
+        news = (d for d in self.drafts[:_FIRST] if not d.group and not d.background)
+        told = list(islice((d for d in news if fit(d, frame) is not None), frame.rank))
         return told[frame.rank - 1] if frame.rank <= len(told) else None
 
     def _host(self, frame: Frame) -> Draft | None:
@@ -116,8 +126,11 @@ class Assembler:
             return None
         if frame.another and not frame.given and not _same_place(draft, frame):
             return None
+        if _is_part_of(draft.frames[0], frame):
+            draft.group = True
+            return None
         if draft.background != frame.background and score < _SURE and not frame.weak:
-            near = draft.background and draft.date and not _is_old(draft, self.drafts, self._reading) and frame.places
+            near = draft.background and draft.date and not is_old(draft, self.drafts, self._reading) and frame.places
             return None if not near and (frame.background or frame.places or frame.when.done) else score
         return score
 
@@ -126,7 +139,7 @@ class Assembler:
         day, clock = frame.when.done, self._reading.clock
         if draft.date or draft.background or not day or not day.latest or not clock:
             return True
-        return clock - day.latest <= _OLD
+        return clock - day.latest <= OLD
 
     def _may_found(self, frame: Frame) -> bool:
         settled = frame.when.done or _spots(frame)
@@ -157,7 +170,8 @@ class Assembler:
     def _found(self, frame: Frame) -> None:
         draft = draft_of(frame)
         draft.group = _announces(frame)
-        parent = next((d for d in reversed(self.drafts) if d.group and fit(d, frame) is not None), None)
+        groups = islice((d for d in reversed(self.drafts) if d.group), _LOOK_BACK)
+        parent = next((d for d in groups if fit(d, frame) is not None), None)
         if parent is not None and _counts_parent(frame, parent):
             parent.group = False
         elif parent is not None:
@@ -169,7 +183,7 @@ class Assembler:
         if frame.perfect and self.drafts and not frame.another and frame.when.done is None and frame.when.told is None:
             draft.background = True
         self._date(draft, frame, parent)
-        draft.background = draft.background or _is_old(draft, self.drafts, self._reading)
+        draft.background = draft.background or is_old(draft, self.drafts, self._reading)
         self.drafts.append(draft)
         self._focus = draft
 
@@ -191,7 +205,10 @@ class Assembler:
         return parent if parent is not None and parent.date is not None else None
 
     def _told_together(self, frame: Frame) -> bool:
-        return self._focus is not None and (frame.another or self._same_paragraph(frame))
+        if self._focus is None:
+            return False
+        day = any(self._reading.cued("told_day", clause.first, clause.last) for clause in frame.clauses)
+        return frame.another or day or self._same_paragraph(frame)
 
     def _same_paragraph(self, frame: Frame) -> bool:
         if self._focus is None:
@@ -206,14 +223,15 @@ class Assembler:
         if focus is None:
             return
         reading, bounds = self._reading, self._reading.sentences[number]
-        self._name_spot(within(reading.places, bounds.start, bounds.end), number)
+        spots = within(reading.places, bounds.start, bounds.end)
+        self._name_spot([spot for spot in spots if not is_elsewhere(spot, reading.text)], number)
         focus.roles.merge(Roles(blamed_in(number, reading), claimants=claimants_of(number, reading)))
         first, last = reading.token_range(bounds.start, bounds.end)
         elsewhere = any(reading.cued(group, first, last) for group in ("accident", "disaster", "anniversary"))
         if focus.frames[-1].sentence >= number - 3 and not elsewhere:
             cumulative = reading.cued("since", first, last) is not None
             focus.frames[-1].tolls += [
-                toll for toll in reading.tolls_of(number) if not cumulative and not _is_of_a_war(toll)
+                toll for toll in reading.tolls_of(number) if not cumulative and toll.low < _THOUSANDS
             ]
 
     def _name_spot(self, named: Sequence[PlaceReading], number: int) -> None:
@@ -263,49 +281,31 @@ def _same_announcement(draft: Draft, frame: Frame) -> bool:
     return frame.plural and not frame.another and not frame.places and not draft.frames[0].headline
 
 
-def _is_of_a_war(toll: Toll) -> bool:
-    """Whether a figure is so large that, told without a deed, it counts the dead of a war."""
-    return toll.low >= _THOUSANDS
+def _is_part_of(introduction: Frame, frame: Frame) -> bool:
+    """Whether an introduction gave the dead of several attacks ("attacks killed 13") of which this is one, with 11."""
+    if not introduction.plural or introduction.when.done or introduction.sentence > _INTRODUCTION or frame.plural:
+        return False
+    whole, part = killed_in(introduction), killed_in(frame)
+    return 0 < part < whole and _spots(frame) and not _spots(introduction) and not frame.given
+
+
+def _is_of_a_war(toll: Toll, frame: Frame) -> bool:
+    """Whether a figure is so large that, told without a deed of its own or without its day, it is that of a war."""
+    return toll.low >= (_THOUSANDS if frame.weak else _TEN_THOUSANDS) and (frame.weak or not frame.when.done)
+
+
+def _is_of_a_period(frame: Frame, reading: Reading) -> bool:
+    """Whether the words sum up months or years: "has executed at least 90 people in the past two years"."""
+    head, done = frame.head, frame.when.done
+    if head.is_noun or done is None or is_precise(done):
+        return False
+    if not {"has", "have"} & set(reading.words(head.first - 3, head.first + 1)):
+        return False
+    return bool(_PERIODS & set(done.span.text.lower().split()))
 
 
 def gather(frames: Sequence[Sequence[Frame]], reading: Reading) -> tuple[list[Draft], list[Frame]]:
     """Return the incidents that an article tells of, in order, and the frames that are tallies."""
     assembler = Assembler(reading)
     assembler.run(frames)
-    kept = [d for d in assembler.drafts if not (d.group and d.members)]
-    kept = [d for d in kept if not d.frames[0].headline or len(kept) == 1]
-    for draft in kept:
-        draft.background = draft.background or _is_old(draft, kept, reading)
-    brief = len(reading.sentences) <= _BRIEF
-    alone = len(kept) == 1 and brief
-    told = [d for d in kept if _is_worth_telling(d, alone, reading)]
-    if kept and not told and brief:
-        told = [d for d in [max(kept, key=lambda d: d.strength)] if _is_worth_telling(d, True, reading)]
-    return told, assembler.tallies
-
-
-def _is_old(draft: Draft, drafts: Sequence[Draft], reading: Reading) -> bool:
-    """Whether an incident lies more than two weeks before the article, or before the latest it tells of."""
-    latest = [d.date.latest for d in drafts if d.date and d.date.latest]
-    now = reading.clock or max(latest, default=None)
-    return bool(now and draft.date and draft.date.latest and now - draft.date.latest > _OLD)
-
-
-def _is_worth_telling(draft: Draft, alone: bool, reading: Reading) -> bool:
-    if all(f.verdict is Verdict.DENIED for f in draft.frames):
-        return True
-    parties = draft.roles.perpetrators or draft.roles.claimants
-    support = _SUPPORT * sum(bool(x) for x in (draft.place, draft.date or draft.told, parties))
-    support += _TOLL_SUPPORT * any(frame.tolls or frame.part or _has_victim(frame, reading) for frame in draft.frames)
-    return draft.strength + support >= (_ALONE if alone else _AMONG)
-
-
-def _has_victim(frame: Frame, reading: Reading) -> bool:
-    """Whether a person whom the deed was done to is named, or has their age told, in the sentence.
-
-    Whoever only "died" may have died of anything.
-    """
-    if all(trigger.strength < _VIOLENT for trigger in frame.triggers):
-        return False
-    bounds = reading.sentences[frame.sentence]
-    return any(bounds.start <= one.span.start < bounds.end for one in reading.persons if not one.suspect)
+    return worth_telling(assembler.drafts, reading), assembler.tallies

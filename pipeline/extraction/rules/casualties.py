@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extraction.rules.actor_words import phrase_set
 from pipeline.extraction.rules.lexicon import Hit, Phrases, Token, Wording, phrases_of, rows, word_group
@@ -11,7 +11,7 @@ from pipeline.extraction.rules.numbers import NumberReading
 from pipeline.extraction.spans import Span, span_of
 
 _AFTER, _BEFORE, _LIST_REACH = 30, 110, 90
-_UNITS = Wording(r"\W*(?:[\w-]+\s){0,2}?«units»\b")
+_UNITS = Wording(r"\W*(?:(?!«no_adjective»\s)[\w-]+\s){0,2}?«units»\b")
 _SOFT = Wording(r"[\s,]*(?:«soft»[\s,]*){0,6}$")
 _LIST_GAP = re.compile(r"\s(?:[\w'’\-]+\s){0,5}[\w'’\-]+(?:,|,? and|, as well as)\s(?:another\s|some\s)?$")
 _SPEAKS = re.compile(r"\s(?:[\w-]+\s){1,4}(?:said|says|told|added|reported|announced|confirmed|stated)\b")
@@ -27,10 +27,12 @@ _WORDS = re.compile(r"[^\W_]+")
 _COUNTED_REACH = 5
 _BODIES = frozenset({"military", "army", "police", "national", "security", "law"})
 _MORE = Wording(r"\b«more»\b(?! than)")
-_RISEN = Wording(r"\s(?:[\w'’,-]+\s){0,12}?«risen»\s(?:to\s|at\s)?(?:at least\s|more than\s)?$")
+_RISEN = Wording(r"\s(?:[\w'’,-]+\s){0,25}?«risen»\s(?:to\s|at\s)?(?:at least\s|more than\s)?$")
 _PLURAL = re.compile(r"\W*(?:[a-z-]+\s){0,2}?(?:[a-z]{3,}[^s\W\d]s|people|women|children|men|police)\b")
 _MODAL_REACH = 6
 _MORE_REACH = 15
+_BEEN = re.compile(r"\b(?:was|were|been)\s(?:\w+\s)?\w+$")
+_OR = re.compile(r" n?or (?:\w+ )?")
 _SEVERAL = 2
 """What a bare plural ("killing civilians") is at least."""
 
@@ -84,7 +86,11 @@ def read_tolls(
     for at, hit in enumerate(hits):
         lower = tokens[hits[at - 1].last - 1].end if at else start
         upper = tokens[hits[at + 1].first].start if at + 1 < len(hits) else end
-        tolls += _read(text, tokens, hit, people, lower, upper, start)
+        mine = _read(text, tokens, hit, people, lower, upper, start)
+        nobody = at > 0 and bool(tolls) and tolls[-1].low == 0 and hit.entry[1] != "none"
+        if nobody and _OR.fullmatch(text, lower, tokens[hit.first].start):
+            mine = [replace(tolls[-1], what=hit.entry[0])]
+        tolls += mine
     return tolls
 
 
@@ -132,7 +138,7 @@ def _read(
         toll = _after(text, what, word, people, upper, side)
     if toll is None and side in ("before", "both", "toll"):
         before = [token.lower for token in tokens[max(0, hit.first - 4) : hit.first]]
-        active = not word_group("passive") & set(before)
+        active = not (word_group("passive") & set(before) or word.text.lower() in word_group("suffers"))
         relative = side == "both" and active and _RELATIVE & set(before[-2:])
         near = [] if relative else within(people, max(lower, word.start - 2 * _BEFORE), word.start)
         toll = _before(text, what, word, [n for n in near if not (active and _is_doer(text, n))])
@@ -160,6 +166,8 @@ def _after(text: str, what: str, word: Span, people: list[NumberReading], upper:
         return _sum(text, what, following[:1], span_of(text, word.start, following[0].span.end), True)
     if following and text[word.end : following[0].span.start].strip().lower().startswith("by"):
         return None
+    if side == "both" and following and _is_others(text, word, following[0], people, upper):
+        return None
     if not following or following[0].span.start - word.end > _AFTER or _own_side(text, following[0], upper):
         return None
     if _SOFT.match(text, word.end, following[0].span.start) is None:
@@ -174,6 +182,12 @@ def _after(text: str, what: str, word: Span, people: list[NumberReading], upper:
     if len(counted) > 1 and upper < len(text) and _closely_precedes(text, counted[-1], upper):
         counted.pop()
     return _sum(text, what, counted, span_of(text, word.start, counted[-1].span.end), side == "toll")
+
+
+def _is_others(text: str, word: Span, number: NumberReading, people: list[NumberReading], upper: int) -> bool:
+    """Whether the number after a passive counts those of the next word: "eleven were killed over 26 others injured"."""
+    counted = _BEEN.search(text, max(0, word.start - _MORE_REACH), word.end) and people[0].span.end <= word.start
+    return bool(counted) and upper < len(text) and _closely_precedes(text, number, upper)
 
 
 def _listed(text: str, one: NumberReading, other: NumberReading) -> bool:
@@ -248,6 +262,8 @@ def _uncounted(
         "deaths",
         "kills",
     ):
+        return None
+    if before[-1:] in (["is"], ["are"], ["be"]):
         return None
     if before[-1:] == ["was"] or before[-2:] == ["has", "been"] or before[-2:] == ["was", "also"]:
         return Toll(what, 1, 1, 1, word)

@@ -14,8 +14,9 @@ _NOT_AFTER = {
     "over": {"all"},
 }
 
-
 _SHORTEST = 3
+_MOST = 30
+"""Nobody speaks in so many clauses: in a list that looks like more, the last one takes in all the rest."""
 
 
 class Joint(Enum):
@@ -55,7 +56,8 @@ def split_clauses(
     cuts += [(tokens[i].start, i, Joint.SAME) for i in _stops(text, tokens, bounds)]
     if len(cuts) > 1 and cuts[1][1] == bounds[0]:
         cuts = [(sentence.start, bounds[0], cuts[1][2]), *_resumption(text, tokens, cuts, bounds), *cuts[2:]]
-    cuts = sorted(set(cuts), key=lambda cut: cut[1])
+    unlike = {first: (start, first, joint) for start, first, joint in reversed(cuts)}  # a joint is more than a stop
+    cuts = sorted(unlike.values(), key=lambda cut: cut[1])[:_MOST]
     return [
         Clause(start, following[0], first, following[1], number, joint)
         for (start, first, joint), following in zip(cuts, [*cuts[1:], (sentence.end, bounds[1], None)], strict=True)

@@ -21,7 +21,7 @@ _NAMED = 0.9
 _ARMS = (EventType.DRONE_ATTACK, EventType.ROCKET_MISSILE_MORTAR, EventType.AIRSTRIKE)
 _AFTERMATH = timedelta(days=2)
 _GIVEN_KM = 60.0
-_CIVIL = (ActorType.CIVILIANS, ActorType.PERSON, ActorType.PROPERTY, ActorType.UNKNOWN)
+_STATES = (ActorType.STATE, ActorType.STATE_FORCES)
 
 
 @dataclass(slots=True)
@@ -218,10 +218,11 @@ def _opposed(one: Roles, other: Roles) -> bool:
 
 
 def _meet(ones: list[ActorReading], others: list[ActorReading]) -> bool:
+    """Whether a party is on both lists; the forces of one state are one party, a group in that state is another."""
     ids = {a.actor.actor_id or a.actor.name for a in ones}
-    states = {a.country for a in ones if a.country and a.actor.actor_type not in _CIVIL}
+    states = {a.country for a in ones if a.country and a.actor.actor_type in _STATES}
     return any(
-        (b.actor.actor_id or b.actor.name) in ids or (b.country in states and b.actor.actor_type not in _CIVIL)
+        (b.actor.actor_id or b.actor.name) in ids or (b.country in states and b.actor.actor_type in _STATES)
         for b in others
         if b.actor.actor_id or b.country
     )
@@ -233,6 +234,6 @@ def _disjoint(ones: list[ActorReading], others: list[ActorReading]) -> bool:
 
 
 def _side(party: ActorReading) -> str | None:
-    if party.actor.actor_type in (ActorType.STATE, ActorType.STATE_FORCES, ActorType.COALITION):
+    if party.actor.actor_type is ActorType.COALITION or (party.actor.actor_type in _STATES and party.country):
         return "state:" + (party.country or party.actor.name)
     return "group" if party.actor.actor_id else None

@@ -58,6 +58,7 @@ def may_be_same(one: EventType, other: EventType) -> bool:
 
 _TOGETHER = (
     {"air", "ship_attack"},
+    {"bomb", "ship_attack"},
     {"bomb", "armed"},
     {"armed", "abduction"},
     *({"sabotage_destruction", family} for family in ("air", "bomb", "armed", "abduction")),

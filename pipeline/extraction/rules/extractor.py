@@ -1,8 +1,7 @@
 """The extractor that works by rules and lexicons, without a model."""
 
-import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -78,10 +77,25 @@ def persons_of(drafts: Sequence[Draft], reading: Reading) -> list[list[PersonRea
     for person in reading.persons if told else ():
         places = [person.span.start]
         if person.named:
-            places += [one.start() for one in re.finditer(rf"\b{re.escape(person.surname)}\b", reading.text)]
+            places += _occurrences(person.surname, reading.text)
         for number in dict.fromkeys(told[max(0, bisect_right(told, (at, len(drafts))) - 1)][1] for at in places):
             named[number].append(person)
     return named
+
+
+def _occurrences(word: str, text: str) -> Iterator[int]:
+    """Yield where `word` stands by itself; a name may occur often in a text of many names."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not _goes_on(text[at - 1 : at] + word[0]) and not _goes_on(word[-1] + text[end : end + 1]):
+            yield at
+        at = text.find(word, end)
+
+
+def _goes_on(pair: str) -> bool:
+    """Return whether two characters stand in one word."""
+    return len(pair) == 2 and all(char.isalnum() or char == "_" for char in pair)
 
 
 def _anchored(drafts: list[Draft]) -> list[tuple[Draft, Span]]:

@@ -3,6 +3,7 @@
 from enum import Enum
 
 from pipeline.extraction.rules.clauses import Clause
+from pipeline.extraction.rules.lexicon import word_group
 from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.triggers import Form, Kind, Trigger
@@ -31,6 +32,7 @@ def judge(trigger: Trigger, clause: Clause, reading: Reading) -> Verdict:
         _is_mishap(trigger, clause, reading)
         or _is_grievance(trigger, clause, reading)
         or _is_sanction(trigger, clause, reading)
+        or _is_war_of_words(trigger, clause, reading)
     ):
         return Verdict.UNREAL
     if _is_infinitive(trigger, clause, reading):
@@ -45,11 +47,19 @@ def judge(trigger: Trigger, clause: Clause, reading: Reading) -> Verdict:
 
 
 def is_habitual(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
-    """Return whether the clause speaks of what happens again and again ("often targeted")."""
-    return (
-        reading.cued("habit", max(clause.first, trigger.first - _FAR), min(clause.last, trigger.last + _FAR))
-        is not None
-    )
+    """Return whether the clause speaks of what happens again and again ("often targeted", "are bombing")."""
+    far = max(clause.first, trigger.first - _FAR), min(clause.last, trigger.last + _FAR)
+    return reading.cued("habit", *far) is not None or _goes_on(trigger, clause, reading)
+
+
+def _goes_on(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+    """Whether the present tense tells what somebody does these days: "are bombing", "who attack"."""
+    before = reading.words(max(clause.first, trigger.first - 2), trigger.first)
+    if trigger.form is Form.ING:
+        return bool({"is", "are"} & set(before))
+    if trigger.span.text.endswith("ing"):
+        return before[-1:] in (["is"], ["are"])
+    return trigger.form is Form.BASE and before[-1:] == ["who"]
 
 
 def _is_unreal_world(trigger: Trigger, reading: Reading, clause: Clause) -> bool:
@@ -67,7 +77,8 @@ def _is_negated(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
 
 def _is_mishap(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
     """Whether people were hurt, or something blew up, by accident or by nature: no weapon, no attacker is named."""
-    if trigger.kind is Kind.ACT and trigger.strength > _OFTEN_ACCIDENTAL and trigger.event_type is not EventType.ATTACK:
+    firm = trigger.strength > _OFTEN_ACCIDENTAL and trigger.event_type is not EventType.ATTACK
+    if trigger.kind is Kind.ACT and (firm or trigger.span.text.lower() in word_group("hostile")):
         return False
     sentence = reading.sentences[clause.sentence]
     first, last = reading.token_range(sentence.start, sentence.end)
@@ -75,8 +86,8 @@ def _is_mishap(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
     if not any(reading.cued(group, *around) for group in ("accident", "disaster")):
         return False
     armed = any(w.weapon_type is not WeaponType.AIRCRAFT for w in within(reading.weapons, sentence.start, sentence.end))
-    firm = [t for t in within(reading.triggers, sentence.start, sentence.end) if t.strength >= _HOSTILE and t.is_noun]
-    return not (armed or firm or reading.cued("fighter", first, last))
+    told = [t for t in within(reading.triggers, sentence.start, sentence.end) if t.strength >= _HOSTILE and t.is_noun]
+    return not (armed or told or reading.cued("fighter", first, last))
 
 
 def _is_grievance(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
@@ -92,6 +103,18 @@ def _is_sanction(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
     if trigger.event_type is not EventType.ATTACK or trigger.is_noun or trigger.kind is not Kind.ACT:
         return False
     return reading.cued("diplomacy", clause.first, clause.last) is not None
+
+
+def _is_war_of_words(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+    """Whether politicians attack one another: an election or a debate is spoken of, and no weapon, force or toll."""
+    if trigger.kind is not Kind.ACT or trigger.span.text.lower() not in word_group("verbal"):
+        return False
+    bounds = reading.sentences[clause.sentence]
+    first, last = reading.token_range(bounds.start, bounds.end)
+    violent = any(reading.cued(group, first, last) for group in ("fighter", "security"))
+    if violent or reading.cued("politics", first, last) is None:
+        return False
+    return not (within(reading.weapons, bounds.start, bounds.end) or reading.tolls_of(clause.sentence))
 
 
 def _is_infinitive(trigger: Trigger, clause: Clause, reading: Reading) -> bool:

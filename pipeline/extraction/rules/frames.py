@@ -46,6 +46,7 @@ class Frame:
     `orphan` frames have no deed of their own ("one was shot down") and can only add to another. `guessed`: neither a
     word nor a weapon names the type. `same_place`: the words refer to a place told before ("the same village").
     `perfect`: the verb tells what has (had) been done by now. `remembered`: only an anniversary is told.
+    `counted`: the weapons are those of the one place, told as a number.
     """
 
     sentence: int
@@ -75,11 +76,22 @@ class Frame:
     same_place: bool = False
     perfect: bool = False
     remembered: bool = False
+    counted: bool = False
+    _head: Trigger | None = None
 
     @property
     def head(self) -> Trigger:
-        """The trigger that tells most."""
-        return max(self.triggers, key=lambda t: t.strength + (_ACT_BONUS if t.kind is Kind.ACT else 0.0))
+        """The trigger that tells most; of equal ones the first."""
+        if self._head is None:
+            self._head = max(self.triggers, key=_weight)
+        return self._head
+
+    def take(self, other: "Frame") -> None:
+        """Take in the clauses and triggers of what follows in the sentence."""
+        head = max(self.head, other.head, key=_weight)
+        self.clauses += other.clauses
+        self.triggers += other.triggers
+        self._head = head
 
     @property
     def weak(self) -> bool:
@@ -95,6 +107,10 @@ class Frame:
     def end(self) -> int:
         """Where the last clause ends."""
         return self.clauses[-1].end
+
+
+def _weight(trigger: Trigger) -> float:
+    return trigger.strength + (_ACT_BONUS if trigger.kind is Kind.ACT else 0.0)
 
 
 def frames_of(reading: Reading) -> list[list[Frame]]:
@@ -171,8 +187,7 @@ def _fuse(seeds: list[Frame], reading: Reading) -> list[Frame]:
             known = frames[-1]
             known.background = known.background and seed.background
             known.verdict = known.verdict if not known.weak or seed.weak else seed.verdict
-            known.clauses += seed.clauses
-            known.triggers += seed.triggers
+            known.take(seed)
         else:
             frames.append(seed)
     return frames
@@ -278,7 +293,7 @@ def _fill_reference(frame: Frame, reading: Reading) -> None:
     single = any(pair in _SINGLE for pair in pairwise(before))
     frame.plural = head.form is Form.NOUNS and not single
     frame.count = _count(head, frame.sentence, reading) if head.is_noun else None
-    apart = reading.cued("apart", clause.first, min(clause.first + 3, head.last)) is not None
+    apart = _is_told_apart(clause, head, reading)
     new = head.is_noun and reading.cued("another", floor, head.first) is not None
     frame.another = new or (apart and not frame.weak)
     listed = frame.plural or (head.form is Form.ING and bool({"incidents", "operations"} & set(before)))
@@ -286,16 +301,29 @@ def _fill_reference(frame: Frame, reading: Reading) -> None:
     frame.series = listed and (these or reading.cued("series", floor, head.first) is not None)
     done = frame.when.done
     dated = done is not None and (done.weekday is not None or done.precision is DatePrecision.DAY)
-    told = bool(frame.tolls or dated)
+    told = dated or any(toll.best is not None for toll in frame.tolls)
     frame.habitual = not told and any(is_habitual(head, c, reading) for c in frame.clauses if head in _own([head], c))
     frame.habitual = frame.habitual or reading.cued("scene", floor, head.last) is not None
+    so_far = frame.plural and reading.words(head.last, head.last + 1) == ["have"]
+    frame.habitual = frame.habitual or (so_far and not told)
     frame.part = single or bool(_PARTS & set(reading.words(clause.first, min(clause.first + 3, head.first))))
     frame.background = frame.background or _is_recalled(frame, head, reading)
-    frame.recount = reading.cued("recount", clause.first, head.first) is not None
+    frame.recount = reading.cued("recount", clause.first, head.first) is not None or _is_nth(head, clause, reading)
     frame.same_place = not frame.places and bool(_SAME_PLACE.search(reading.text, frame.start, frame.end))
     auxiliary = _PERFECT & set(reading.words(max(clause.first, head.first - 3), head.first + 1))
     frame.perfect = not head.is_noun and bool(auxiliary)
     _fill_definiteness(frame, reading)
+
+
+def _is_nth(head: Trigger, clause: Clause, reading: Reading) -> bool:
+    """Whether the words only count what was told: "it marked the eighth bombing this year"."""
+    return head.is_noun and bool(_NTH.search(reading.text, clause.start, head.span.start))
+
+
+def _is_told_apart(clause: Clause, head: Trigger, reading: Reading) -> bool:
+    """Whether "separately", "elsewhere" or "also" opens the clause; what somebody "also said" is told of no other."""
+    apart = reading.cued("apart", clause.first, min(clause.first + 3, head.last))
+    return apart is not None and reading.cued("speech", apart.last, apart.last + 1) is None
 
 
 def _fill_definiteness(frame: Frame, reading: Reading) -> None:
@@ -336,6 +364,10 @@ def _commemorated(frame: Frame, head: Trigger, reading: Reading) -> bool:
     return reading.cued("anniversary", max(first, head.first - _MEMORY), head.first) is not None
 
 
+_NTH = re.compile(
+    r"\b(?:mark(?:s|ed|ing)?|is|was|were|bec[ao]mes?|making (?:it|this))\s(?:at least\s|only\s)?(?:the|its|their)\s"
+    r"(?:\d+(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s(?:[\w'’-]+\s){0,4}$"
+)
 _DAY_WORDS = frozenset({*WEEKDAY_NAMES, "morning", "afternoon", "evening", "night"})
 _CLOCKED = (DateBasis.WEEKDAY, DateBasis.DEICTIC)
 _PERFECT = frozenset({"has", "have", "had"})

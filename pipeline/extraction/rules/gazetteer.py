@@ -23,6 +23,7 @@ from pipeline.extraction.rules.names import fold, has_article, is_single, loosen
 from schemas import FacilityType, GeoPrecision
 
 _SHORTEST_FUZZY = 7
+_SHORTEST_LOOSE = 4
 _PRECISION = {"city": GeoPrecision.LOCALITY, "district": GeoPrecision.REGION, "admin1": GeoPrecision.ADMIN1}
 _PRECISION |= {"region": GeoPrecision.REGION, "sea": GeoPrecision.SEA, "site": GeoPrecision.EXACT}
 _CAPITAL = "capital"
@@ -147,7 +148,8 @@ class _CountryNames:
             self._ends[key[-3:], len(key)].add(key)
 
     def like(self, key: str) -> list[int]:
-        found = self._loose.get(loosen(key), [])
+        loose = loosen(key)
+        found = self._loose.get(loose, []) if len(loose) >= _SHORTEST_LOOSE else []
         if found or len(key) < _SHORTEST_FUZZY:
             return found
         parts = [(part, len(key) + more) for part in (key[:3], key[-3:]) for more in (-1, 0, 1)]

@@ -44,17 +44,20 @@ def _has_body(place: PlaceReading, text: str) -> bool:
 def settle_at_home(drafts: Sequence[Draft], places: Sequence[PlaceReading], text: str) -> None:
     """Give an article's news, where its own words have no town, the town that the article is of, or else the country.
 
-    An article is of a country where all of its places are in that one.
+    An article is of a country where all of its places on land are in that one. It is of no one town where its news
+    plays in several.
     """
-    unsettled = [draft for draft in drafts if not draft.background and not _is_settled(draft.place)]
+    news = [draft for draft in drafts if not draft.background]
+    unsettled = [draft for draft in news if not _is_settled(draft.place)]
     home = (home_of(places, text) or _only_country(places)) if unsettled else None
-    if home is not None:
+    settled = [draft.place for draft in news if _is_settled(draft.place) and draft.place is not None]
+    if home is not None and all(relate(place, home) is not Relation.APART for place in settled):
         for draft in unsettled:
             draft.place = _at_home(draft.place, home)
 
 
 def _only_country(places: Sequence[PlaceReading]) -> PlaceReading | None:
-    countries = {place.country for place in places if place.country and not place.metonym}
+    countries = {place.country for place in places if place.country and not place.metonym} - {"XSE"}
     if len(countries) != 1:
         return None
     (country,) = countries

@@ -99,7 +99,9 @@ def joined(text: str, words: Sequence[Word], index: int) -> bool:
     if index + 1 >= len(words):
         return False
     between = text[words[index].end : words[index + 1].start]
-    return bool(_JOINT.fullmatch(between)) or (between == ". " and words[index].lower in _ABBREVIATION)
+    return (
+        between == " " or bool(_JOINT.fullmatch(between)) or (between == ". " and words[index].lower in _ABBREVIATION)
+    )
 
 
 def may_start(text: str, words: Sequence[Word], index: int) -> bool:

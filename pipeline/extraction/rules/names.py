@@ -30,6 +30,9 @@ _PIECE = re.compile(r"[^\W_]+")
 _ASSIMILATED = re.compile(r"^[aeu](?=([zsdnrt])\1\w\w)")
 _DOUBLED = re.compile(r"(\w)\1+")
 _FINAL_H = re.compile(r"(?<=[aeo])h$")
+_ALIKE = ("aeiouy", "bpv", "ckqgxh", "dtz", "fpvw", "gj", "sz", "sc", "jy", "uw", "zj")
+"""Letters that transliterations put for one another."""
+
 _LOOSE = (
     (re.compile(r"a[yi]|e[yi]|ae"), "e"),
     (re.compile(r"a[wu]|o[uw]|oo|u"), "o"),
@@ -72,6 +75,7 @@ def first_key(name: str) -> str:
     return next((fold_word(piece, True) for piece in pieces if piece not in ARTICLES or len(pieces) == 1), "")
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(name: str) -> str:
     """Return the key of `name`, empty when it has neither letters nor digits."""
     pieces = _pieces(name)
@@ -105,10 +109,21 @@ def loosen(key: str) -> str:
 
 
 def near(one: str, other: str) -> bool:
-    """Return whether one insertion, deletion or substitution at most makes `one` the `other`."""
+    """Return whether one letter at most makes `one` the `other`: one more, or another vowel or like consonant.
+
+    The first letter is the same: "Kasindi" is no spelling of "Masindi", nor "Chaung Ma" of "Chaung Wa".
+    """
+    if one[:1] != other[:1]:
+        return False
     if len(one) > len(other):
         one, other = other, one
     if len(other) - len(one) > 1:
         return False
     index = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    if len(one) == len(other) and one != other and not _alike(one[index], other[index]):
+        return False
     return one[index + (len(one) == len(other)) :] == other[index + 1 :]
+
+
+def _alike(one: str, other: str) -> bool:
+    return any(one in letters and other in letters for letters in _ALIKE)

@@ -1,5 +1,6 @@
 """What an attack came to: brought down, hit, or both."""
 
+import re
 from collections.abc import Sequence
 
 from pipeline.extraction.rules.drafts import Draft
@@ -14,7 +15,8 @@ from pipeline.extraction.rules.weapons import FLYING, count_weapon
 from pipeline.extraction.spans import Span
 from schemas import EventType, Outcome
 
-_REACH = 45
+_REACH, _NEXT = 45, 10
+_SOME_OF = re.compile(r" (?:out )?of (?:the |some |about |an estimated |more than )?[\d]")
 
 
 def interceptions(draft: Draft, reading: Reading) -> tuple[int, int | None, Span] | None:
@@ -33,10 +35,14 @@ def interceptions(draft: Draft, reading: Reading) -> tuple[int, int | None, Span
 
 def _count(trigger: Trigger, frame: Frame, reading: Reading) -> tuple[int, int | None, Span]:
     numbers = reading.numbers_of(frame.sentence)
+    some = next((n for n in numbers if 0 < n.span.start - trigger.span.end <= _NEXT), None)
+    if some is not None and _SOME_OF.match(reading.text, some.span.end):
+        return some.low, some.high, trigger.span
     words = [w for w in within(reading.weapons, frame.start, frame.end) if w.weapon_type in FLYING]
     near = sorted(words, key=lambda w: abs(w.span.start - trigger.span.start))[:1]
     for word in near:
-        counted = count_weapon(reading.text, reading.tokens, word, numbers)
+        known = next((weapon for weapon in frame.weapons if frame.counted and weapon.word == word), None)
+        counted = known or count_weapon(reading.text, reading.tokens, word, numbers)
         if counted.low is not None:
             return counted.low, counted.high, trigger.span
     subject = _bare_number(trigger, numbers)

@@ -18,9 +18,11 @@ from pipeline.extraction.rules.place_signs import Surroundings
 from pipeline.extraction.spans import Span, span_of
 from schemas import Actor, ActorType
 
-_WORD = r"[A-ZÀ-ÖØ-Þ](?:[\w'’]*[a-zß-ÿ][\w'’]*|\.?(?=\s))(?:-[A-Za-zÀ-ÿ][\w'’]+)*"
+_WORD = (  # bounded, and with one way to read it: a page of letters without a space must not be tried again and again
+    r"[A-ZÀ-ÖØ-Þ](?:(?:[^\Wa-zß-ÿ]|['’]){0,20}[a-zß-ÿ][\w'’]{0,30}|\.?(?=\s))(?:-[A-Za-zÀ-ÿ][\w'’]{1,30}){0,4}"
+)
 _PARTICLE = r"(?:al-|el-|ul-|abu |bin |ibn |de la |del? |van |von |d[aiou]s? |le )"
-_NAME = re.compile(rf"(?<![\w.])(?:{_WORD} (?:[\"“(‘'][\w. ]+[\"”)’'] )?{_PARTICLE}?){{1,6}}{_WORD}")
+_NAME = re.compile(rf"(?<![\w.])(?:{_WORD} (?:[\"“(‘'][\w. ]{{1,40}}[\"”)’'] )?{_PARTICLE}?){{1,6}}{_WORD}")
 _PIECE = re.compile(r"\S+")
 _SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV)\b\.?")
 _AGE_AFTER = re.compile(r"(?:, (?:who is |age |aged )?| \(|-)(\d{1,3})(?=[,.;:)]| of | from | and |\s—|\s[-–]|$)")
@@ -34,7 +36,15 @@ _AUXILIARY = (
     r"(?:,[^,.;\n]{1,60},)?,? (?:(?:who|was|were|is|are|has|had|have|been|being|will|be|also|later|then|allegedly) )*"
 )
 _HARMED = Wording(_AUXILIARY + r"(?:(?:\w+ly )?«person_harmed»\b|\d{1,3} years old|an? (?:\w+[ -]){0,3}«pupil»\b)")
-_CHARGED = Wording(_AUXILIARY + r"(?:\w+ly )?«person_charged»\b")
+_CHARGED = Wording(
+    _AUXILIARY
+    + r"(?:\w+ly )?(?:«person_charged»\b|«person_accused»(?= (?:of|with|in|for|on|by|after|over|as|at|to|and|again|"
+    r"without|when|while|outside|near|inside|late|early)\b|[,.;:)]|$))"
+)
+_AGED_DOER = re.compile(
+    r" (?:who )?(?:\w+ly )?(?:opened fire|(?:shot|stabbed|killed|hacked|attacked|gunned down)(?: dead| and killed)?"
+    r" (?:\d|his|her|its|the|a|an|at least|several|two|three|four|five|six|seven|eight|nine|ten|people|fellow)\b)"
+)
 _HARM_BEFORE = Wording(r"\b«person_before»:? (?:(?:as|of|the|his|her|their|a) )?(?:[a-z][\w-]* ){0,2}$")
 _CHARGE_BEFORE = Wording(r"\b«suspect_before»:? (?:[a-z\d][\w-]* ){0,2}$")
 _LISTED_AFTER = re.compile(r" and $|, (?:and )?$")
@@ -87,7 +97,8 @@ def find_persons(text: str) -> list[PersonReading]:
         age = _age(unnamed[1])
         if age is not None:
             known_by = f"{age}-year-old {unnamed[2].lower()}"
-            found.setdefault(known_by, PersonReading(known_by, span_of(text, *unnamed.span()), False, named=False))
+            suspect = bool(_AGED_DOER.match(text, unnamed.end()))
+            found.setdefault(known_by, PersonReading(known_by, span_of(text, *unnamed.span()), suspect, named=False))
     return sorted(found.values(), key=lambda person: person.span.start)
 
 

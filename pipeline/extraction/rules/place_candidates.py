@@ -31,7 +31,8 @@ class Candidate:
 
     `first` and `last` are word indices (`last` past the end), `start` and `end` offsets into the text. `kinds` are
     the kinds that the words beside it ask for. `facility` is a site in the place: its words' end and its type.
-    `shouted`: in a sentence that is all capitals. `holder` is the name of what a name that is not known lies in.
+    `shouted`: in a sentence that is all capitals. `located`: "in", "near" or the like before it says that it is one.
+    `holder` is the name of what a name that is not known lies in.
     """
 
     first: int
@@ -45,6 +46,7 @@ class Candidate:
     shouted: bool = False
     chained: bool = False
     absorbed: bool = False
+    located: bool = False
     holder: "Candidate | None" = None
 
 
@@ -155,7 +157,14 @@ class CandidateScanner:
     def _candidate(self, first: int, last: int, key: str, senses: tuple[Place, ...]) -> Candidate:
         start, end = self._words[first].start, self._words[last - 1].end
         kinds, facility = self._kinds(first, last), self._facility(last, senses)
-        return Candidate(first, last, start, end, key, senses, kinds, facility, self._words[first].shouted)
+        located = self._around.stands_in(first, last) and not self._is_letters(first, last)
+        return Candidate(
+            first, last, start, end, key, senses, kinds, facility, self._words[first].shouted, located=located
+        )
+
+    def _is_letters(self, first: int, last: int) -> bool:
+        """Return whether the run is the letters of an organisation, in a text that has small letters too."""
+        return last - first == 1 and self._words[first].text.isupper() and not self._words[first].shouted
 
     def _kinds(self, first: int, last: int) -> tuple[str, ...]:
         after, before = self._around.after(last), self._around.before(first)
@@ -200,7 +209,8 @@ class CandidateScanner:
 
     def _may_be_name(self, index: int) -> bool:
         word = self._words[index]
-        known = self._around.is_("neighbour", word.lower) or word.lower in self._gazetteer.facilities.words
+        known = any(self._around.is_(group, word.lower) for group in ("neighbour", "no_name"))
+        known = known or word.lower in self._gazetteer.facilities.words
         return not known and not word.shouted and len(word.first) >= _SHORTEST_UNKNOWN
 
     def _unknown(self, index: int) -> tuple[int, Candidate | None]:

@@ -1,7 +1,7 @@
 """Names that stand in one another: "Harim, a town in Idlib province, Syria" is one place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pipeline.extraction.rules.gazetteer import Place
 from pipeline.extraction.rules.names import fold
@@ -49,18 +49,28 @@ def join_chains(candidates: Sequence[Candidate], text: str) -> None:
 def _join(inner: Candidate, outer: Candidate, wide_only: bool) -> bool:
     wide = _WIDE_HOLDERS if wide_only else _HOLDERS
     holders = tuple(place for place in outer.senses if place.kind in wide and _fits(place, outer.kinds))
-    held = tuple(place for place in inner.senses if any(contains(holder, place) for holder in holders))
+    held = _related(inner.senses, holders, lambda place, holder: contains(holder, place))
     if held:
-        outer.senses = tuple(place for place in holders if any(contains(place, one) for one in held))
+        outer.senses = _related(holders, held, contains)
         inner.senses, inner.chained, outer.absorbed = held, True, True
     elif (holders or outer.holder) and _is_unlisted(inner, wide_only):
         inner.senses, inner.holder, inner.chained, outer.absorbed = (), outer, True, True
     return inner.chained and outer.absorbed
 
 
+def _related(
+    places: Sequence[Place], others: Sequence[Place], test: Callable[[Place, Place], bool]
+) -> tuple[Place, ...]:
+    """Return those of `places` that pass the test with one of `others` in their country: few of many namesakes are."""
+    by_country: dict[str | None, list[Place]] = {}
+    for other in others:
+        by_country.setdefault(other.country, []).append(other)
+    return tuple(place for place in places if any(test(place, one) for one in by_country.get(place.country, ())))
+
+
 def _is_unlisted(inner: Candidate, wide_only: bool) -> bool:
     """Return whether a name is said to be a place in another and is none that the gazetteer has."""
-    said = inner.kinds or (inner.facility and not inner.senses)
+    said = inner.kinds or inner.located or (inner.facility and not inner.senses)
     return bool(said) and not (wide_only and inner.senses) and all(_is_minor(place) for place in inner.senses)
 
 

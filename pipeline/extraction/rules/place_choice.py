@@ -36,6 +36,7 @@ class Context:
         self._by_demonym: Counter[str] = Counter()
         self._strongest = 1.0
         self._provinces: dict[str, dict[str, float]] = {}
+        self.chosen: dict[tuple[int, str, tuple[str, ...]], tuple[tuple[Place, ...], Place]] = {}
 
     def add_demonym(self, country: str) -> None:
         """Count a word for a country's people."""
@@ -125,12 +126,21 @@ def score(place: Place, context: Context, name: str) -> float:
     return size + curated + alike + _CONTEXT_WEIGHT * context.weight(place.country)
 
 
-def choose(places: Iterable[Place], context: Context, name: str, kinds: Sequence[str] = ()) -> Place:
+def choose(places: tuple[Place, ...], context: Context, name: str, kinds: tuple[str, ...] = ()) -> Place:
     """Return the best of `places`; `kinds` are the kinds that the words beside the name ask for, the likeliest first.
 
-    Between a town and the province named after it the town is meant, unless `kinds` says otherwise.
+    Between a town and the province named after it the town is meant, unless `kinds` says otherwise. A name that comes
+    again in the article is the same place, so the `context` has to be complete.
     """
-    known = list(places)
+    if len(places) == 1:
+        return places[0]
+    again = id(places), name, kinds
+    if again not in context.chosen:
+        context.chosen[again] = places, _choose(places, context, name, kinds)  # with them, so that the id stays theirs
+    return context.chosen[again][1]
+
+
+def _choose(known: tuple[Place, ...], context: Context, name: str, kinds: tuple[str, ...]) -> Place:
 
     def likely(place: Place) -> float:
         return score(place, context, name) + _asked(place, kinds)

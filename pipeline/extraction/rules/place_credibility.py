@@ -8,7 +8,7 @@ from pipeline.extraction.rules.place_signs import Surroundings
 
 _SPOKEN_OF = 0.25  # how strongly an article must speak of a country before its small towns are believed
 _LONG = 6
-_FAMOUS = 1_000_000
+FAMOUS = 1_000_000
 _AREAS = frozenset({"country", "region", "sea"})
 
 
@@ -19,6 +19,8 @@ def credible(place: Place, candidate: Candidate, context: Context, around: Surro
     the smaller and the more ordinary a name, the more must speak for it: its country in the article, a preposition of
     place, the word "town" or "district", the province that it is said to lie in.
     """
+    if around.saint(candidate.first, candidate.last):
+        return False
     if around.organisation(candidate.last) and not candidate.facility:
         return False
     if around.personal(candidate.first, candidate.last) and not candidate.chained:
@@ -52,7 +54,7 @@ def _believed(place: Place, candidate: Candidate, supported: bool, cue: bool, st
     if candidate.shouted:
         return supported and (cue or place.population >= LARGE)
     if place.population >= LARGE:
-        known_abroad = place.population >= _FAMOUS or fold(place.name) == candidate.key
+        known_abroad = place.population >= FAMOUS or fold(place.name) == candidate.key
         return (supported or known_abroad) and (not stranger or (cue and supported))
     if place.population >= SMALL or place.kind == "admin1":
         return supported and not stranger

@@ -7,6 +7,9 @@ from pipeline.extraction.rules.lexicon import phrases_of, rows
 from pipeline.extraction.rules.name_spans import Word
 
 _BACK = 4  # how many words before a name a preposition may stand
+_AROUND = 12  # how far a headline's capitals are looked for
+_SHORT, _ENOUGH = 3, 7  # letters of words that need no capital in a headline; how many longer ones tell of one
+_INITIAL_GAP = 2
 _HYPHENS = "-\u2010\u2011"
 _ADJACENT = frozenset({" ", "-", "\n", "\u00a0", "  ", " \n", "\n ", "'s ", "’s ", "' ", "’ "})
 _DATELINE = re.compile(r"[^.\n]{0,60}?(?:\([A-Z][\w ./-]{1,30}\)|--|\u2014|\u2013| - )")
@@ -25,6 +28,7 @@ class Surroundings:
     def __init__(self, text: str, words: Sequence[Word]) -> None:
         self._text = text
         self._words = words
+        self._written = len(text) - len(text.lstrip())
 
     def before(self, first: int) -> str:
         """Return the lower-case word before, empty when a break (a full stop, a comma) or nothing is between."""
@@ -48,11 +52,26 @@ class Surroundings:
 
     def locative(self, first: int) -> bool:
         """Return whether a preposition of place stands before, with at most words like "the", "downtown" between."""
+        return self._preceded(first, "locative")
+
+    def stands_in(self, first: int, last: int) -> bool:
+        """Return whether the words around the run leave little doubt that it is a place: "in X", "near the X"."""
+        named = not (self.possessive(last) or self.personal(first, last) or self.organisation(last))
+        named = named and self._words[first].lower not in self.given_names and not self._in_title_case(first, last)
+        return named and self._preceded(first, "within") and not self._strange(first - 1, first - 1)
+
+    def _in_title_case(self, first: int, last: int) -> bool:
+        """Return whether the words around the run are capitalised too, as in a headline."""
+        near = [*self._words[max(0, first - _AROUND) : first], *self._words[last : last + _AROUND]]
+        long = [word.capital for word in near if len(word.text) > _SHORT]
+        return len(long) >= _ENOUGH and sum(long) * 4 >= len(long) * 3
+
+    def _preceded(self, first: int, group: str) -> bool:
         for index in range(first - 1, max(first - 1 - _BACK, -1), -1):
             if not self._adjacent(index, index + 1):
                 return False
             word = self._words[index].lower
-            if word in self.words_of["locative"]:
+            if word in self.words_of[group]:
                 return True
             if word not in self.words_of["bridging"]:
                 return False
@@ -78,9 +97,16 @@ class Surroundings:
     def personal(self, first: int, last: int) -> bool:
         """Return whether a title or a given name beside the run says that it is a person's."""
         before = self.before(first)
-        if before in self.given_names:
+        if before in self.given_names or self._is_initial(first - 1):
             return self._words[first - 1].capital
         return self.is_("title", before) and not self.is_("bridging", before)
+
+    def _is_initial(self, index: int) -> bool:
+        """Return whether the word is the middle letter of a name ("John F. Smith")."""
+        if index < 1 or len(self._words[index].text.rstrip(".")) != 1 or not self._words[index - 1].capital:
+            return False
+        between = self._text[self._words[index].end : self._words[index + 1].start]
+        return len(between) <= _INITIAL_GAP and self._words[index].capital
 
     def stranger_beside(self, first: int, last: int) -> bool:
         """Return whether an unexplained capitalised word touches the run, so that it may be part of a longer name."""
@@ -99,6 +125,10 @@ class Surroundings:
         if not self.is_("organisation", self.after(last)):
             return False
         return self._words[last].capital and not self._words[last].shouted
+
+    def saint(self, first: int, last: int) -> bool:
+        """Return whether the run is whom a church or a hospital is named after ("St George's church")."""
+        return self._words[first].lower in ("st", "saint") and self.possessive(last)
 
     def local_body(self, last: int) -> bool:
         """Return whether the police or another body of a town follows its name ("Bastrop police said")."""
@@ -130,8 +160,16 @@ class Surroundings:
     def dateline(self, first: int, last: int) -> bool:
         """Return whether the run stands in the line of place and agency that opens the text."""
         start, end = self._words[first].start, self._words[last - 1].end
-        opening = not self._text[:start].strip() or self._text[:start].rstrip(" ").endswith("\n")
-        return opening and bool(_DATELINE.match(self._text[end : end + 100]))
+        return self._opens_line(start) and bool(_DATELINE.match(self._text[end : end + 100]))
+
+    def _opens_line(self, start: int) -> bool:
+        """Return whether only spaces stand before in the line."""
+        if start <= self._written:
+            return True
+        at = start - 1
+        while self._text[at] == " ":
+            at -= 1
+        return self._text[at] == "\n"
 
     def acts(self, first: int, last: int, acting_only: bool = False) -> bool:
         """Return whether the run is a government rather than a place ("Washington said", "by Iran")."""

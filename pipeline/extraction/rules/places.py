@@ -13,7 +13,7 @@ from pipeline.extraction.rules.names import fold
 from pipeline.extraction.rules.place_candidates import Candidate, CandidateScanner
 from pipeline.extraction.rules.place_chains import join_chains
 from pipeline.extraction.rules.place_choice import LARGE, Context, choose
-from pipeline.extraction.rules.place_credibility import credible
+from pipeline.extraction.rules.place_credibility import FAMOUS, credible
 from pipeline.extraction.rules.place_readings import PlaceReading, read_inside, read_place, read_site
 from pipeline.extraction.rules.place_signs import Surroundings
 from pipeline.extraction.spans import span_of
@@ -52,7 +52,9 @@ class PlaceFinder:
         join_chains(candidates, text)
         for senses in {one.key: one.senses for one in candidates if not around.personal(one.first, one.last)}.values():
             context.add_namesakes(senses)
-        readings = (_read(candidate, context, around, text) for candidate in candidates if not candidate.absorbed)
+        surnames = {one.key for one in candidates if around.personal(one.first, one.last)}
+        candidates = [one for one in candidates if not (one.absorbed or _is_surname(one, surnames))]
+        readings = (_read(candidate, context, around, text) for candidate in candidates)
         return [reading for reading in readings if reading]
 
     def _look_closer(self, candidates: Sequence[Candidate], context: Context) -> None:
@@ -66,7 +68,18 @@ class PlaceFinder:
 
 def _is_stray(place: Place, context: Context) -> bool:
     """Return whether `place` is one of the many small towns in countries that the article does not speak of."""
-    return not place.curated and place.population < LARGE and context.weight(place.country) == 0
+    return _is_minor(place) and context.weight(place.country) == 0
+
+
+def _is_surname(candidate: Candidate, surnames: set[str]) -> bool:
+    """Return whether a lesser place's name is that of a person of the article ("George Walker Bush", "under Bush")."""
+    told = candidate.kinds or candidate.chained or candidate.located or candidate.facility
+    famous = any(place.curated or place.population >= FAMOUS for place in candidate.senses)
+    return candidate.key in surnames and not (told or famous)
+
+
+def _is_minor(place: Place) -> bool:
+    return not place.curated and place.population < LARGE
 
 
 def _read(candidate: Candidate, context: Context, around: Surroundings, text: str) -> PlaceReading | None:
@@ -75,7 +88,8 @@ def _read(candidate: Candidate, context: Context, around: Surroundings, text: st
         return _read_unknown(candidate, context, around, text)
     place = choose(candidate.senses, context, span.text, candidate.kinds)
     if not credible(place, candidate, context, around):
-        return None
+        strange = candidate.located and not (place.common or candidate.shouted or place.population >= LARGE)
+        return read_inside(None, span) if strange and not place.curated else None
     if candidate.facility and place.kind != "site":
         end, kind = candidate.facility
         return read_site(place, kind, span_of(text, candidate.start, end))
@@ -89,15 +103,16 @@ def _mark(reading: PlaceReading, place: Place, candidate: Candidate, around: Sur
 
 
 def _read_unknown(candidate: Candidate, context: Context, around: Surroundings, text: str) -> PlaceReading | None:
-    """Read a name that no list has, where it is said what it is ("Ras base", "Rassin village")."""
+    """Read a name that no list has, where it is said what or where it is ("Ras base", "in Rassin")."""
     if around.personal(candidate.first, candidate.last):
         return None
     holder = _holder(candidate, context, text)
     if candidate.facility:
         end, kind = candidate.facility
         return read_site(holder, kind, span_of(text, candidate.start, end))
-    if holder or around.settlement(candidate.first, candidate.last):
-        return read_inside(holder, span_of(text, candidate.start, candidate.end)) if candidate.kinds else None
+    called = candidate.kinds and (holder or around.settlement(candidate.first, candidate.last))
+    if called or (candidate.located and not candidate.shouted):
+        return read_inside(holder, span_of(text, candidate.start, candidate.end))
     return None
 
 

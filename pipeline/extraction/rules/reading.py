@@ -1,9 +1,11 @@
 """Everything that is read off an article before anything is put together, found by where it stands."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice, takewhile
 
 from pipeline.extraction.rules.actors import ActorFinder, ActorReading
 from pipeline.extraction.rules.casualties import CasualtyReader, Toll, read_tolls
@@ -48,6 +50,7 @@ class Reading:
     _numbers: dict[int, list[NumberReading]] = field(default_factory=dict)
     _tolls: dict[int, list[Toll]] = field(default_factory=dict)
     _cue_starts: dict[str, list[int]] = field(default_factory=dict)
+    _settings: list[PlaceReading] | None = None
 
     def dates_of(self, sentence: int) -> list[DateReading]:
         """Return the date readings of a sentence, by its number."""
@@ -68,7 +71,8 @@ class Reading:
         if sentence not in self._tolls:
             bounds = self.sentences[sentence]
             first, last = self.token_range(bounds.start, bounds.end)
-            hits = [hit for hit in self.casualty_words if first <= hit.first and hit.last <= last]
+            at = bisect_left(self.casualty_words, first, key=lambda hit: hit.first)
+            hits = list(takewhile(lambda hit: hit.last <= last, islice(self.casualty_words, at, None)))
             hits = [hit for hit in hits if self.cued("anniversary", max(first, hit.first - 4), hit.last) is None]
             numbers = self.numbers_of(sentence) if hits else []
             self._tolls[sentence] = read_tolls(self.text, self.tokens, hits, numbers, bounds.start, bounds.end)
@@ -90,6 +94,17 @@ class Reading:
             bisect_left(self.tokens, start, key=lambda token: token.start),
             bisect_right(self.tokens, end, key=lambda token: token.end),
         )
+
+    def setting(self) -> PlaceReading | None:
+        """Return the place that says in which country one lies of which that is not known, if any does.
+
+        It is the first of the country named most often.
+        """
+        if self._settings is None:
+            known = [place for place in self.places if place.country not in (None, "XSE")]
+            most = Counter(place.country for place in known).most_common(1)
+            self._settings = [place for place in known if place.country == most[0][0]][:1]
+        return self._settings[0] if self._settings else None
 
     def clause_at(self, position: int) -> Clause:
         """Return the clause that the code point at `position` stands in."""

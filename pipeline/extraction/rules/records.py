@@ -14,7 +14,7 @@ from pipeline.extraction.rules.places import PlaceReading
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.tolls import merge_tolls
 from pipeline.extraction.rules.weapons import merge_weapons
-from pipeline.extraction.rules.whereabouts import at_sea, context_country, is_off_coast
+from pipeline.extraction.rules.whereabouts import at_sea, is_off_coast
 from pipeline.extraction.spans import Span
 from pipeline.identity import mention_id
 from schemas import Article, DateBasis, DatePrecision, EventType, Evidence, GeoPrecision, Mention, Outcome, Status
@@ -139,7 +139,7 @@ def _where(draft: Draft, reading: Reading) -> Filled:
         place = at_sea(place)
     point = place.geo_precision not in _POINTLESS
     filled = _spread(_place_values(place, point), place.span)
-    around = context_country(place, reading.places)
+    around = reading.setting() if place.country is None else None
     if around is not None:
         filled.values["country"] = around.country
         filled.evidence.append(around.span.as_evidence("country"))

@@ -27,6 +27,7 @@ _BEFORE_GROUP = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat)\s(?:same\s)?$")
 _APPOSITION = re.compile(r",\s(?:an?|the)\s(?:[\w-]+\s){0,2}$")
 _AFTER_APPOSITION = re.compile(r"(?:\s[\w-]+){0,8}?[,.]")
 _ASIDE = re.compile(r"\b(?:to|with|against|from|like|including|than|on|between|of)\s(?:the\s)?$")
+_PART_OF = Wording(r"\b«part_of_doer» (?:the )?$")
 _NAMED = (ActorType.ARMED_GROUP, ActorType.UMBRELLA_GROUP)
 _GENERIC = ActorType.UNIDENTIFIED_ARMED_GROUP
 _REACH = 700
@@ -116,7 +117,8 @@ def _resolved(text: str, parties: Sequence[ActorReading]) -> list[ActorReading]:
 
 def _is_aside(text: str, party: ActorReading) -> bool:
     """Whether a group is named only in passing: "weapons smuggled to X", "a war with X"."""
-    return bool(_ASIDE.search(text, max(0, party.span.start - 16), party.span.start))
+    before = max(0, party.span.start - 40), party.span.start
+    return bool(_ASIDE.search(text, *before)) and not _PART_OF.search(text, *before)
 
 
 def _refers(text: str, party: ActorReading) -> bool:

@@ -9,12 +9,14 @@ from pipeline.extraction.rules.clauses import Clause
 from pipeline.extraction.rules.lexicon import Hit, Wording, word_group
 from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.reading import Reading
+from pipeline.extraction.rules.speakers import is_speaker
 from pipeline.extraction.rules.triggers import Form, Kind, Trigger
 from pipeline.extraction.rules.weapons import FLYING
 from schemas import ActorType
 
 _BY = Wording(
-    r"\b(?:by|(?:attacks?|strikes?|fire|shelling|assault)\sfrom)\s+(?:the\s|a\s|an\s|its\s)?(?:«before_doer»\s|[\"“(])*$"
+    r"\b(?:by|(?:attacks?|strikes?|fire|shelling|assault)\sfrom)\s+(?:the\s|a\s|an\s|its\s)?(?:«before_doer»\s|[\"“(])*"
+    r"(?:(?:[\w-]+\s){0,3}?«part_of_doer»\s(?:the\s|an?\s)?(?:«before_doer»\s)?)?$"
 )
 _AT = Wording(r"\b«before_target»\s+(?:[\w.'’-]+\s){0,4}[\"“]?$")
 _BLAMED = Wording(r"\b«blame_before»\s(?:the\s|an?\s)?(?:[\w-]+\s){0,2}$")
@@ -30,19 +32,25 @@ _ITSELF = re.compile(r"(?:\s\w+){1,4}\s(?:it|they|he|she)\s(?:had|has|have|was|w
 _GOES_ON = Wording(r"\s*(?:,|and\b|\(|«located»\s)")
 _OTHER_SUBJECT = re.compile(r"\sthat\s(?:an?|the|its|their|\d)\b")
 _FOUGHT = Wording(r"\b«fought»\s(?:against\s)?(?:the\s|remnants of\s){0,2}$")
+_INCLUDED = re.compile(r"\b(?:including|among them)\s(?:[\w-]+\s){0,3}$")
 _BEHIND_REACH = 60
 _OWNER_REACH = 40
 _OWNER_GAP = re.compile(r"(?:['’]s?)?\s(?:(?!(?:and|with|by|in|on|at|to|of|for|from)\s)[\w-]+\s)?")
 _STRUCK = Wording(r"\b«struck»\s(?:\w+\s){0,2}$")
 _STRUCK_STATE = Wording(r"\b«struck_state»\s(?:the\s)?$")
 _OPENING = 30
-_DIRECT = re.compile(r"\s(?:(?:the|a|an|two|three|several|some|\d+)\s)?(?:[A-Z][\w.'’-]*\s|[a-z]+-[a-z]+\s)?")
+_DIRECT = re.compile(
+    r"\s(?:at least\s|about\s|some\s|more than\s)?(?:(?:the|an?|another|\d+|two|three|four|five|six|seven|eight|nine"
+    r"|ten|eleven|twelve|dozens of|scores of|several|many|some)\s)?(?:[A-Z][\w.'’-]*\s|[a-z]+-[a-z]+\s)?"
+)
 _IN_CHAIN = re.compile(r"\b(?:in|at|near|of|from|outside)\s(?:[\w'’-]+\s){0,4}[A-Z][\w'’-]+,\s\Z")
 _VICTIMS = (ActorType.PROPERTY, ActorType.CIVILIANS, *_STATES)
 _DOER_LINK = 34
 _OBJECT_REACH = 70
 _OWN_DEED = 9
 _SUBJECT_REACH = 60
+_MOST = 100
+_BEFORE = 80
 
 
 @dataclass(slots=True)
@@ -54,13 +62,15 @@ class Roles:
     claimants: list[ActorReading] = field(default_factory=list)
 
     def merge(self, other: "Roles") -> None:
-        """Take over the parties of another statement about the same deed."""
+        """Take over the parties of another statement about the same deed; no deed has more than a hundred."""
         for mine, theirs in (
             (self.perpetrators, other.perpetrators),
             (self.targets, other.targets),
             (self.claimants, other.claimants),
         ):
-            mine += [reading for reading in theirs if reading.actor.name not in {known.actor.name for known in mine}]
+            known = {reading.actor.name for reading in mine} if theirs else ()
+            new = [reading for reading in theirs if reading.actor.name not in known]
+            mine += new[: max(0, _MOST - len(mine))]
 
 
 def assign_roles(clause: Clause, triggers: Sequence[Trigger], reading: Reading) -> Roles:
@@ -157,11 +167,10 @@ def _role(
     text = reading.text
     if any(t.is_noun and party.span.start < t.span.start < party.span.end for t in triggers):
         return "perpetrators"
-    before = text[max(clause.start, party.span.start - 60) : party.span.start]
+    before = text[max(clause.start, party.span.start - _BEFORE) : party.span.start]
     if _is_blamed(party, before, text[party.span.end : party.span.end + _BEHIND_REACH]):
         return "perpetrators"
-    _, last = reading.token_range(party.span.start, party.span.end)
-    if reading.cued("speech", last, last + 2) is not None:
+    if is_speaker(party, before, triggers, reading):
         return "targets" if _told_of_itself(party, triggers, reading) else None
     if _done_by(before, party, triggers, reading) or _owns_weapon(party, clause, reading):
         return "perpetrators"
@@ -225,6 +234,8 @@ def _done_by(before: str, party: ActorReading, triggers: Sequence[Trigger], read
 def _by_order(party: ActorReading, following: int, triggers: Sequence[Trigger], reading: Reading) -> str | None:
     ahead = next((t for t in triggers if t.span.start >= party.span.end), None)
     behind = next((t for t in reversed(triggers) if t.span.end <= party.span.start), None)
+    if behind is not None and _INCLUDED.search(reading.text, behind.span.end, party.span.start):
+        return "targets" if behind.kind is Kind.HARM else None
     if behind is not None and _is_direct_object(party, behind, reading):
         return "targets"
     if ahead is not None:
@@ -239,7 +250,7 @@ def _by_order(party: ActorReading, following: int, triggers: Sequence[Trigger], 
 
 def _is_direct_object(party: ActorReading, behind: Trigger, reading: Reading) -> bool:
     """Whether a party stands right after the verb that tells the deed, whatever is told of it further on."""
-    if behind.is_noun or behind.passive or behind.kind is not Kind.ACT:
+    if behind.is_noun or behind.passive or behind.kind not in (Kind.ACT, Kind.HARM):
         return False
     return bool(_DIRECT.fullmatch(reading.text, behind.span.end, party.span.start))
 
@@ -257,6 +268,6 @@ def _subject_role(party: ActorReading, ahead: Trigger, following: int, reading: 
         return None
     if ahead.kind in (Kind.INTERCEPT, Kind.IMPACT):
         return "targets" if ahead.kind is Kind.INTERCEPT and not ahead.passive else None
-    if ahead.passive:
+    if ahead.passive or ahead.span.text.lower() in word_group("suffers"):
         return "targets"
     return "perpetrators" if ahead.form is not Form.NOUN else None

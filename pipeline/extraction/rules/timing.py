@@ -1,10 +1,12 @@
 """Which of a sentence's dates says when the deed was done, and which only when it was told."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.extraction.rules.clauses import Clause
 from pipeline.extraction.rules.dates import DateReading
+from pipeline.extraction.rules.lexicon import Wording
 from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.triggers import Trigger
@@ -12,6 +14,11 @@ from pipeline.extraction.rules.triggers import Trigger
 _BOUNDARY_WORDS = frozenset({"since", "until", "till", "between"})
 _UTTER_REACH = 11
 _CLAIM_REACH = 6
+_ENDED = re.compile(r"\b(?:end(?:ed|ing)|finished|concluded)\s(?:[\w-]+\s){0,3}$")
+_OVER = re.compile(
+    r",? (?:over|in connection with|in relation to|on suspicion of|for|about) (?:the|a|an|his|her|their|last) "
+)
+_SPOKEN_OF = Wording(r"\b«speak_of» (?:the|this|that|these|those|such) (?:[\w-]+ ){0,3}$")
 _TELLING = ("utter", "claim")
 
 
@@ -30,11 +37,15 @@ def time_of(own: Sequence[Clause], clauses: Sequence[Clause], head: Trigger, rea
     Dates in the deed's own clauses come first, then those of clauses that tell of no other deed.
     """
     timing = Timing()
+    if not reading.dates_of(clauses[0].sentence):
+        return timing
     mine = [date for clause in own for date in _dates_in(clause, reading)]
     idle = [c for c in clauses if c not in own and not within(reading.triggers, c.start, c.end)]
     bounds = clauses[0].start, clauses[-1].end
     _sort_out(timing, _nearest_first(mine, head), bounds, reading)
     _sort_out(timing, _nearest_first([d for c in idle for d in _dates_in(c, reading)], head), bounds, reading)
+    if timing.done is None:
+        timing.done = next((d for d in _nearest_first(mine, head) if _is_end(d, bounds, reading)), None)
     if timing.done is None and any(reading.cued("told_day", c.first, c.last) for c in own):
         timing.done = timing.told
     return timing
@@ -57,16 +68,26 @@ def _sort_out(timing: Timing, dates: Iterable[DateReading], bounds: tuple[int, i
         first, _ = reading.token_range(date.span.start, date.span.end)
         if _BOUNDARY_WORDS & set(reading.words(first - 2, first + 1)):
             timing.since = timing.since or date
+        elif _is_end(date, bounds, reading):
+            continue
         elif _is_told(date, bounds, reading):
             timing.told = timing.told or date
         elif not reading.cued("anniversary", first, first + 4):
             timing.done = timing.done or date
 
 
+def _is_end(date: DateReading, bounds: tuple[int, int], reading: Reading) -> bool:
+    """Whether something ended that day: "the siege ended on Saturday" dates the attack only where nothing else does."""
+    return bool(_ENDED.search(reading.text, bounds[0], date.span.start))
+
+
 def _is_told(date: DateReading, bounds: tuple[int, int], reading: Reading) -> bool:
     """Whether the verb that a date goes with tells or speaks: the last one before it, else the first one after it."""
     first, last = reading.token_range(date.span.start, date.span.end)
     begin, end = reading.token_range(*bounds)
+    deed = next(iter(within(reading.triggers, date.span.end, bounds[1])), None)
+    if deed is not None and deed.is_noun and _OVER.match(reading.text, date.span.end, deed.span.start):
+        return True
     before = _last_of(reading, max(begin, first - _UTTER_REACH), first)
     if before is not None:
         return before
@@ -76,9 +97,17 @@ def _is_told(date: DateReading, bounds: tuple[int, int], reading: Reading) -> bo
 
 
 def _is_only_claimed(deed: Trigger, first: int, reading: Reading) -> bool:
-    """Whether the deed is only what somebody claims: "claimed the attack hours later" tells when it was claimed."""
-    claim = reading.cued("claim", max(first, deed.first - _CLAIM_REACH), deed.last)
-    return deed.is_noun and claim is not None
+    """Whether the deed is only what somebody claims or speaks of, so that the day is that of their words.
+
+    "Claimed the attack hours later", "confirmed the latest abduction on Thursday" tell when it was spoken of.
+    """
+    if not deed.is_noun:
+        return False
+    before = max(first, deed.first - _CLAIM_REACH)
+    if reading.cued("claim", before, deed.last) is not None:
+        return True
+    at, end = reading.tokens[before].start, deed.span.start
+    return bool(_SPOKEN_OF.search(reading.text, at, end))
 
 
 def _first_told(reading: Reading, first: int, last: int) -> int | None:

@@ -1,9 +1,9 @@
 """Which of a statement's places is where the deed was done."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.extraction.rules.clauses import Clause
@@ -13,13 +13,14 @@ from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.places import PlaceReading
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.triggers import Trigger
-from schemas import GeoPrecision
+from schemas import EventType, GeoPrecision
 
 _ELSEWHERE_BEFORE = Wording(
     r"(?:\b«elsewhere_before»|(?<!\w)from)"
     r"\s+(?:the\s|its\s)?(?:(?!«not_origin»\b)[\w-]+\s){0,4}$"
 )
 _LOCATIVE = Wording(r"^$|[,(/—–-]\s?$|\b«locative»\s(?:the\s|a\s)?(?:[\w'’-]+\s){0,3}$")
+_BROUGHT = Wording(r"\b«brought»\s(?:[\w-]+\s){0,5}?(?:to|at|in|into|from|of)\s(?:the\s|a\s)?(?:[\w-]+\s){0,2}$")
 _LAUNCHED_FROM = Wording(r"\b«launched_from»\s+(?:the\s)?$")
 _ELSEWHERE_AFTER = Wording(r"['’]?s?[\s-]«elsewhere_after»\b")
 _ADJECTIVAL = Wording(r"«adjectival»$")
@@ -37,8 +38,14 @@ _OFF_COAST = re.compile(
 _STANDS_ALONE = re.compile(
     r"\s?(?:$|[.,;:)\]”\"—–-])|\s(?:on|in|at|by|during|when|after|before|this|last|that|which|has|was|is)\b"
 )
+_TAKEN_FROM = re.compile(r"\bfrom\s(?:[\w-]+\s){0,6}$")
 _OWN = re.compile(r"['’]")
-_OFF_REACH = 90
+_EACH_COUNTED = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|another) (?:[\w-]+ ){0,2}"
+    r"(?:over|in|near|at|above) (?:the )?$"
+)
+_SPOTS = {"site", "city"}
+_OFF_REACH, _BROUGHT_REACH = 90, 70
 _GAP = 70
 
 
@@ -48,7 +55,10 @@ def places_of(clauses: Sequence[Clause], head: Trigger, reading: Reading) -> lis
     The most specific place wins, the nearest of those to the trigger; where rockets came from, whose border is near
     and where somebody speaks are not places of the deed.
     """
-    named = [p for c in clauses for p in within(reading.places, c.start, c.end) if not _is_elsewhere(p, reading.text)]
+    taken = head.event_type is EventType.ABDUCTION
+    named = [
+        p for c in clauses for p in within(reading.places, c.start, c.end) if not is_elsewhere(p, reading.text, taken)
+    ]
     spots = _innermost(named)
     owners = [p for p in spots if p.kind == "country" and _OWNER_AFTER.match(reading.text, p.span.end)]
     spots = [p for p in spots if p not in owners]
@@ -57,15 +67,6 @@ def places_of(clauses: Sequence[Clause], head: Trigger, reading: Reading) -> lis
     after = [p for p in spots if p.span.start >= head.span.start]
     best = min(after or spots, key=lambda p: (RANK.get(p.kind, 5), abs(p.span.start - head.span.start)))
     return [_located(place, named) for place in _listed_with(best, spots, reading.text)]
-
-
-def context_country(place: PlaceReading, named: Sequence[PlaceReading]) -> PlaceReading | None:
-    """Return the place that says in which country an unknown one lies: the first of the country named most often."""
-    if place.country is not None:
-        return None
-    known = [p for p in named if p.country not in (None, "XSE")]
-    counted = Counter(p.country for p in known)
-    return next((p for p in known if counted[p.country] == max(counted.values())), None)
 
 
 def is_off_coast(place: PlaceReading, text: str) -> bool:
@@ -103,10 +104,17 @@ def _located(place: PlaceReading, named: Sequence[PlaceReading]) -> PlaceReading
     return replace(inside, latitude=holder.latitude, longitude=holder.longitude, geo_precision=holder.geo_precision)
 
 
-def _is_elsewhere(place: PlaceReading, text: str) -> bool:
+@lru_cache(maxsize=128)
+def is_elsewhere(place: PlaceReading, text: str, taken: bool = False) -> bool:
+    """Return whether the words around a place say that something else than the deed was there.
+
+    Somebody `taken` was taken from the place of the deed.
+    """
     before = text[max(0, place.span.start - 50) : place.span.start]
     after = text[place.span.end : place.span.end + 24]
     if place.metonym and place.kind == "city" and not _OWN.match(after) and not _STRUCK_AFTER.match(after):
+        return True
+    if _BROUGHT.search(text, max(0, place.span.start - _BROUGHT_REACH), place.span.start):
         return True
     if place.kind == "site":
         return bool(_LAUNCHED_FROM.search(before))
@@ -114,7 +122,7 @@ def _is_elsewhere(place: PlaceReading, text: str) -> bool:
         return not _STRUCK_AFTER.match(after)
     if _ADJECTIVAL.match(place.span.text) and not (_IN_IT.search(before) and _STANDS_ALONE.match(after)):
         return True
-    if _DISTANCE.search(before):
+    if _DISTANCE.search(before) or (taken and _TAKEN_FROM.search(before)):
         return False
     return bool(_ELSEWHERE_BEFORE.search(before) or _ELSEWHERE_AFTER.match(after))
 
@@ -127,13 +135,12 @@ def _joins_actor(place: PlaceReading, before: str) -> bool:
 
 def _innermost(places: Sequence[PlaceReading]) -> list[PlaceReading]:
     """Return the places that hold no other of the list."""
+    ranks = [RANK.get(place.kind, 5) for place in places]
+    finer = {rank: [p for p, own in zip(places, ranks, strict=True) if own < rank] for rank in set(ranks)}
     return [
         place
-        for place in places
-        if not any(
-            RANK.get(other.kind, 5) < RANK.get(place.kind, 5) and relate(place, other) is not Relation.APART
-            for other in places
-        )
+        for place, rank in zip(places, ranks, strict=True)
+        if not any(relate(place, other) is not Relation.APART for other in finer[rank])
     ]
 
 
@@ -143,7 +150,7 @@ def _listed_with(best: PlaceReading, spots: Sequence[PlaceReading], text: str) -
     runs: list[list[PlaceReading]] = [ordered[:1]]
     for one, other in pairwise(ordered):
         gap = text[one.span.end : other.span.start]
-        alike = one.kind in ("site", "city") and other.kind in ("site", "city")
+        alike = {one.kind, other.kind} <= ({*_SPOTS, "admin1"} if _EACH_COUNTED.search(gap) else _SPOTS)
         if alike and _side_by_side(gap) and relate(one, other) is Relation.APART:
             runs[-1].append(other)
         else:

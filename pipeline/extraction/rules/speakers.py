@@ -1,0 +1,35 @@
+"""Which parties of a sentence only speak in it: what they tell of, they neither did nor suffered."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extraction.rules.actors import ActorReading
+from pipeline.extraction.rules.lexicon import Wording
+from pipeline.extraction.rules.lookup import within
+from pipeline.extraction.rules.reading import Reading
+from pipeline.extraction.rules.triggers import Trigger
+
+_RIGHT_AFTER = 2
+_WITH_OTHERS = re.compile(r" and (?:[\w'’.-]+ ){1,4}")
+_OTHERS_REACH = 60
+_SPOKESMAN = Wording(r"(?:['’]s?)? (?:[\w.'’-]+ ){0,2}«spokesman»\b")
+_SAID_BY = Wording(r"(?:[,”\"’'] «said_by»|\baccording to) (?:the |an? |his |its )?$")
+
+
+def is_speaker(party: ActorReading, before: str, triggers: Sequence[Trigger], reading: Reading) -> bool:
+    """Return whether a party is who says it: "the army said", "the army and a survivor said", "…, said the army".
+
+    `before` are the words before the party, `triggers` those of its clause.
+    """
+    end = party.span.end
+    _, last = reading.token_range(party.span.start, end)
+    said = reading.cued("speech", last, last + _RIGHT_AFTER)
+    if said is not None and said.first == last and reading.text.startswith(",", end):
+        return False  # "… a village, said the army"
+    if said is not None or _SPOKESMAN.match(reading.text, end):
+        return True
+    others = _WITH_OTHERS.match(reading.text, end, end + _OTHERS_REACH)
+    if others and not within(reading.triggers, end, others.end()):
+        _, at = reading.token_range(end, others.end())
+        return reading.cued("speech", at, at + 1) is not None
+    return bool(_SAID_BY.search(before)) and not any(trigger.span.start >= end for trigger in triggers)
