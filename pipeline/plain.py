@@ -4,10 +4,11 @@ import logging
 from collections.abc import Iterator
 
 from pipeline.extraction.choice import chosen_extractor
+from pipeline.extraction.safely import extract_safely
 from pipeline.inputs import patterns_of
 from pipeline.options import ReadOptions
 from pipeline.sources.transform import matched_files, read_files
-from schemas import Article, Mention, Tally
+from schemas import Article, Mention, Reject, Tally
 
 _log = logging.getLogger(__name__)
 
@@ -20,7 +21,8 @@ def reports_in(options: ReadOptions, tallies: bool) -> Iterator[Mention | Tally]
     wanted = Tally if tallies else Mention
     extractor = chosen_extractor(options).make()
     for found in read_files(matched_files(patterns_of(options.inputs, matched_files)), options.limits):
-        if isinstance(found, Article):
-            yield from (report for report in extractor.extract(found) if isinstance(report, wanted))
+        read = extract_safely(extractor, found) if isinstance(found, Article) else found
+        if isinstance(read, Reject):
+            _log.warning("%s: %s", read.ref, read.reason)
         else:
-            _log.warning("%s: %s", found.ref, found.reason)
+            yield from (report for report in read if isinstance(report, wanted))

@@ -9,9 +9,9 @@ from apache_beam.metrics import Metrics
 from apache_beam.pvalue import TaggedOutput
 
 from pipeline.extraction.interface import Extractor
+from pipeline.extraction.safely import extract_safely
 from pipeline.progress import Meter
-from pipeline.rejects import reject
-from schemas import Article, Mention, check_quotes
+from schemas import Article, Mention, Reject
 
 REJECTS = "rejects"
 TALLIES = "tallies"
@@ -47,13 +47,9 @@ class _Extract(beam.DoFn):
         self._extractor = self._make_extractor()
 
     def process(self, article: Article) -> Iterator[Any]:
-        try:
-            reports = self._extractor.extract(article)
-            for report in reports:
-                check_quotes(report.evidence, article.text)
-        except ValueError as error:
-            reason = f"{self._extractor.name} {self._extractor.version} gave an invalid report: {error}"
-            yield TaggedOutput(REJECTS, reject("extraction", reason, article.ref, article.text))
+        reports = extract_safely(self._extractor, article)
+        if isinstance(reports, Reject):
+            yield TaggedOutput(REJECTS, reports)
             return
         self._meter.add(extracted=1, mentions=sum(isinstance(report, Mention) for report in reports))
         for report in reports:
