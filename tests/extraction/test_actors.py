@@ -127,3 +127,23 @@ def test_long_lines_are_read_in_time(token: str) -> None:
     started = time.process_time()
     FINDER.find((token * 100_000)[:100_000])
     assert time.process_time() - started < 4
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Men of the Rio Negro drug cartel fled.", "Rio Negro drug cartel"),
+        ("The Ansar al-Haq militants fled.", "Ansar al-Haq militants"),
+        ("The Lord's Resistance Army fled.", "Lord's Resistance Army"),
+        ("Units of the People's Liberation Army fled.", "People's Liberation Army"),
+    ],
+)
+def test_groups_known_by_what_they_are_called_or_with_a_genitive(text: str, expected: str) -> None:
+    assert expected in [reading.span.text for reading in FINDER.find(text)]
+
+
+@pytest.mark.parametrize(
+    "text", ["On Tuesday militants fled.", "Suspected militants fled.", "Fighters of the town fled."]
+)
+def test_a_day_or_the_first_word_of_a_sentence_names_no_group(text: str) -> None:
+    assert {str(reading.actor.actor_type) for reading in FINDER.find(text)} <= {"unidentified_armed_group"}

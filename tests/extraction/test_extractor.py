@@ -412,3 +412,80 @@ def test_a_counterstrike_is_another_incident(extract: Extract) -> None:
 def test_what_comes_later_that_day_shares_the_day(extract: Extract) -> None:
     text = "A bomb killed 12 people in Kabul on Monday.\n\nEarlier in the day a mine went off in Kunduz, wounding two."
     assert [m.date_earliest for m in extract(text)[0]] == [date(2019, 7, 8)] * 2
+
+
+def test_the_scene_set_by_a_sentence_is_the_place_of_what_follows(extract: Extract) -> None:
+    text = (
+        "A bomb killed two soldiers in Erbil on Monday.\n\n"
+        "In Mosul on Tuesday, militants came out in numbers. Three men of a patrol were wounded in an ambush."
+    )
+    assert [m.place_name for m in extract(text)[0]] == ["Erbil", "Mosul"]
+
+
+def test_what_is_told_in_the_meantime_is_another_deed(extract: Extract) -> None:
+    text = (
+        "Gunmen shot a mayor dead in Erbil on Monday.\n\n"
+        "In the meantime, Mosul is in fear after an attack on the police station there."
+    )
+    assert [m.place_name for m in extract(text)[0]] == ["Erbil", "Mosul"]
+
+
+def test_a_deed_of_this_week_is_news_while_it_is_investigated(extract: Extract) -> None:
+    (mention,) = extract("Prosecutors look into Monday's attack in Mosul. Seven policemen were hurt.")[0]
+    assert not mention.background
+    assert mention.wounded_low == 7
+
+
+def test_those_who_protect_others_may_be_hit_themselves(extract: Extract) -> None:
+    (mention,) = extract("Guards on patrol to protect teachers were hit by a roadside bomb in Mosul on Monday.")[0]
+    assert mention.event_type == "ied_mine"
+
+
+def test_whom_the_opening_names_is_the_victim_whatever_is_told_of_them(extract: Extract) -> None:
+    text = "Adaeze Obi, head of the school of the quarter of Old Mosul in which she was born, was shot by gunmen."
+    (mention,) = extract(text)[0]
+    assert "Adaeze Obi" in {actor.name for actor in mention.targets}
+
+
+def test_those_who_carried_out_what_is_announced_did_each_part(extract: Extract) -> None:
+    text = (
+        "Boko Haram carried out two attacks on Monday. "
+        "A raid in Maiduguri left nine dead. Another in Damaturu left three dead."
+    )
+    assert [{a.name for a in m.perpetrators} for m in extract(text)[0]] == [{"Boko Haram"}] * 2
+
+
+def test_an_arrest_that_follows_an_attack_is_no_incident_of_its_own(extract: Extract) -> None:
+    text = "Gunmen opened fire at a market in Kano on Monday, killing three people. Seven suspects were arrested."
+    assert only(extract(text)[0]).event_type == "armed_assault"
+    assert [m.event_type for m in extract("Police arrested seven suspects in Kano on Monday.")[0]] == ["arrest_raid"]
+
+
+def test_last_weeks_attack_is_not_the_one_told_on_friday(extract: Extract) -> None:
+    text = (
+        "Two men were shot dead by soldiers in Jericho, the ministry said on Tuesday. "
+        "The army said troops were looking for suspects in last week's shooting at a restaurant."
+    )
+    first = extract(text)[0][0]
+    assert (first.place_name, first.date_latest) == ("Jericho", date(2019, 7, 9))
+
+
+def test_news_without_a_place_plays_where_it_was_filed_unless_that_is_the_capital(extract: Extract) -> None:
+    story = "A man opened fire in a synagogue on Monday, killing 11 people."
+    assert only(extract("PITTSBURGH (AP) -- " + story)[0]).place_name == "Pittsburgh"
+    assert only(extract("BOGOTA, Colombia (AP) -- " + story)[0]).place_name == "Colombia"
+
+
+def test_a_day_earlier_is_the_day_before_it_was_told(extract: Extract) -> None:
+    text = "Police said on Tuesday that a suicide bombing a day earlier killed 54 people in Khar."
+    assert only(extract(text)[0]).date_earliest == date(2019, 7, 8)
+
+
+def test_who_kills_himself_after_shooting_is_no_bomber(extract: Extract) -> None:
+    text = "A man shot and killed 26 people in a church in Kano on Monday before killing himself."
+    assert only(extract(text)[0]).event_type == "armed_assault"
+
+
+def test_troops_that_kill_villagers_attack_civilians(extract: Extract) -> None:
+    text = "At least 35 villagers, including women, were killed and burned by government troops in Kayah on Monday."
+    assert only(extract(text)[0]).event_type == "attack_on_civilians"

@@ -14,6 +14,9 @@ Extract = Callable[..., tuple[list[Mention], list[Tally]]]
         ("A drone was shot down near Erbil on Monday, but another struck a hangar.", "partial", 1),
         ("A missile struck a hangar in Erbil on Monday.", "hit", None),
         ("A bomb attack in Erbil was foiled on Monday.", "foiled", None),
+        ("The battery at Erbil shot the rocket down on Monday.", "foiled", 1),
+        ("Of 24 drones sent towards Odesa on Monday, the air force downed 17.", "foiled", 17),
+        ("The air force shot down 17 of 24 drones over Odesa on Monday.", "foiled", 17),
         ("Rockets were fired at Erbil on Monday.", "unknown", None),
     ],
 )

@@ -29,6 +29,9 @@ def timing(read: Read, text: str) -> Timing:
         ("On Monday, police blamed a gang for the attack.", None, "Monday"),
         ("Police hunted a man on Monday over the attack.", None, "Monday"),
         ("There was an attack on Monday.", "Monday", None),
+        ("Gunmen attacked a bank in the east of the city on Monday, police said.", "Monday", None),
+        ("It was the first attack since rebels took power on Monday.", None, None),
+        ("Hundreds attended funerals Monday for victims of an attack.", None, "Monday"),
         ("The attack ended on Monday.", "Monday", None),
         ("The attack, which ended on Monday, began on Sunday.", "Sunday", None),
     ],
@@ -37,6 +40,12 @@ def test_days_of_the_deed_and_of_the_telling(read: Read, text: str, done: str | 
     found = timing(read, text)
     assert (found.done.span.text if found.done else None) in (done, done and f"on {done}", done and f"On {done}")
     assert (found.told.span.text if found.told else None) in (told, told and f"on {told}", told and f"On {told}")
+
+
+def test_what_began_then_has_gone_on_since(read: Read) -> None:
+    found = timing(read, "Attacks that began on Monday have cost lives.")
+    assert found.done is None
+    assert found.since is not None
 
 
 def test_since_opens_a_period(read: Read) -> None:

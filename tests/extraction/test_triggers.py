@@ -57,3 +57,18 @@ def test_after_to_a_noun_is_a_verb() -> None:
 )
 def test_passives_are_told_from_actives(text: str, passive: bool) -> None:
     assert [t.passive for t in triggers(text)] == [passive]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The battery shot the rocket down.", ["shot the rocket down"]),
+        ("Guards shot two men dead.", ["shot two men dead", "dead"]),
+        ("They set the old mill on fire.", ["set the old mill on fire"]),
+        ("They took the whole crew hostage.", ["took the whole crew hostage"]),
+        ("The rebels shot. The lift came down.", ["shot", "came down"]),
+        ("The mayor took office. A hostage died.", ["died"]),
+    ],
+)
+def test_a_verb_may_be_split_by_its_object(text: str, told: list[str]) -> None:
+    assert [t.span.text for t in triggers(text)] == told

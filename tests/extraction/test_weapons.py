@@ -23,9 +23,21 @@ def counts(text: str) -> list[WeaponCount]:
         ("a third drone", "drone", 1, 1),
         ("drones hit the port", "drone", None, None),
         ("at least six Katyusha rockets", "rocket", 6, None),
-        ("gunmen came", "firearm", None, None),
+        ("gunfire came", "firearm", None, None),
         ("a car packed with explosives", "car_bomb", 1, 1),
         ("stepped on a landmine", "mine", 1, 1),
+        ("two FPV drones", "drone", 2, 2),
+        ("volleys from a BM-21", "rocket", 1, 1),
+        ("an anti-tank guided missile", "missile", 1, 1),
+        ("four 155mm shells", "artillery", 4, 4),
+        ("an explosives-laden minibus", "car_bomb", 1, 1),
+        ("a lorry loaded with explosives", "car_bomb", 1, 1),
+        ("a device planted at the roadside", "ied", 1, 1),
+        ("they drove over a mine", "mine", None, None),
+        ("with their throats cut", "knife", None, None),
+        ("strafed by paramotors", "aircraft", None, None),
+        ("with bows and arrows", "other", None, None),
+        ("the Kalashnikov rifles of the cartel hitmen", "firearm", None, None),
     ],
 )
 def test_weapons_and_how_many(text: str, kind: str, low: int | None, high: int | None) -> None:
@@ -35,7 +47,19 @@ def test_weapons_and_how_many(text: str, kind: str, low: int | None, high: int |
 
 
 @pytest.mark.parametrize(
-    "text", ["a bomb shelter", "gun control", "the coal mine", "a shell company", "missile defense"]
+    "text",
+    [
+        "a bomb shelter",
+        "gun control",
+        "the coal mine",
+        "a shell company",
+        "missile defense",
+        "air raid sirens",
+        "flown out by helicopter",
+        "water cannon",
+        "sickle cell disease",
+        "hackers hacked into it",
+    ],
 )
 def test_what_is_no_weapon(text: str) -> None:
     assert counts(text) == []
@@ -58,3 +82,25 @@ def test_a_part_does_not_add_to_its_whole() -> None:
 )
 def test_one_and_another_are_two(text: str, parts: int | None) -> None:
     assert parts_of([token.lower for token in tokenize(text)]) == parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police seized two rifles and a pistol.",
+        "Troops recovered several powerful assault rifles.",
+        "A rifle, two grenades and cash were also seized.",
+        "He was arrested in possession of a shotgun.",
+    ],
+)
+def test_arms_that_are_only_seized_were_not_used(text: str) -> None:
+    assert counts(text) == []
+
+
+def test_arms_that_were_used_and_then_seized_count() -> None:
+    assert [str(c.word.weapon_type) for c in counts("He fired a rifle, and police seized cash.")] == ["firearm"]
+
+
+def test_gunmen_tell_of_no_firearm_that_was_used() -> None:
+    assert counts("Gunmen burned the village.")[0].word.bearer
+    assert merge_weapons(counts("Gunmen burned the village.")) == []

@@ -26,6 +26,7 @@ def places(read: Read, text: str) -> list[str]:
         ("Those wounded when a bomb went off in Mosul were taken to Erbil.", ["Mosul"]),
         ("A bomb went off in Mosul, said doctors at al-Shifa hospital.", ["Mosul"]),
         ("Gunmen abducted nine women from the village of Damasak in Nigeria.", ["Damasak"]),
+        ("A tanker bound for Iran was struck by a missile in the Red Sea.", ["Red Sea"]),
         ("A citizen of Chad was shot dead in Mosul.", ["Mosul"]),
     ],
 )

@@ -5,16 +5,22 @@ from dataclasses import dataclass, replace
 
 from pipeline.extraction.rules.actor_table import ActorTable, Alias, KnownActor, letters_of
 from pipeline.extraction.rules.actor_words import ALONE, FORCES, Stems, phrase_set, words_in
+from pipeline.extraction.rules.date_patterns import WEEKDAY_NAMES
 from pipeline.extraction.rules.name_spans import Word, extended, joined
+from pipeline.extraction.rules.names import ARTICLES
 from schemas import ActorType
 
 _LONGEST = 9
 _MOST_MODIFIERS = 3
 _LONGEST_GROUP_NAME = 7
 _LONGEST_SHIP_NAME = 3
+_LONGEST_LABELLED = 4
+_QUOTES = 5
 _INNER = frozenset({"of", "the", "for", "de", "al", "el", "ul", "wal", "wa"})
 _FOLLOWERS = ("follower", "armed", "generic_forces")
-_POSSESSIVES = ("'s ", "’s ", "' ", "’ ")
+_DAYS = frozenset(WEEKDAY_NAMES)
+_GENITIVES = ("'s ", "’s ", "' ", "’ ")
+_POSSESSIVES = (*_GENITIVES, '" ', "” ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +58,12 @@ class ActorScan:
         self._holdings = phrase_set("holding")
         self._modifiers = phrase_set("modifier")
         self._group_nouns = phrase_set("group_noun")
+        self._labels = phrase_set("label")
+        self._armed = phrase_set("armed")
         self._ships = phrase_set("ship_prefix")
         self._no_start = words_in("no_start")
-        self._ends = _run_ends(text, words)
+        self._ends = _run_ends(text, words, ())
+        self._table_ends = _run_ends(text, words, _GENITIVES)
 
     def matches(self) -> Iterator[Match]:
         """Yield the matches in order, not overlapping; of equally long ones a known actor before a pattern."""
@@ -81,6 +90,7 @@ class ActorScan:
         yield self._group(index)
         yield self._ship(index)
         yield self._common(index, index, None)
+        yield self._labelled(index)
 
     def _known(self, index: int) -> Match | None:
         """Match the alias table, with a noun for its people after it ("Taliban fighters")."""
@@ -100,7 +110,7 @@ class ActorScan:
         if start is None or self._words[start].first not in self._table.starts:
             return None
         best, key = None, ""
-        for last in range(start, min(self._ends[start], start + _LONGEST)):
+        for last in range(start, min(self._table_ends[start], start + _LONGEST)):
             key = extended(key, self._words, last)
             alias = next((one for one in self._table.aliases(key) if self._fits(one, start, last + 1)), None)
             if alias and not self._words[last].is_article:
@@ -198,15 +208,40 @@ class ActorScan:
         word = self._words[index]
         if word.shouted or word.lower in self._no_start or not (word.capital or word.lower[0].isdigit()):
             return None
+        if self._opens_sentence(index) and self._phrase(self._armed, index):
+            return None  # "Fighters of the …"
         best = None
         for last in range(index, min(self._ends[index], index + _LONGEST_GROUP_NAME)):
             if not self._words[last].capital and self._words[last].lower not in _INNER:
                 break
-            found = self._phrase(self._group_nouns, last) if self._words[last].capital else None
+            opens = last == index and self._phrase(self._armed, last)
+            found = self._phrase(self._group_nouns, last) if self._words[last].capital and not opens else None
             end = self._past_purpose(last + found[0]) if found else index
             if found and end > index + found[0]:
                 best = Match(index, end, found[2])
         return best
+
+    def _labelled(self, index: int) -> Match | None:
+        """Match a group by what it is called after its name ("the Rio Negro drug cartel", "Ansar al-Haq militants")."""
+        word = self._words[index]
+        if word.shouted or not word.capital or word.lower in self._no_start or word.lower in _DAYS:
+            return None
+        last = index + 1
+        while last < self._ends[index] and last - index < _LONGEST_LABELLED and self._is_name(last):
+            last += 1
+        if last == index + 1 and self._opens_sentence(index):
+            return None
+        label = self._phrase(self._labels, last) if last < self._ends[index] else None
+        named = last > index and not self._phrase(self._modifiers, last - 1)
+        return Match(index, last + label[0], label[2]) if label and named else None
+
+    def _is_name(self, index: int) -> bool:
+        return self._words[index].capital or self._lowers[index] in ARTICLES
+
+    def _opens_sentence(self, index: int) -> bool:
+        start = self._words[index].start
+        before = self._text[max(0, start - _QUOTES) : start].rstrip(" \"“”'‘’(")
+        return not before or before[-1] in ".!?:;\n-–—"
 
     def _ship(self, index: int) -> Match | None:
         """Match a ship by the letters before its name ("USS", "MV")."""
@@ -234,7 +269,7 @@ class ActorScan:
         return found if found and index + found[0] <= self._ends[index] else None
 
     def _follows(self, index: int) -> bool:
-        """Return whether the word at `index` is there and nothing but a space, a hyphen or 's stands before it."""
+        """Return whether the word at `index` is there, with only a space, hyphen, 's or closing quote before it."""
         if index >= len(self._words) or index == 0:
             return index == 0 < len(self._words)
         if joined(self._text, self._words, index - 1):
@@ -246,9 +281,10 @@ def _is_word(written: str) -> bool:
     return written.isalpha() and (len(written) <= 2 or written in ("WHO", "FACT", "CAR", "FAR", "MIT", "ARENA"))
 
 
-def _run_ends(text: str, words: Sequence[Word]) -> list[int]:
-    """Return for every word the index past the last word that only spaces and hyphens join it to."""
+def _run_ends(text: str, words: Sequence[Word], joints: Sequence[str]) -> list[int]:
+    """Return for every word the index past the last word that only spaces, hyphens and `joints` join it to."""
     ends = [len(words)] * len(words)
     for index in range(len(words) - 2, -1, -1):
-        ends[index] = ends[index + 1] if joined(text, words, index) else index + 1
+        linked = joined(text, words, index) or text[words[index].end : words[index + 1].start] in joints
+        ends[index] = ends[index + 1] if linked else index + 1
     return ends

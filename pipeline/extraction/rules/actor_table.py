@@ -14,6 +14,7 @@ from pipeline.extraction.rules.names import ARTICLES, first_key, fold, plain
 from schemas import ActorType
 
 _LONGEST_ACRONYM = 5
+_GENITIVE = re.compile(r"(?<=\w)['’]s\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,9 @@ class ActorTable:
     def _add(self, actor: KnownActor, names: tuple[str, ...]) -> None:
         actor = self.by_id.setdefault(actor.actor_id, actor)
         for name in names:
-            self._aliases[fold(name)].append(_alias(actor, name))
-            self.starts.add(first_key(name))
+            bare = _GENITIVE.sub("", name)  # as the words of a text stand, "'s" apart from them
+            self._aliases[fold(bare)].append(_alias(actor, name))
+            self.starts.add(first_key(bare))
 
     @cached_property
     def _sorted(self) -> list[str]:

@@ -15,20 +15,24 @@ class Stems:
 
     def __init__(self) -> None:
         self.starts: set[str] = set()
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str, ActorType]]] = defaultdict(list)
+        self._lengths: dict[str, list[int]] = defaultdict(list)
+        self._entries: dict[tuple[str, ...], tuple[int, str, ActorType]] = {}
 
     def add(self, phrase: str, group: str, kind: ActorType) -> None:
         """Add a phrase of one or more words."""
         words = tuple(phrase.lower().replace("-", " ").split())
         self.starts.add(words[0])
-        self._by_first[words[0]].append((words, group, kind))
-        self._by_first[words[0]].sort(key=lambda item: -len(item[0]))
+        self._entries.setdefault(words, (len(words), group, kind))
+        if len(words) not in self._lengths[words[0]]:
+            self._lengths[words[0]].append(len(words))
+            self._lengths[words[0]].sort(reverse=True)
 
     def longest(self, lowers: list[str], index: int) -> tuple[int, str, ActorType] | None:
         """Return how many words the longest phrase at `index` has, its group and its type."""
-        for words, group, kind in self._by_first.get(lowers[index], ()):
-            if tuple(lowers[index : index + len(words)]) == words:
-                return len(words), group, kind
+        for length in self._lengths.get(lowers[index], ()):
+            found = self._entries.get(tuple(lowers[index : index + length]))
+            if found:
+                return found
         return None
 
 

@@ -5,7 +5,9 @@ parties. "Another", "separate", "elsewhere" keep it apart unless the very spot i
 several incidents is none of them once they are told one by one. Statements about series become tallies.
 """
 
+import re
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import islice
 
 from pipeline.extraction.rules.casualties import Toll
@@ -21,16 +23,20 @@ from pipeline.extraction.rules.selection import OLD, is_old, killed_in, worth_te
 from pipeline.extraction.rules.shares import are_parts, frames_by_place
 from pipeline.extraction.rules.tallies import is_precise, is_tally
 from pipeline.extraction.rules.whereabouts import is_elsewhere
-from schemas import EventType
+from schemas import ActorType, EventType
 
 _SPOT = 1
 _SURE = 3.0
 _PERIODS = frozenset({"year", "years", "months", "decade", "decades"})
 _LOOK_BACK = 12
 _FIRST = 40  # incidents among which the one that an ordinal points at is looked for
+_TELLING = timedelta(days=3)
 _INTRODUCTION = 2
 _SPOTS_BACK, _SPOT_REACH = 2, 3
 _FAINT = 0.5
+_OPENING_REACH = 50
+_OPENS_IN = re.compile(r"\s*(?:[A-Z]\w+,?\s)?(?:In|in|At|at|Near|near|Outside|outside)\s")
+_ARMED = (ActorType.ARMED_GROUP, ActorType.UMBRELLA_GROUP, ActorType.UNIDENTIFIED_ARMED_GROUP, ActorType.STATE_FORCES)
 _THOUSANDS, _TEN_THOUSANDS = 1_000, 10_000
 
 
@@ -42,12 +48,14 @@ class Assembler:
         self.tallies: list[Frame] = []
         self._reading = reading
         self._focus: Draft | None = None
+        self._scene: tuple[int, PlaceReading] | None = None
 
     def run(self, frames: Sequence[Sequence[Frame]]) -> None:
         """Gather the frames, sentence by sentence."""
         for number, mine in enumerate(frames):
             if not mine:
                 self._bridge(number)
+                self._set_scene(number)
             for frame in mine:
                 self._take(frame)
 
@@ -87,6 +95,7 @@ class Assembler:
         return frame.plural and not own and bool(self.drafts)
 
     def _place(self, frame: Frame) -> None:
+        self._enter_scene(frame)
         self._inherit_as_part(frame)
         host = self._ranked(frame) or self._host(frame)
         if host is not None:
@@ -137,13 +146,17 @@ class Assembler:
     def _same_time(self, draft: Draft, frame: Frame) -> bool:
         """Whether an undated incident, which is the article's news, can have the frame's day."""
         day, clock = frame.when.done, self._reading.clock
+        told = draft.told.latest if draft.told and not draft.date else None
+        if told is not None and day and day.latest and told - day.latest > _TELLING:
+            return False
         if draft.date or draft.background or not day or not day.latest or not clock:
             return True
         return clock - day.latest <= OLD
 
     def _may_found(self, frame: Frame) -> bool:
         settled = frame.when.done or _spots(frame)
-        told = frame.places or frame.when.done or frame.tolls or frame.roles.perpetrators
+        known = any(party.actor.actor_id for party in frame.roles.perpetrators)
+        told = frame.places or frame.when.done or frame.tolls or known
         if frame.background and not told:
             return False
         if frame.background and not (frame.when.done or frame.tolls) and self._is_diplomatic(frame):
@@ -155,11 +168,18 @@ class Assembler:
         dated = frame.when.done is not None and is_precise(frame.when.done)
         if frame.head.strength < _FAINT and not (frame.tolls or (frame.places and dated)):
             return False
-        if frame.orphan or (frame.rank is not None and self.drafts):
+        if frame.event_type is EventType.ARREST_RAID and self.drafts and not (frame.places or frame.when.done):
+            return False
+        if frame.orphan or (frame.rank is not None and self.drafts and not self._is_next(frame.rank)):
             return False
         if frame.given and self.drafts and not (frame.places or frame.when.done):
             return False
         return not (frame.weak and self.drafts and not (frame.places or frame.tolls))
+
+    def _is_next(self, rank: int) -> bool:
+        """Whether an ordinal goes on with what was announced and is being told one by one."""
+        group = next((d for d in reversed(self.drafts) if d.group), None)
+        return group is not None and rank == group.members + 1
 
     def _is_diplomatic(self, frame: Frame) -> bool:
         """Whether the sentence is about talks, sanctions or a surrender, and the deed only what they answer."""
@@ -177,6 +197,9 @@ class Assembler:
         elif parent is not None:
             parent.members += 1
             draft.event_type = parent.event_type if frame.event_type is EventType.ATTACK else frame.event_type
+        if parent is not None and parent.group:
+            draft.place = draft.place or parent.place
+            draft.roles.perpetrators = draft.roles.perpetrators or list(parent.roles.perpetrators)
         together = self._same_paragraph(frame) and not (draft.background or draft.group)
         if draft.place is None and self._focus and (together or frame.same_place):
             draft.place = self._focus.place
@@ -191,6 +214,8 @@ class Assembler:
         previous = next((d for d in reversed(self.drafts) if d.date and not d.background), None)
         if draft.date is not None and draft.date.anchored and previous and previous.date:
             draft.date = reanchor(draft.date, previous.date)
+        elif draft.date is not None and draft.date.anchored and draft.told is not None:
+            draft.date = reanchor(draft.date, draft.told)
         if draft.date is None and draft.told is None and not draft.background:
             source = self._date_source(frame, parent, previous)
             if source is not None:
@@ -233,6 +258,22 @@ class Assembler:
             focus.frames[-1].tolls += [
                 toll for toll in reading.tolls_of(number) if not cumulative and toll.low < _THOUSANDS
             ]
+
+    def _set_scene(self, number: int) -> None:
+        """Keep the place with which a sentence opens that only sets the scene: "In the town of X rebels were about."""
+        reading, bounds = self._reading, self._reading.sentences[number]
+        armed = any(a.actor.actor_type in _ARMED for a in within(reading.actors, bounds.start, bounds.end))
+        named = within(reading.places, bounds.start, bounds.start + _OPENING_REACH)
+        named = [place for place in named if place.kind != "country" and not is_elsewhere(place, reading.text)]
+        if armed and named and _OPENS_IN.match(reading.text, bounds.start):
+            place = min(named, key=lambda place: RANK.get(place.kind, 5))
+            self._scene = bounds.paragraph, place
+
+    def _enter_scene(self, frame: Frame) -> None:
+        """Place what is told without a place, and not of something told before, in its paragraph's scene."""
+        paragraph = self._reading.sentences[frame.sentence].paragraph
+        if self._scene and self._scene[0] == paragraph and not (frame.places or frame.given or frame.orphan):
+            frame.places = [self._scene[1]]
 
     def _name_spot(self, named: Sequence[PlaceReading], number: int) -> None:
         """Let a sentence name the one site that the news told just before has only the region of."""
@@ -278,7 +319,10 @@ def _spots(frame: Frame) -> bool:
 
 
 def _same_announcement(draft: Draft, frame: Frame) -> bool:
-    return frame.plural and not frame.another and not frame.places and not draft.frames[0].headline
+    if not frame.plural or frame.another or draft.frames[0].headline:
+        return False
+    inside = draft.place is not None and all(relate(draft.place, place) is not Relation.APART for place in frame.places)
+    return not frame.places or (frame.given and inside)
 
 
 def _is_part_of(introduction: Frame, frame: Frame) -> bool:

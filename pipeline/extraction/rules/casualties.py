@@ -17,7 +17,8 @@ _LIST_GAP = re.compile(r"\s(?:[\w'’\-]+\s){0,5}[\w'’\-]+(?:,|,? and|, as wel
 _SPEAKS = re.compile(r"\s(?:[\w-]+\s){1,4}(?:said|says|told|added|reported|announced|confirmed|stated)\b")
 _LIST_END = Wording(r"[;:]|\b«list_end»\b")
 _PART_BEFORE = Wording(r"(?:\b«part_before»|\()[^.;,)]{0,60}$")
-_PART_AFTER = Wording(r"\s«part_after»\b")
+_PART_AFTER = Wording(r"\s«part_after»\b|[^.;,]{0,60}\s(?:with|among|amongst)\sthem\b")
+_ASIDE = re.compile(r",\s(?:among\s(?:them|whom)|including|one\sof\sthem|some\sof\sthem|mostly|all)\b[^,;.]{0,60},")
 _DOER_AFTER = Wording(r"\W*(?:[\w'’-]+\s){0,3}?«doers»\b")
 _OWN_SIDE = Wording(r"\b«own_side»\b")
 _RELATIVE = frozenset({"that", "which", "having"})
@@ -191,7 +192,7 @@ def _is_others(text: str, word: Span, number: NumberReading, people: list[Number
 
 
 def _listed(text: str, one: NumberReading, other: NumberReading) -> bool:
-    gap = text[one.span.end : other.span.start]
+    gap = _ASIDE.sub(",", text[one.span.end : other.span.start])
     if gap.rstrip().endswith(",") and (other.span.text.lower() == "another" or _SPEAKS.match(text, other.span.end)):
         return False
     return len(gap) <= _LIST_REACH and bool(_LIST_GAP.search(gap)) and not _LIST_END.search(gap)

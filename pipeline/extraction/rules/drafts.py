@@ -213,7 +213,7 @@ def _opposed(one: Roles, other: Roles) -> bool:
     return (
         _meet(one.perpetrators, other.targets)
         or _meet(other.perpetrators, one.targets)
-        or _disjoint(one.perpetrators, other.perpetrators)
+        or _disjoint(one.perpetrators + one.claimants, other.perpetrators + other.claimants)
     )
 
 

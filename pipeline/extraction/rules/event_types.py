@@ -130,6 +130,14 @@ def _unarmed(triggers: Sequence[Trigger], roles: Roles, cues: Collection[str]) -
     if "merchant" in cues and any(t.kind is Kind.ACT for t in triggers):
         return EventType.SHIP_ATTACK
     harmed_only = all(t.kind is Kind.HARM for t in triggers)
+    hit = {p.actor.actor_type for p in roles.targets}
+    if (
+        "civil" in cues
+        and any(t.kind is Kind.HARM for t in triggers)
+        and ActorType.CIVILIANS in hit
+        and not hit & {*_STATE}
+    ):
+        return EventType.ATTACK_ON_CIVILIANS
     if "civil" in cues and "security" not in cues and (harmed_only or "fighter" in cues):
         return EventType.ATTACK_ON_CIVILIANS
     if "fighter" in cues:

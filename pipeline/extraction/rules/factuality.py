@@ -9,9 +9,11 @@ from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.triggers import Form, Kind, Trigger
 from schemas import EventType, WeaponType
 
-_NEAR, _FAR, _NEXT = 4, 9, 3
+_NEAR, _FAR, _NEXT, _AHEAD = 4, 9, 3, 4
 _AROUND, _GRIEVANCE = 25, 12
 _OFTEN_ACCIDENTAL, _HOSTILE = 0.75, 0.8
+_BE_PAST = frozenset({"was", "were", "had"})
+_PITS = ("mine explosion", "mine blast")
 _UNREAL = ("sport", "fiction", "drill", "test")
 
 
@@ -78,6 +80,7 @@ def _is_negated(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
 def _is_mishap(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
     """Whether people were hurt, or something blew up, by accident or by nature: no weapon, no attacker is named."""
     firm = trigger.strength > _OFTEN_ACCIDENTAL and trigger.event_type is not EventType.ATTACK
+    firm = firm and trigger.span.text.lower() not in _PITS
     if trigger.kind is Kind.ACT and (firm or trigger.span.text.lower() in word_group("hostile")):
         return False
     sentence = reading.sentences[clause.sentence]
@@ -139,7 +142,10 @@ def _is_imagined(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
         return True
     if reading.cued("hypothetical", clause.first, trigger.first) and clause.first >= trigger.first - 14:
         return True
-    if reading.cued("prevent", near, trigger.first):
+    prevented = reading.cued("prevent", near, trigger.first)
+    if prevented and not _BE_PAST & set(reading.words(prevented.last, trigger.last)):
+        return True  # but "guards who protect teachers were hit"
+    if trigger.is_noun and _is_wished(trigger, clause, reading):
         return True
     if trigger.is_noun:
         return any(reading.cued(group, far, trigger.first) for group in ("threat", "fear", "plan")) or bool(
@@ -147,3 +153,9 @@ def _is_imagined(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
             and not reading.dates_of(clause.sentence)
         )
     return any(reading.cued(group, near, trigger.first) for group in ("threat", "plan", "fear"))
+
+
+def _is_wished(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+    """Whether the deed named is what would or should be: "attacks on hospitals must stop", "an assault would be"."""
+    after = reading.words(trigger.last, min(clause.last, trigger.last + _AHEAD))
+    return bool({"would", "must", "should"} & set(after)) and not reading.dates_of(clause.sentence)

@@ -16,6 +16,7 @@ from pipeline.extraction.rules.lexicon import Wording
 from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.numbers import NumberReading
 from pipeline.extraction.rules.places import PlaceReading
+from pipeline.extraction.rules.pronouns import doers_meant
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.roles import Roles, assign_roles, claimants_of, speaker_of
 from pipeline.extraction.rules.timing import Timing, time_of
@@ -32,6 +33,9 @@ _TARGET_REACH = 60
 _AGAINST = re.compile(r"\s(?:against|on)\s[^,.;]*$")
 _DOWN_REACH = 7
 _MEMORY = 12
+_PRONOUN_REACH = 3
+_DEFINITE = frozenset({"the", "these", "those"})
+_NTH_REACH = 150
 _BROUGHT_DOWN = FLYING - {WeaponType.ARTILLERY}
 _DOWN_STRENGTH = 0.8
 _ARMED_STRENGTH = 0.8
@@ -119,10 +123,42 @@ def frames_of(reading: Reading) -> list[list[Frame]]:
     clauses: list[list[Clause]] = [[] for _ in reading.sentences]
     for clause in reading.clauses:
         clauses[clause.sentence].append(clause)
+    told = _Doers()
     for number, mine in enumerate(clauses):
         seeds = [seed for seed in (_seed(clause, reading) for clause in mine) if seed]
-        by_sentence[number] = [_fill(frame, mine, reading) for frame in _fuse(seeds, reading)]
+        by_sentence[number] = [_fill(frame, mine, told, reading) for frame in _fuse(seeds, reading)]
     return by_sentence
+
+
+@dataclass(slots=True)
+class _Doers:
+    """Who did the deed told last, whom a pronoun may mean for some sentences."""
+
+    parties: list[ActorReading] = field(default_factory=list)
+    sentence: int = 0
+    arms: set[WeaponType] = field(default_factory=set)
+
+    def of(self, frame: Frame, reading: Reading) -> list[ActorReading]:
+        """Return whom a pronoun in the frame means, and keep in mind whom the frame tells of."""
+        near = frame.sentence - self.sentence <= _PRONOUN_REACH
+        meant = doers_meant(frame.triggers, self.parties, reading) if near and not frame.roles.perpetrators else []
+        downed = near and frame.head.kind is Kind.INTERCEPT and not (frame.roles.perpetrators or meant)
+        if downed and _told_before(frame, reading) & self.arms:
+            return list(self.parties)
+        told = frame.roles.perpetrators or meant
+        if told:
+            self.parties, self.sentence, self.arms = list(told), frame.sentence, _flying_in(frame, reading)
+        return meant
+
+
+def _flying_in(frame: Frame, reading: Reading) -> set[WeaponType]:
+    return {w.weapon_type for w in within(reading.weapons, frame.start, frame.end) if w.weapon_type in FLYING}
+
+
+def _told_before(frame: Frame, reading: Reading) -> set[WeaponType]:
+    """Return the kinds of drones and missiles in the frame that were told of before: "13 of the drones"."""
+    words = [w for w in within(reading.weapons, frame.start, frame.end) if w.weapon_type in FLYING]
+    return {w.weapon_type for w in words if _DEFINITE & set(reading.words(w.first - 2, w.first))}
 
 
 def _seed(clause: Clause, reading: Reading) -> Frame | None:
@@ -208,7 +244,7 @@ def _belongs(known: Frame, seed: Frame, reading: Reading) -> bool:
     return may_be_same(known.head.event_type, seed.head.event_type)
 
 
-def _fill(frame: Frame, clauses: Sequence[Clause], reading: Reading) -> Frame:
+def _fill(frame: Frame, clauses: Sequence[Clause], told: _Doers, reading: Reading) -> Frame:
     start, end = _extent(frame, clauses, reading)
     first, last = reading.token_range(start, end)
     frame.headline = reading.sentences[frame.sentence].headline
@@ -216,7 +252,7 @@ def _fill(frame: Frame, clauses: Sequence[Clause], reading: Reading) -> Frame:
     if not frame.places:
         frame.places = places_of([c for c in clauses if start <= c.start and c.end <= end], frame.head, reading)
     frame.when = time_of(frame.clauses, clauses, frame.head, reading)
-    _fill_parties(frame, reading)
+    _fill_parties(frame, told, reading)
     _fill_weapons(frame, start, end, reading)
     tolls = [toll for toll in reading.tolls_of(frame.sentence) if start <= toll.span.start < end]
     frame.tolls = [replace(toll, claimed=True) if _is_claimed(toll, frame) else toll for toll in tolls]
@@ -246,9 +282,10 @@ def _extent(frame: Frame, clauses: Sequence[Clause], reading: Reading) -> tuple[
     return start, end
 
 
-def _fill_parties(frame: Frame, reading: Reading) -> None:
+def _fill_parties(frame: Frame, told: _Doers, reading: Reading) -> None:
     for clause in frame.clauses:
         frame.roles.merge(assign_roles(clause, _own(frame.triggers, clause), reading))
+    frame.roles.perpetrators += told.of(frame, reading)
     claimants = claimants_of(frame.sentence, reading)
     frame.roles.claimants += claimants or speaker_of(frame.sentence, frame.head, reading)
     claiming = {reading.actor.name for reading in frame.roles.claimants}
@@ -317,12 +354,16 @@ def _fill_reference(frame: Frame, reading: Reading) -> None:
 
 def _is_nth(head: Trigger, clause: Clause, reading: Reading) -> bool:
     """Whether the words only count what was told: "it marked the eighth bombing this year"."""
-    return head.is_noun and bool(_NTH.search(reading.text, clause.start, head.span.start))
+    return head.is_noun and bool(
+        _NTH.search(reading.text, max(clause.start, head.span.start - _NTH_REACH), head.span.start)
+    )
 
 
 def _is_told_apart(clause: Clause, head: Trigger, reading: Reading) -> bool:
     """Whether "separately", "elsewhere" or "also" opens the clause; what somebody "also said" is told of no other."""
-    apart = reading.cued("apart", clause.first, min(clause.first + 3, head.last))
+    opening, _ = reading.token_range(reading.sentences[clause.sentence].start, clause.end)
+    starts = dict.fromkeys((clause.first, opening))
+    apart = next(filter(None, (reading.cued("apart", at, min(at + 3, head.last)) for at in starts)), None)
     return apart is not None and reading.cued("speech", apart.last, apart.last + 1) is None
 
 
@@ -356,7 +397,10 @@ def _is_recalled(frame: Frame, head: Trigger, reading: Reading) -> bool:
     if done is not None and done.basis in _CLOCKED and _commemorated(frame, head, reading):
         frame.remembered = True
     near = max(reading.token_range(reading.sentences[frame.sentence].start, head.span.end)[0], head.first - _MEMORY)
-    return any(reading.cued(group, near, head.first) for group in ("anniversary", "legal"))
+    if reading.cued("anniversary", near, head.first):
+        return True
+    fresh = done is not None and done.basis in _CLOCKED  # "prosecutors look into Thursday's attack"
+    return not fresh and reading.cued("legal", near, head.first) is not None
 
 
 def _commemorated(frame: Frame, head: Trigger, reading: Reading) -> bool:

@@ -202,6 +202,13 @@ class Gazetteer:
         """The countries by the keys of the words for their people."""
         return {fold(word): row["country"] for row in rows("countries.csv") for word in phrases_of(row["demonyms"])}
 
+    @cached_property
+    def capitals(self) -> dict[str, Place]:
+        """The capitals by their countries; a curated one before that of the gazetteer."""
+        shipped = (_shipped(line) for line in self._lines if "k" in line.rsplit("\t", 1)[1])
+        curated = (place for places in self._curated.values() for place in places if place.capital)
+        return {place.country: place for place in (*shipped, *curated) if place.country}
+
     def _add_countries(self) -> None:
         for row in rows("countries.csv"):
             place = Place(row["name"], "country", None, row["country"], None, None, GeoPrecision.COUNTRY, curated=True)

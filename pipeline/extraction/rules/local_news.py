@@ -44,16 +44,17 @@ def _has_body(place: PlaceReading, text: str) -> bool:
 def settle_at_home(drafts: Sequence[Draft], places: Sequence[PlaceReading], text: str) -> None:
     """Give an article's news, where its own words have no town, the town that the article is of, or else the country.
 
-    An article is of a country where all of its places on land are in that one. It is of no one town where its news
-    plays in several.
+    News that names no place at all plays where the report was filed. An article is of a country where all of its
+    places on land are in that one. It is of no one town where its news plays in several.
     """
     news = [draft for draft in drafts if not draft.background]
     unsettled = [draft for draft in news if not _is_settled(draft.place)]
     home = (home_of(places, text) or _only_country(places)) if unsettled else None
+    filed = next((place for place in places if place.dateline and _is_local(place, home)), None)
     settled = [draft.place for draft in news if _is_settled(draft.place) and draft.place is not None]
     if home is not None and all(relate(place, home) is not Relation.APART for place in settled):
         for draft in unsettled:
-            draft.place = _at_home(draft.place, home)
+            draft.place = _at_home(draft.place, filed if filed and draft.place is None else home)
 
 
 def _only_country(places: Sequence[PlaceReading]) -> PlaceReading | None:
@@ -70,6 +71,11 @@ def _only_country(places: Sequence[PlaceReading]) -> PlaceReading | None:
 @cache
 def _names() -> dict[str, str]:
     return {row["country"]: row["name"] for row in rows("countries.csv")}
+
+
+def _is_local(place: PlaceReading, home: PlaceReading | None) -> bool:
+    """Whether a report filed from there plays there: from a capital come those of all the country."""
+    return place.kind == "city" and not place.capital and home is not None and place.country == home.country
 
 
 def _is_settled(place: PlaceReading | None) -> bool:

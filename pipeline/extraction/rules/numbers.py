@@ -251,7 +251,7 @@ def _words_count(amount: Amount, flat: str, written: str) -> bool:
         return False
     if flat.startswith("both", start):
         return " and " not in re.split(r"[.,;:]", flat[amount.end : amount.end + 40])[0]
-    if flat.startswith("no.", start):
+    if flat.startswith("no.", start) or _before("age_before").search(flat, *before):
         return False
     return amount.form != "article" or (flat.startswith(" ", amount.end) and not _counts_on(amount, flat))
 

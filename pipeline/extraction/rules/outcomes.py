@@ -15,8 +15,13 @@ from pipeline.extraction.rules.weapons import FLYING, count_weapon
 from pipeline.extraction.spans import Span
 from schemas import EventType, Outcome
 
-_REACH, _NEXT = 45, 10
-_SOME_OF = re.compile(r" (?:out )?of (?:the |some |about |an estimated |more than )?[\d]")
+_REACH = 45
+_NO_NOUN = re.compile(
+    r"\s?(?:[,.;:)]|$)|\s(?:of\s(?:them|those|these|the)|over|in|near|during|overnight|and|while|on|as|at)\b"
+)
+_OUT_OF = re.compile(
+    r"\s(?:out\s)?of\s(?:the\s|some\s|about\s|its\s|around\s|those\s|an\sestimated\s|more\sthan\s|a\stotal\sof\s)*"
+)
 
 
 def interceptions(draft: Draft, reading: Reading) -> tuple[int, int | None, Span] | None:
@@ -35,21 +40,29 @@ def interceptions(draft: Draft, reading: Reading) -> tuple[int, int | None, Span
 
 def _count(trigger: Trigger, frame: Frame, reading: Reading) -> tuple[int, int | None, Span]:
     numbers = reading.numbers_of(frame.sentence)
-    some = next((n for n in numbers if 0 < n.span.start - trigger.span.end <= _NEXT), None)
-    if some is not None and _SOME_OF.match(reading.text, some.span.end):
-        return some.low, some.high, trigger.span
     words = [w for w in within(reading.weapons, frame.start, frame.end) if w.weapon_type in FLYING]
     near = sorted(words, key=lambda w: abs(w.span.start - trigger.span.start))[:1]
+    direct = _direct_number(trigger, numbers, reading.text)
+    if direct is not None:
+        return direct.low, direct.high, trigger.span
     for word in near:
         known = next((weapon for weapon in frame.weapons if frame.counted and weapon.word == word), None)
         counted = known or count_weapon(reading.text, reading.tokens, word, numbers)
         if counted.low is not None:
-            return counted.low, counted.high, trigger.span
+            part = next((n for n in numbers if _OUT_OF.fullmatch(reading.text, n.span.end, counted.span.start)), None)
+            low, high = (counted.low, counted.high) if part is None else (part.low, part.high)
+            return low, high, trigger.span
     subject = _bare_number(trigger, numbers)
     if subject is not None:
         return subject.low, subject.high, trigger.span
     plural = bool(near) and near[0].span.text.lower().endswith("s")
     return (1, None, trigger.span) if plural or not near else (1, 1, trigger.span)
+
+
+def _direct_number(trigger: Trigger, numbers: Sequence[NumberReading], text: str) -> NumberReading | None:
+    """Return the number that is all the object there is: "of 24 drones they downed 17"."""
+    after = next((n for n in numbers if 0 <= n.span.start - trigger.span.end <= 1), None)
+    return after if after is not None and after.low and _NO_NOUN.match(text, after.span.end) else None
 
 
 def _bare_number(trigger: Trigger, numbers: Sequence[NumberReading]) -> NumberReading | None:

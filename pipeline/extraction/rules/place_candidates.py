@@ -1,5 +1,6 @@
 """The runs of words of an article that may be places, before it is decided which place they are."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ _LONGEST_FACILITY = 4
 _LONGEST_ABBREVIATION = 4
 _LONGEST_ACRONYM = 5
 _SHORTEST_SHOUTED = 4
+_CAPITAL = re.compile(r" capital\b(?! city\b|,? [A-Z]| of )")
 _DIVISIONS = (
     ("division_admin1", ("admin1", "region", "district", "city")),
     ("division_district", ("district", "admin1", "city")),
@@ -88,10 +90,21 @@ class CandidateScanner:
         country = self._gazetteer.demonyms.get(known.key)
         if country:
             context.add_demonym(country)
-            return known.last, None
+            return known.last, self._capital(known, country)
         if known.key in self._not_places:
             return known.last, None
         return self._known(known, context)
+
+    def _capital(self, demonym: Gram, country: str) -> Candidate | None:
+        """Return the city that is only called "the Afghan capital"; where its name follows, that is read instead."""
+        start, end = self._words[demonym.first].start, self._words[demonym.last - 1].end
+        called = _CAPITAL.match(self._text, end)
+        capital = self._gazetteer.capitals.get(country) if called else None
+        if called is None or capital is None:
+            return None
+        return Candidate(
+            demonym.first, demonym.last, start, called.end(), fold(capital.name), (capital,), ("city",), chained=True
+        )
 
     def _shortened(self, index: int) -> Candidate | None:
         """Return the province whose shortened name stands behind a town's and a comma ("Springfield, Ill.")."""

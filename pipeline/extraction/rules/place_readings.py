@@ -16,6 +16,7 @@ class PlaceReading:
     ISO 3166-1 alpha-3, `XSE` at sea. Degrees are WGS 84, null for countries and for regions with no one centre; a
     village that is not known but lies in a known province has the province's point and precision.
     `metonym`: the name stands for a government ("Washington said"). `dateline`: where the report was filed from.
+    `capital`: that of its country.
     """
 
     name: str
@@ -30,6 +31,7 @@ class PlaceReading:
     geo_precision: GeoPrecision
     metonym: bool = False
     dateline: bool = False
+    capital: bool = False
 
 
 def read_place(place: Place, span: Span) -> PlaceReading:

@@ -99,7 +99,9 @@ def _read(candidate: Candidate, context: Context, around: Surroundings, text: st
 def _mark(reading: PlaceReading, place: Place, candidate: Candidate, around: Surroundings) -> PlaceReading:
     governing = place.kind == "country" or place.capital
     acts = governing and not candidate.chained and around.acts(candidate.first, candidate.last)
-    return replace(reading, metonym=acts, dateline=around.dateline(candidate.first, candidate.last))
+    return replace(
+        reading, metonym=acts, dateline=around.dateline(candidate.first, candidate.last), capital=place.capital
+    )
 
 
 def _read_unknown(candidate: Candidate, context: Context, around: Surroundings, text: str) -> PlaceReading | None:

@@ -18,10 +18,11 @@ from pipeline.extraction.rules.persons import PersonReading, find_persons
 from pipeline.extraction.rules.places import PlaceFinder, PlaceReading
 from pipeline.extraction.rules.references import governments, settle_parties
 from pipeline.extraction.rules.sentences import Sentence, split_sentences
-from pipeline.extraction.rules.triggers import Trigger, TriggerFinder
+from pipeline.extraction.rules.triggers import Kind, Trigger, TriggerFinder
 from pipeline.extraction.rules.victims import named_victims
 from pipeline.extraction.rules.weapons import WeaponFinder, WeaponWord
 from pipeline.extraction.spans import Span, span_of
+from schemas import ActorType
 
 _JOINTS = (("joint_same", Joint.SAME), ("joint_earlier", Joint.EARLIER))
 
@@ -137,6 +138,7 @@ class Reader:
         actors = settle_parties(text, self._actors.find(text), seats, self._actors)
         weapons = self._weapons.find(text, tokens)
         triggers = _outside_weapons(self._triggers.find(text, tokens), weapons)
+        weapons = _not_shot_down(weapons, triggers)
         named = _outside_names(_without(places, seats), actors)
         places, persons = _told_apart(named, _not_parties(find_persons(text), actors))
         told = Taken(person.span for person in persons)
@@ -166,8 +168,14 @@ def _outside_weapons(triggers: list[Trigger], weapons: Sequence[WeaponWord]) -> 
     return [t for t in triggers if t.first not in inside or t.last - 1 not in inside or (t.first, t.last) in starts]
 
 
+def _not_shot_down(weapons: list[WeaponWord], triggers: Sequence[Trigger]) -> list[WeaponWord]:
+    """Drop the "shot" of "shot the drone down": it names nobody's firearm."""
+    down = {t.first for t in triggers if t.kind is Kind.INTERCEPT}
+    return [w for w in weapons if not (w.wielded and w.first in down)]
+
+
 def _outside_names(places: Iterable[PlaceReading], actors: Sequence[ActorReading]) -> list[PlaceReading]:
-    named = Taken(reading.span for reading in actors if reading.actor.actor_id is not None)
+    named = Taken(a.span for a in actors if a.actor.actor_id is not None or a.actor.actor_type is ActorType.ARMED_GROUP)
     return [place for place in places if named.holder(place.span) in (None, place.span)]
 
 

@@ -8,31 +8,49 @@ from pipeline.extraction.rules.actors import ActorReading
 from pipeline.extraction.rules.clauses import Clause
 from pipeline.extraction.rules.lexicon import Hit, Wording, word_group
 from pipeline.extraction.rules.lookup import within
+from pipeline.extraction.rules.pronouns import claimant_meant
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.speakers import is_speaker
 from pipeline.extraction.rules.triggers import Form, Kind, Trigger
 from pipeline.extraction.rules.weapons import FLYING
-from schemas import ActorType
+from schemas import ActorType, EventType
 
 _BY = Wording(
-    r"\b(?:by|(?:attacks?|strikes?|fire|shelling|assault)\sfrom)\s+(?:the\s|a\s|an\s|its\s)?(?:«before_doer»\s|[\"“(])*"
+    r"\b(?:by|at the hands of|(?:attacks?|strikes?|fire|shelling|assault)\sfrom)\s+(?:the\s|a\s|an\s|its\s)?"
+    r"(?:«before_doer»\s|\d+\s|[\"“(])*"
     r"(?:(?:[\w-]+\s){0,3}?«part_of_doer»\s(?:the\s|an?\s)?(?:«before_doer»\s)?)?$"
 )
+_WHICH = Wording(r"\b(?:which|that)\s(?:the\s|a\s|an\s)?(?:«before_doer»\s|\d+\s)*$")
+_DID = Wording(r"\s(?:has\s|have\s|had\s|reportedly\s|allegedly\s|apparently\s)*«commit»\b")
+_CLEFT = re.compile(r"\b[Ii]t\s(?:was|is|has\sbeen|had\sbeen)\s(?:[\w-]+\s){0,6}$")
+_CLEFT_REACH = 50
+_CLEFT_AFTER = re.compile(r"[^.;:]{0,140}?\s(?:who|that|which)\s")
+_BETWEEN = re.compile(r"\s(?:[\w'’-]+\s){0,14}?between\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){0,2}$")
+_MET = re.compile(r"\s(?:\w+\s)?with\s(?:the\s|an?\s)?(?:[\w-]+\s){0,4}$")
+_SENT_FROM = re.compile(
+    r"\b(?:drones?|uavs?|missiles?|rockets?|shells?|projectiles?|mortars?)\s(?:\w+\s){0,2}?from\s(?:the\s)?$", re.I
+)
+_AND_OTHER = re.compile(r"\sbetween\s[^.;]{2,80}\sand\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){0,2}$")
+_SHARED = re.compile(r"\s(?:and|then)\s(?:then\s|also\s|later\s|\w+ly\s)?$")
 _AT = Wording(r"\b«before_target»\s+(?:[\w.'’-]+\s){0,4}[\"“]?$")
 _BLAMED = Wording(r"\b«blame_before»\s(?:the\s|an?\s)?(?:[\w-]+\s){0,2}$")
-_BEHIND = Wording(r"\s(?:[\w-]+\s){0,6}?«behind»\b")
+_BEHIND = Wording(r"\s(?:(?!(?:that|said|says|confirmed|announced)\s)[\w-]+\s){0,6}?«behind»\b")
 _COMMIT = Wording(r"\b«commit»\b")
 _NOT_CLAIMANT = Wording(r"\b«not_claimant»\s(?:the\s)?$")
 _LINK = re.compile(r"['’]?s?[\s-]{0,2}(?:(?!(?:in|on|at|during|by|from|after|for|to|with|and)\s)[\w'’-]+[\s-]){0,3}$")
 _GROUPS = (ActorType.ARMED_GROUP, ActorType.UMBRELLA_GROUP, ActorType.UNIDENTIFIED_ARMED_GROUP)
 _STATES = (ActorType.STATE_FORCES, ActorType.STATE)
 _DOERS = (*_GROUPS, *_STATES, ActorType.COALITION, ActorType.UNKNOWN)
-_LOCATED = Wording(r"\b(?:in|from|across|near|inside|of|with|border)\s(?:the\s|\w+ern\s)?$")
+_LOCATED = Wording(
+    r"\b(?:in|from|across|near|inside|of|with|border|over|to)\s"
+    r"(?:(?:the|all|\w+ern|(?:north|south|east|west|central)[\w-]*|upper|lower|inner|nearby|[\w-]+-torn)\s)*$"
+)
 _ITSELF = re.compile(r"(?:\s\w+){1,4}\s(?:it|they|he|she)\s(?:had|has|have|was|were)\b")
-_GOES_ON = Wording(r"\s*(?:,|and\b|\(|«located»\s)")
+_GOES_ON = Wording(r"\s*(?:,|and\b|\(|«located»\s)|\s(?:who|that|which)\s")
 _OTHER_SUBJECT = re.compile(r"\sthat\s(?:an?|the|its|their|\d)\b")
 _FOUGHT = Wording(r"\b«fought»\s(?:against\s)?(?:the\s|remnants of\s){0,2}$")
 _INCLUDED = re.compile(r"\b(?:including|among them)\s(?:[\w-]+\s){0,3}$")
+_DISGUISED = re.compile(r"\b(?:disguised|posing|dressed|masquerading) (?:as|in) (?:the )?$")
 _BEHIND_REACH = 60
 _OWNER_REACH = 40
 _OWNER_GAP = re.compile(r"(?:['’]s?)?\s(?:(?!(?:and|with|by|in|on|at|to|of|for|from)\s)[\w-]+\s)?")
@@ -44,12 +62,16 @@ _DIRECT = re.compile(
     r"|ten|eleven|twelve|dozens of|scores of|several|many|some)\s)?(?:[A-Z][\w.'’-]*\s|[a-z]+-[a-z]+\s)?"
 )
 _IN_CHAIN = re.compile(r"\b(?:in|at|near|of|from|outside)\s(?:[\w'’-]+\s){0,4}[A-Z][\w'’-]+,\s\Z")
-_VICTIMS = (ActorType.PROPERTY, ActorType.CIVILIANS, *_STATES)
+_VICTIMS = (ActorType.PROPERTY, ActorType.CIVILIANS, ActorType.PERSON, *_STATES)
 _DOER_LINK = 34
 _OBJECT_REACH = 70
 _OWN_DEED = 9
 _SUBJECT_REACH = 60
 _MOST = 100
+_MET_REACH = 60
+_FIRES_BACK = re.compile(r"(?:\w+\s)?(?:fired|shot|hit|struck|fought)\sback\b|returned\s(?:the\s)?(?:fire|gunfire)\b")
+_SHARED_REACH = 90
+_RELATIVE = re.compile(r"\s(?:who|that|which)\s")
 _BEFORE = 80
 
 
@@ -83,6 +105,7 @@ def assign_roles(clause: Clause, triggers: Sequence[Trigger], reading: Reading) 
         if role is not None and _can_be(role, party, reading):
             getattr(roles, role).append(party)
     roles.targets = roles.targets or _far_subject(clause, triggers, reading)
+    roles.targets = [party for party in roles.targets if party not in roles.perpetrators]
     return roles
 
 
@@ -103,6 +126,8 @@ def _far_subject(clause: Clause, triggers: Sequence[Trigger], reading: Reading) 
 
 def _can_be(role: str, party: ActorReading, reading: Reading) -> bool:
     """Whether a party of this kind can play the role; a country that something is in plays none."""
+    if role == "perpetrators" and _is_sender(party, reading):
+        return True
     if party.actor.actor_type is ActorType.STATE:
         before = reading.text[max(0, party.span.start - 16) : party.span.start]
         if _IN_CHAIN.search(reading.text, max(0, party.span.start - 60), party.span.start):
@@ -128,7 +153,7 @@ def claimants_of(sentence: int, reading: Reading) -> list[ActorReading]:
         if after:
             return after[:1]
     before = [party for party in parties if party.span.end <= start and not _is_object(party, reading)]
-    return _subject(before)
+    return _subject(before) if before else claimant_meant(first, claim.first, reading)
 
 
 def _own_deed(first: int, last: int, reading: Reading) -> Hit[frozenset[str]] | None:
@@ -167,9 +192,16 @@ def _role(
     text = reading.text
     if any(t.is_noun and party.span.start < t.span.start < party.span.end for t in triggers):
         return "perpetrators"
+    if any(t.span.start < party.span.start and party.span.end < t.span.end for t in triggers):
+        return "targets"
     before = text[max(clause.start, party.span.start - _BEFORE) : party.span.start]
+    marked = _marked_role(party, before, clause, triggers, reading)
+    if marked:
+        return marked
     if _is_blamed(party, before, text[party.span.end : party.span.end + _BEHIND_REACH]):
         return "perpetrators"
+    if _DISGUISED.search(before):
+        return None
     if is_speaker(party, before, triggers, reading):
         return "targets" if _told_of_itself(party, triggers, reading) else None
     if _done_by(before, party, triggers, reading) or _owns_weapon(party, clause, reading):
@@ -180,6 +212,59 @@ def _role(
     if _AT.search(before) and any(t.span.end <= party.span.start for t in triggers):
         return "targets"
     return _by_order(party, following, triggers, reading)
+
+
+def _marked_role(
+    party: ActorReading, before: str, clause: Clause, triggers: Sequence[Trigger], reading: Reading
+) -> str | None:
+    """Return the role that a turn of phrase gives: "the raid, which X staged", "it was X who …", "between X and Y"."""
+    text, doer = reading.text, party.actor.actor_type in _DOERS
+    named = next((t for t in reversed(triggers) if t.is_noun and t.span.end <= party.span.start), None)
+    if doer and _is_sender(party, reading):
+        return "perpetrators"
+    if named is not None and doer and _WHICH.search(before) and _DID.match(text, party.span.end):
+        return "perpetrators"
+    if named is not None and named.event_type is EventType.ARMED_CLASH:
+        gap = text[named.span.end : party.span.start]
+        if _BETWEEN.fullmatch(gap):
+            return (
+                "targets" if _fights(party, within(reading.actors, party.span.end, clause.end)[:1]) else "perpetrators"
+            )
+        if _MET.fullmatch(gap):
+            fallen = any(t.kind is Kind.HARM and t.passive for t in triggers)
+            return "perpetrators" if doer and (fallen or party.actor.actor_type in _GROUPS) else "targets"
+        if _AND_OTHER.search(gap):
+            before_it = within(reading.actors, named.span.end, party.span.start)[-1:]
+            return "perpetrators" if any(_fights(other, [party]) for other in before_it) else "targets"
+    opening = text[max(clause.start, party.span.start - _CLEFT_REACH) : party.span.start]
+    told = _CLEFT_AFTER.match(text, party.span.end, clause.end) if _CLEFT.search(opening) else None
+    after = next((t for t in triggers if told and t.span.start >= told.end()), None)
+    if after is None:
+        return None
+    return "perpetrators" if doer and not after.passive else "targets"
+
+
+def _is_sender(party: ActorReading, reading: Reading) -> bool:
+    """Whether what flew came from the party: "seven drones from Ukraine".
+
+    Where an armed group of the country is in the article, the country is only where it came from.
+    """
+    if not _SENT_FROM.search(reading.text, max(0, party.span.start - 40), party.span.start):
+        return False
+    return party.actor.actor_type is not ActorType.STATE or not any(
+        other.country == party.country and other.actor.actor_type in _GROUPS for other in reading.actors
+    )
+
+
+def _fights(party: ActorReading, others: Sequence[ActorReading]) -> bool:
+    """Whether a state's force meets an armed group, which then counts as the attacker."""
+    return party.actor.actor_type in _STATES and any(other.actor.actor_type in _GROUPS for other in others)
+
+
+def _met_by(clash: Trigger, reading: Reading) -> list[ActorReading]:
+    """Return the party right behind a verb of fighting: "clashed with rebels"."""
+    met = within(reading.actors, clash.span.end, clash.span.end + _MET_REACH)[:1]
+    return [party for party in met if _MET.fullmatch(reading.text, clash.span.end, party.span.start)]
 
 
 def _is_blamed(party: ActorReading, before: str, after: str) -> bool:
@@ -234,7 +319,9 @@ def _done_by(before: str, party: ActorReading, triggers: Sequence[Trigger], read
 def _by_order(party: ActorReading, following: int, triggers: Sequence[Trigger], reading: Reading) -> str | None:
     ahead = next((t for t in triggers if t.span.start >= party.span.end), None)
     behind = next((t for t in reversed(triggers) if t.span.end <= party.span.start), None)
-    if behind is not None and _INCLUDED.search(reading.text, behind.span.end, party.span.start):
+    if behind is not None and _INCLUDED.search(
+        reading.text, max(behind.span.end, party.span.start - _BEFORE), party.span.start
+    ):
         return "targets" if behind.kind is Kind.HARM else None
     if behind is not None and _is_direct_object(party, behind, reading):
         return "targets"
@@ -242,10 +329,19 @@ def _by_order(party: ActorReading, following: int, triggers: Sequence[Trigger], 
         role = _subject_role(party, ahead, following, reading)
         if role:
             return role
+    if behind is not None and behind.event_type is EventType.ARMED_CLASH and _met_by(behind, reading) == [party]:
+        return (
+            "perpetrators" if party.actor.actor_type in _GROUPS and _after_state(party, behind, reading) else "targets"
+        )
     if behind is not None and not behind.is_noun and not behind.passive and behind.kind in (Kind.ACT, Kind.HARM):
         gap = reading.text[behind.span.end : party.span.start]
         return "targets" if len(gap) <= _OBJECT_REACH and " by " not in gap and "." not in gap[:-3] else None
     return None
+
+
+def _after_state(party: ActorReading, clash: Trigger, reading: Reading) -> bool:
+    before = within(reading.actors, max(0, clash.span.start - _SUBJECT_REACH), clash.span.start)[-1:]
+    return any(_fights(other, [party]) for other in before)
 
 
 def _is_direct_object(party: ActorReading, behind: Trigger, reading: Reading) -> bool:
@@ -262,7 +358,10 @@ def _subject_role(party: ActorReading, ahead: Trigger, following: int, reading: 
         return None
     if ahead.is_noun:
         return "perpetrators" if _COMMIT.search(gap) and following >= ahead.span.start else None
-    if len(gap) > _SUBJECT_REACH or (following < ahead.span.start and not _GOES_ON.match(gap)):
+    if following < ahead.span.start and not _GOES_ON.match(gap):
+        shared = party.actor.actor_type in _GROUPS and not ahead.passive and len(gap) <= _SHARED_REACH
+        return "perpetrators" if shared and _SHARED.search(gap) else None
+    if len(gap) > _SUBJECT_REACH and not (_RELATIVE.match(gap) and _SHARED.search(gap)):
         return None
     if not ahead.passive and _OTHER_SUBJECT.search(gap):
         return None

@@ -9,14 +9,18 @@ from pipeline.extraction.rules.dates import DateReading
 from pipeline.extraction.rules.lexicon import Wording
 from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.reading import Reading
-from pipeline.extraction.rules.triggers import Trigger
+from pipeline.extraction.rules.triggers import Form, Trigger
 
 _BOUNDARY_WORDS = frozenset({"since", "until", "till", "between"})
 _UTTER_REACH = 11
 _CLAIM_REACH = 6
+_REACH = 60
+_OPENING = 4
 _ENDED = re.compile(r"\b(?:end(?:ed|ing)|finished|concluded)\s(?:[\w-]+\s){0,3}$")
+_BEGAN = re.compile(r"\b(?:began|begun|started|starting|beginning)\s(?:on\s)?$")
 _OVER = re.compile(
-    r",? (?:over|in connection with|in relation to|on suspicion of|for|about) (?:the|a|an|his|her|their|last) "
+    r",? (?:over|in connection with|in relation to|on suspicion of|for|about) (?:victims of |those killed in )?"
+    r"(?:the|a|an|his|her|their|last) "
 )
 _SPOKEN_OF = Wording(r"\b«speak_of» (?:the|this|that|these|those|such) (?:[\w-]+ ){0,3}$")
 _TELLING = ("utter", "claim")
@@ -41,7 +45,13 @@ def time_of(own: Sequence[Clause], clauses: Sequence[Clause], head: Trigger, rea
         return timing
     mine = [date for clause in own for date in _dates_in(clause, reading)]
     idle = [c for c in clauses if c not in own and not within(reading.triggers, c.start, c.end)]
+    spans = [c for c in idle if reading.words(c.first, c.first + 1) == ["since"]]
+    timing.since = next((date for c in spans for date in _dates_in(c, reading)), None)
+    idle = [c for c in idle if c not in spans]
     bounds = clauses[0].start, clauses[-1].end
+    begun = [date for date in mine if head.form is Form.NOUNS and _is_start(date, bounds, reading)]
+    timing.since = timing.since or next(iter(begun), None)
+    mine = [date for date in mine if date not in begun]
     _sort_out(timing, _nearest_first(mine, head), bounds, reading)
     _sort_out(timing, _nearest_first([d for c in idle for d in _dates_in(c, reading)], head), bounds, reading)
     if timing.done is None:
@@ -78,7 +88,12 @@ def _sort_out(timing: Timing, dates: Iterable[DateReading], bounds: tuple[int, i
 
 def _is_end(date: DateReading, bounds: tuple[int, int], reading: Reading) -> bool:
     """Whether something ended that day: "the siege ended on Saturday" dates the attack only where nothing else does."""
-    return bool(_ENDED.search(reading.text, bounds[0], date.span.start))
+    return bool(_ENDED.search(reading.text, max(bounds[0], date.span.start - _REACH), date.span.start))
+
+
+def _is_start(date: DateReading, bounds: tuple[int, int], reading: Reading) -> bool:
+    """Whether something began that day: "attacks that began on Monday" are those of the time since."""
+    return bool(_BEGAN.search(reading.text, max(bounds[0], date.span.start - _REACH), date.span.start))
 
 
 def _is_told(date: DateReading, bounds: tuple[int, int], reading: Reading) -> bool:
@@ -91,6 +106,8 @@ def _is_told(date: DateReading, bounds: tuple[int, int], reading: Reading) -> bo
     before = _last_of(reading, max(begin, first - _UTTER_REACH), first)
     if before is not None:
         return before
+    if reading.text.startswith(",", date.span.end) and first - begin > _OPENING:
+        return False  # "… on Monday, the army said"
     after = _first_told(reading, last, min(end, last + _UTTER_REACH))
     deeds = within(reading.triggers, date.span.end, bounds[1])
     return after is not None and (not deeds or after < deeds[0].first)

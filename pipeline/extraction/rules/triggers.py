@@ -1,12 +1,17 @@
 """The words that tell of an incident: which kind of deed, in which grammatical form, how surely."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from pipeline.extraction.rules.lexicon import Phrases, Token, phrases_of, rows, word_group
+from pipeline.extraction.rules.lexicon import Hit, Phrases, Token, phrases_of, rows, word_group
 from pipeline.extraction.spans import Span, span_of
 from schemas import EventType
+
+_GAP = "…"
+_WIDEST = 6
+_BROKEN = re.compile(r"[.,;:!?()\n]")
 
 
 class Kind(Enum):
@@ -65,14 +70,19 @@ class TriggerFinder:
     """Finds triggers by the lexicon `triggers.csv`."""
 
     def __init__(self) -> None:
-        self._phrases = Phrases(
-            (phrase, _entry(row)) for row in rows("triggers.csv") for phrase in phrases_of(row["phrases"])
-        )
+        entries = [(phrase, _entry(row)) for row in rows("triggers.csv") for phrase in phrases_of(row["phrases"])]
+        self._phrases = Phrases((phrase, entry) for phrase, entry in entries if _GAP not in phrase)
+        self._split: dict[str, list[tuple[list[str], _Entry]]] = {}
+        for phrase, entry in entries:
+            if _GAP in phrase:
+                verb, particle = phrase.split(_GAP)
+                self._split.setdefault(verb.strip(), []).append((particle.split(), entry))
 
     def find(self, text: str, tokens: Sequence[Token]) -> list[Trigger]:
         """Return the triggers of a text in order."""
         found: list[Trigger] = []
-        for hit in self._phrases.find(text, tokens):
+        hits = self._phrases.find(text, tokens)
+        for hit in _with_split(hits, self._find_split(text, tokens)):
             if hit.entry.kind is Kind.STOP:
                 continue
             span = span_of(text, tokens[hit.first].start, tokens[hit.last - 1].end)
@@ -84,6 +94,33 @@ class TriggerFinder:
                 )
             )
         return found
+
+    def _find_split(self, text: str, tokens: Sequence[Token]) -> list[Hit[_Entry]]:
+        """Return the verbs whose object stands before their particle: "shot the drone down"."""
+        found: list[Hit[_Entry]] = []
+        for first, token in enumerate(tokens):
+            for particle, entry in self._split.get(token.lower, ()):
+                last = _particle_end(tokens, first, particle)
+                if last and not _BROKEN.search(text, token.end, tokens[last - 1].start):
+                    found.append(Hit(first, last, entry))
+                    break
+        return found
+
+
+def _particle_end(tokens: Sequence[Token], first: int, particle: Sequence[str]) -> int | None:
+    """Return where the particle ends that stands behind one to six words of object."""
+    for at in range(first + 2, min(first + 2 + _WIDEST, len(tokens) - len(particle) + 1)):
+        if [token.lower for token in tokens[at : at + len(particle)]] == list(particle):
+            return at + len(particle)
+    return None
+
+
+def _with_split(hits: Iterable[Hit[_Entry]], split: Sequence[Hit[_Entry]]) -> list[Hit[_Entry]]:
+    """Return both in order; a verb split by its object takes the place of what its first word alone tells."""
+    starts = {hit.first for hit in split}
+    kept = [hit for hit in hits if hit.first not in starts or hit.last - hit.first > 1]
+    whole = {hit.first for hit in kept}
+    return sorted([*kept, *(hit for hit in split if hit.first not in whole)], key=lambda hit: hit.first)
 
 
 def _entry(row: dict[str, str]) -> _Entry:
@@ -100,4 +137,4 @@ def _form(tokens: Sequence[Token], first: int, form: Form) -> Form:
 def _is_passive(tokens: Sequence[Token], first: int, last: int) -> bool:
     around = {token.lower for token in tokens[max(0, first - 3) : last]}
     after = [token.lower for token in tokens[last : last + 2]]
-    return bool(around & word_group("be")) or "by" in after
+    return bool(around & word_group("be")) or "by" in (tokens[last - 1].lower, *after)

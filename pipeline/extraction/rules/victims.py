@@ -1,7 +1,7 @@
 """People who are named where the text tells of their death, their abduction or an attempt on them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.extraction.rules.actor_words import ALONE, FORCES, phrase_set, words_in
 from pipeline.extraction.rules.actors import ActorReading
@@ -19,6 +19,9 @@ _PART = r"[A-Z][a-z'’\-][\w'’\-]*"
 _NAME = re.compile(rf"\b{_PART}(?:\s(?:(?:al|el|bin|ibn|de|del|la|van|von|da|dos)[\s\-])?(?:[A-Z]\.\s)?{_PART}){{1,3}}")
 _SHOUTED = re.compile(r"\b[A-Z]{3,}(?:\s(?:DE\s|LA\s|DEL\s)?[A-Z]{3,}){1,3}")
 _LOUD = re.compile(r"\b[A-Z]{4,}\s[A-Z]{4,}\s[A-Z]{2,}")
+_RESUMED = re.compile(r",\s(?:who\s)?(?:was|has been|had been|were)\s(?:\w+ly\s)?(?:[\w]+\s?){1,4}$")
+_FAR_BEFORE, _LONGEST, _VERB_REACH = 260, 40, 20
+_OPENING = re.compile(rf"\s*(?:[A-Z][a-z]{{1,5}}\.\s)?({_NAME.pattern}),\s")
 _WORD = re.compile(r"[^\W_]+")
 _STOP = re.compile(r"[.;:!?\n]\s|\n\n")
 
@@ -49,9 +52,30 @@ def _names_beside(text: str, trigger: Trigger) -> Iterator[Span]:
     before = max(0, trigger.span.start - _BEFORE)
     breaks = [found.end() for found in _STOP.finditer(text, before, trigger.span.start)]
     yield from _names(text, breaks[-1] if breaks else before, trigger.span.start)
+    yield from _subject(text, breaks[-1] if breaks else None, trigger)
     after = min(len(text), trigger.span.end + _AFTER)
-    broken = _STOP.search(text, trigger.span.end, after)
-    yield from _names(text, trigger.span.end, broken.start() if broken else after)
+    broken = _STOP.search(text, trigger.span.end, after + _LONGEST)
+    last = broken.start() if broken else after + _LONGEST
+    yield from (span for span in _names(text, trigger.span.end, last) if span.start < after)
+
+
+def _subject(text: str, opening: int | None, trigger: Trigger) -> Iterator[Span]:
+    """Yield the name that opens the sentence, where what stands between it and the verb only says who it is.
+
+    "Ada Obi, a teacher at the school of the village, where she was born, was shot."
+    """
+    if (
+        opening is not None
+        or not trigger.passive
+        or not _RESUMED.search(text, max(0, trigger.span.start - 20), trigger.span.end)
+    ):
+        return
+    floor = max(0, trigger.span.start - _FAR_BEFORE)
+    breaks = [found.end() for found in _STOP.finditer(text, floor, trigger.span.start)]
+    start = breaks[-1] if breaks else floor if floor == 0 else None
+    found = _OPENING.match(text, start) if start is not None else None
+    if found is not None:
+        yield from _names(text, found.start(1), found.end(1))
 
 
 def _names(text: str, start: int, end: int) -> Iterator[Span]:
@@ -64,7 +88,10 @@ def _names(text: str, start: int, end: int) -> Iterator[Span]:
             yield span_of(text, at, found.end())
 
 
-def _is_ordinary(words: Iterable[str]) -> bool:
-    """Whether a word of the name is no name: a day, a month, a noun for a party or a thing."""
-    nouns = phrase_set(*FORCES, *ALONE).starts | words_in("group_noun") | words_in("modifier")
-    return any(word in nouns or word in WEEKDAY_NAMES or word[:3] in MONTHS for word in words)
+def _is_ordinary(words: list[str]) -> bool:
+    """Whether words of the name are no name: a day, a month, a noun for a party or a thing."""
+    nouns, others = phrase_set(*FORCES, *ALONE), words_in("group_noun") | words_in("modifier")
+    return any(
+        nouns.longest(words, at) or word in others or word in WEEKDAY_NAMES or word[:3] in MONTHS
+        for at, word in enumerate(words)
+    )

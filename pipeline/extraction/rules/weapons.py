@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline.extraction.rules.lexicon import Phrases, Token, phrases_of, rows
+from pipeline.extraction.rules.lexicon import Phrases, Token, Wording, phrases_of, rows
 from pipeline.extraction.rules.numbers import NumberReading
 from pipeline.extraction.spans import Span, span_of
 from schemas import Weapon, WeaponType
@@ -14,18 +14,33 @@ FLYING = frozenset({WeaponType.DRONE, WeaponType.ROCKET, WeaponType.MISSILE, Wea
 _STOP = "none"
 _REACH = 34
 _MOST = 5000
+_SEIZED_REACH = 90
 _ORDINALS = frozenset(["third", "fourth", "fifth", "sixth", "another", "other"])
 _PARTS = ("another", "other", "second")
 
 
+_AND = r"and(?!\s(?:an?|two|three|four|five|six|several|some|\d+|\w+s)\s)"
+_GAP = rf"(?:(?!(?:{_AND}|which|who|that|by|with)\s)[\w'’,-]+\s){{0,6}}"
+_SEIZED_BEFORE = Wording(rf"\b«seized»\s{_GAP}$")
+_SEIZED_AFTER = Wording(
+    r"(?:[\s,]+(?:and\s)?[\w'’-]+){0,8}?\s(?:was|were|been|being|had been)\s(?:\w+ly\s|also\s|later\s)?«seized»\b"
+)
+_HELD = frozenset({WeaponType.FIREARM, WeaponType.KNIFE, WeaponType.GRENADE, WeaponType.ROCKET, WeaponType.MORTAR})
+"""What is found on people or taken from them, and was not used, where the text says no more than that."""
+
+
 class WeaponWord(NamedTuple):
-    """A weapon's name in the text. `wielded` words tell the kind but are no count ("gunmen", "airstrike")."""
+    """A weapon's name in the text.
+
+    `wielded` words tell the kind but are no count ("airstrike"); a `bearer` ("gunmen") may not have used it at all.
+    """
 
     span: Span
     first: int
     last: int
     weapon_type: WeaponType
     wielded: bool
+    bearer: bool = False
 
 
 class WeaponCount(NamedTuple):
@@ -46,18 +61,20 @@ class WeaponFinder:
         )
 
     def find(self, text: str, tokens: Sequence[Token]) -> list[WeaponWord]:
-        """Return the weapons named in a text, in order."""
-        return [
+        """Return the weapons named in a text, in order; arms that are only seized or found are left out."""
+        named = [
             WeaponWord(
                 span_of(text, tokens[hit.first].start, tokens[hit.last - 1].end),
                 hit.first,
                 hit.last,
                 WeaponType(hit.entry[0]),
-                hit.entry[1] == "wielder",
+                hit.entry[1] in ("wielder", "bearer"),
+                hit.entry[1] == "bearer",
             )
             for hit in self._phrases.find(text, tokens)
             if hit.entry[0] != _STOP
         ]
+        return [word for word in named if not _is_seized(text, word)]
 
 
 def count_weapon(text: str, tokens: Sequence[Token], word: WeaponWord, numbers: Iterable[NumberReading]) -> WeaponCount:
@@ -73,6 +90,15 @@ def count_weapon(text: str, tokens: Sequence[Token], word: WeaponWord, numbers: 
     return WeaponCount(word, None, None, word.span)
 
 
+def _is_seized(text: str, word: WeaponWord) -> bool:
+    """Whether the arms were only taken from somebody or found: "seized two rifles", "a pistol was recovered"."""
+    if word.wielded or word.weapon_type not in _HELD:
+        return False
+    if _SEIZED_BEFORE.search(text, max(0, word.span.start - _SEIZED_REACH), word.span.start):
+        return True
+    return bool(_SEIZED_AFTER.match(text, word.span.end, word.span.end + _SEIZED_REACH))
+
+
 def parts_of(words: Sequence[str]) -> int | None:
     """Return how many things "one … another" or "two … the third" tell apart, None if the words do not do that."""
     if "third" in words and "two" in words:
@@ -83,12 +109,14 @@ def parts_of(words: Sequence[str]) -> int | None:
 
 
 def merge_weapons(counts: Iterable[WeaponCount]) -> list[tuple[Weapon, Span]]:
-    """Return one weapon per kind, with the words of its largest count.
+    """Return one weapon per kind, with the words of its largest count; what only bearers tell of is none.
 
     A part ("one drone was shot down") never adds to its whole ("three drones"): the largest count stands.
     """
     best: dict[WeaponType, WeaponCount] = {}
     for count in counts:
+        if count.word.bearer:
+            continue
         known = best.get(count.word.weapon_type)
         if known is None or (count.low or 0, not count.word.wielded) > (known.low or 0, not known.word.wielded):
             best[count.word.weapon_type] = count

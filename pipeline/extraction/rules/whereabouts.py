@@ -13,7 +13,7 @@ from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.places import PlaceReading
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.triggers import Trigger
-from schemas import EventType, GeoPrecision
+from schemas import EventType, FacilityType, GeoPrecision
 
 _ELSEWHERE_BEFORE = Wording(
     r"(?:\b«elsewhere_before»|(?<!\w)from)"
@@ -21,6 +21,10 @@ _ELSEWHERE_BEFORE = Wording(
 )
 _LOCATIVE = Wording(r"^$|[,(/—–-]\s?$|\b«locative»\s(?:the\s|a\s)?(?:[\w'’-]+\s){0,3}$")
 _BROUGHT = Wording(r"\b«brought»\s(?:[\w-]+\s){0,5}?(?:to|at|in|into|from|of)\s(?:the\s|a\s)?(?:[\w-]+\s){0,2}$")
+_FROM = re.compile(r"\bfrom\s(?:the\s)?$")
+_SPOKEN_AT = Wording(r"\b«medical»\s(?:at|from|of|in)\s(?:the\s|a\s)?(?:[\w-]+\s){0,2}$")
+_BOUND_FOR = Wording(r"\b«bound_for»\s(?:the\s)?$")
+_FIRED_BY = re.compile(r"\b(?:launched|fired|sent) (?:by|from) (?:[\w-]+ ){1,4}in (?:the )?$|\bblamed on (?:the )?$")
 _LAUNCHED_FROM = Wording(r"\b«launched_from»\s+(?:the\s)?$")
 _ELSEWHERE_AFTER = Wording(r"['’]?s?[\s-]«elsewhere_after»\b")
 _ADJECTIVAL = Wording(r"«adjectival»$")
@@ -116,8 +120,16 @@ def is_elsewhere(place: PlaceReading, text: str, taken: bool = False) -> bool:
         return True
     if _BROUGHT.search(text, max(0, place.span.start - _BROUGHT_REACH), place.span.start):
         return True
+    if _BOUND_FOR.search(before):
+        return True
+    if _FIRED_BY.search(before):
+        return True
+    if place.facility_type is FacilityType.HOSPITAL and _SPOKEN_AT.search(before):
+        return True
     if place.kind == "site":
         return bool(_LAUNCHED_FROM.search(before))
+    if place.kind == "country" and _FROM.search(before):
+        return True
     if place.kind == "country" and (not _LOCATIVE.search(before) or _joins_actor(place, before)):
         return not _STRUCK_AFTER.match(after)
     if _ADJECTIVAL.match(place.span.text) and not (_IN_IT.search(before) and _STANDS_ALONE.match(after)):
