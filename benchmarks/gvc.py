@@ -18,7 +18,7 @@ from typing import Any
 from benchmarks.linked import Linked, agreement, read_lines, run_over
 from pipeline.extraction.rules.gazetteer import Gazetteer
 from pipeline.extraction.rules.names import fold
-from pipeline.linking.cluster import link
+from pipeline.linking.unions import incidents_among
 from pipeline.report import report_of
 from schemas import DateBasis, DatePrecision, EventType, GeoPrecision, Mention
 
@@ -62,8 +62,13 @@ def _with_gold(rows: Iterable[Mapping[str, Any]], linked: Iterable[Linked]) -> d
         main.setdefault(one.mention.ref, one.mention)
     towns = Gazetteer()
     mentions = [_labelled(main.get(row["doc_id"]) or _bare(row), row["incident"], towns) for row in rows]
-    clusters = link(report_of(mention) for mention in mentions)
-    return {member.report.mention.ref: str(number) for number, found in enumerate(clusters) for member in found.members}
+    incidents = incidents_among(report_of(mention) for mention in mentions)
+    return {
+        linked.report.mention.ref: str(number)
+        for number, parts in enumerate(incidents)
+        for part in parts
+        for linked in part.members
+    }
 
 
 def _bare(row: Mapping[str, Any]) -> Mention:

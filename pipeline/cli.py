@@ -136,6 +136,10 @@ def _add_writing(parser: argparse.ArgumentParser) -> None:
         help="reports up to N days apart may meet in one event-time window (default 3)",
     )  # fmt: skip
     parser.add_argument(
+        "--overrides", type=Path, metavar="TOML",
+        help="an analyst's rulings on which reports are of one incident, and which are not",
+    )  # fmt: skip
+    parser.add_argument(
         "--wait", type=float, default=0, metavar="SECONDS", help="wait for another run on FILE to end (default: do not)"
     )
     parser.add_argument(
@@ -266,6 +270,7 @@ def _run_options(options: argparse.Namespace, for_beam: list[str]) -> RunOptions
             window_days=options.window_days,
             wait_seconds=options.wait,
             feeds=_feeds(options) if options.feeds else None,
+            overrides=options.overrides,
             beam_arguments=tuple(for_beam),
         )
     except ValueError as error:

@@ -3,6 +3,7 @@
     PipelineError
     ├── UsageError                  exit status 2: the command asks for something that cannot be done
     │   ├── WrongOptionError        an option has a value that cannot be meant
+    │   ├── OverridesError          the file of --overrides cannot be meant
     │   ├── NoInputError            an INPUT matches no file
     │   ├── FeedListError           a line of the --feeds FILE names no feed
     │   ├── QueryError              a query that the database refuses
@@ -61,6 +62,18 @@ class WrongOptionError(UsageError):
 
     def __str__(self) -> str:
         return self.problem
+
+
+class OverridesError(UsageError):
+    """The file of rulings at `path` cannot be meant, for the `problem` that names the line or the key."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(path, problem)
+        self.path = path
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"--overrides {self.path}: {self.problem}"
 
 
 class QueryError(UsageError):

@@ -12,14 +12,17 @@ from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
+from pydantic import ValidationError
 
 from pipeline import flow
 from pipeline.errors import FailedRunError, RunError, StagingError
 from pipeline.extraction.choice import chosen_extractor, let_go
 from pipeline.inputs import patterns_of
+from pipeline.linking.rulings import NOTHING_RULED, Overrides
 from pipeline.linking.transform import CRAMPED
 from pipeline.memory import give_back
 from pipeline.options import RunOptions
+from pipeline.overrides import read_overrides, refused
 from pipeline.progress import Meter
 from pipeline.sources.feeds.listing import Listed, due_feeds, read_list
 from pipeline.sources.feeds.transform import Polling
@@ -71,6 +74,7 @@ def run(
     as it was before. `watch` is entered, with the folder of the workers' progress, while the pipeline runs.
     """
     patterns = patterns_of(options.reading.inputs, matched_files)
+    overrides = read_overrides(options.overrides) if options.overrides else NOTHING_RULED
     listed = read_list(options.feeds.path) if options.feeds else []
     check_output(options.output)
     with hold(options.output, options.wait_seconds), open_workplace(options.run_folder) as workplace:
@@ -85,7 +89,7 @@ def run(
             if counters["mentions"] > _LOCAL_BATCH:
                 let_go()
                 give_back()
-            link(options, workplace)
+            link(options, workplace, overrides)
             give_back()
         _log.info("linking done, loading starts")
         extractor = chosen_extractor(options.reading)
@@ -126,8 +130,8 @@ def _reading(
     )
 
 
-def link(options: RunOptions, workplace: Workplace) -> None:
-    """Link what has been read, batch by batch, and stage what comes of it."""
+def link(options: RunOptions, workplace: Workplace, overrides: Overrides = NOTHING_RULED) -> None:
+    """Link what has been read, batch by batch, unite what belongs together, and stage what comes of it."""
     size = _LOCAL_BATCH if flow.is_local(options.beam_arguments) else _CLUSTER_BATCH
     with open_ledger(options.output, workplace.ledger) as ledger:
         ledger.take_stock(workplace.staged)
@@ -137,6 +141,13 @@ def link(options: RunOptions, workplace: Workplace) -> None:
                 _log.info("reports reach further than was thought", extra={"fields": {"days": batch.reach_days}})
                 batch = ledger.wider(batch)
             ledger.enter(workplace.linked)
+        _log.info("reports are in groups, uniting starts")
+        try:
+            unknown = ledger.unite(overrides)
+        except ValidationError as error:
+            raise refused(options.overrides, error) from error
+        if unknown:
+            _log.warning("%s rules on what no article reports: %s", options.overrides, ", ".join(sorted(unknown)))
         ledger.write(workplace.staged)
 
 

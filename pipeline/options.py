@@ -82,7 +82,8 @@ class RunOptions:
     """Where a run writes, and how. Raises ValueError for what cannot be meant.
 
     `staging` is the folder for intermediate files (default: the database's own; on a cluster, one that every worker
-    reaches under the same path). `wait_seconds` is how long to wait for another run on the same database.
+    reaches under the same path). `wait_seconds` is how long to wait for another run on the same database. `overrides`
+    is a file of an analyst's rulings on what is one incident.
     """
 
     reading: ReadOptions
@@ -91,6 +92,7 @@ class RunOptions:
     window_days: int = 3
     wait_seconds: float = 0.0
     feeds: FeedOptions | None = None
+    overrides: Path | None = None
     beam_arguments: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -100,6 +102,8 @@ class RunOptions:
             raise ValueError(f"--window-days must be at least 1, not {self.window_days}")
         if self.wait_seconds < 0:
             raise ValueError(f"--wait must not be negative, but is {self.wait_seconds}")
+        if self.overrides is not None and not self.overrides.is_file():
+            raise ValueError(f"--overrides {self.overrides}: there is no such file")
         if self.staging is not None and not self.staging.is_dir():
             raise ValueError(f"--staging {self.staging}: there is no such folder")
 

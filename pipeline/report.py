@@ -69,17 +69,17 @@ class Filing(str, Enum):
     OPEN = "open"
     """It is to be linked: it is new, or what linking looks at has changed."""
     FILED = "filed"
-    """It is in an incident, and stays there unless an open report changes the case."""
+    """It is in a group, and stays there unless an open report changes the case."""
     GONE = "gone"
-    """It is in an incident, and no longer counts: its article has been replaced."""
+    """It is in a group, and no longer counts: its article has been replaced."""
 
 
 class Filed(Record):
-    """A report and where it is filed: in which incident, how surely (0 to 1) and why; null before it is linked."""
+    """A report and where it is filed: in which group, how surely (0 to 1) and why; null before it is linked."""
 
     report: Report
     filing: Filing = Filing.OPEN
-    incident_id: str | None = None
+    group_id: str | None = None
     link_score: Share | None = None
     link_reasons: tuple[str, ...] = ()
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TypeVar
 
 from pipeline.storage.accounts import Account, Told
 from schemas import Change, Conflict, Happening, Incident, IncidentRevision, Mention
+from schemas.tables import Ruled
 
 _SHOWN = {
     "event_type": "what",
@@ -26,6 +27,7 @@ _SHOWN = {
 """The fields whose words are shown, in order, and what they are called."""
 
 _TRACKED = ("event_type", "date_earliest", "date_latest", "place_name", "killed_best", "wounded_best", "mention_count")
+_VERDICTS = {"merge": "are of one incident", "apart": "are not of one incident"}
 _LONGEST_QUOTE = 90
 _MOST_QUOTES = 3
 _UNKNOWN = "unknown"
@@ -46,6 +48,8 @@ def _lines(account: Account) -> Iterator[str]:
     else:
         yield from _headline(account.incident)
     yield from _reports(account.reports)
+    yield from _groups(account.reports)
+    yield from _rulings(account.rulings, account.reports)
     if account.incident is not None:
         yield from _conflicts(account.incident.conflicts, account.reports)
     yield from _revisions(account.revisions)
@@ -84,6 +88,33 @@ def _reports(reports: Sequence[Told]) -> Iterator[str]:
         yield from (f"    {reason}" for reason in link.link_reasons)
         yield "  it says"
         yield from _quotes(mention)
+
+
+def _groups(reports: Sequence[Told]) -> Iterator[str]:
+    """Tell of the groups that were united."""
+    groups: dict[str, list[int]] = {}
+    reasons: dict[str, tuple[str, ...]] = {}
+    for number, report in enumerate(reports, 1):
+        groups.setdefault(report.link.group_id, []).append(number)
+        reasons[report.link.group_id] = report.link.group_reasons
+    if any(reasons.values()):
+        yield ""
+        yield f"evidence put them into {_counted(len(groups), 'group')}, one report after the other"
+    for name, numbers in groups.items() if any(reasons.values()) else ():
+        yield f"  group {name}, report {_listed(numbers)}; it belongs here, because"
+        yield from (f"    {reason}" for reason in reasons[name])
+
+
+def _rulings(rulings: Sequence[Ruled], reports: Sequence[Told]) -> Iterator[str]:
+    numbers = {report.mention.mention_id: f"report {number}" for number, report in enumerate(reports, 1)}
+    if rulings:
+        yield ""
+        yield "an analyst has ruled"
+    for _, same in groupby(rulings, key=lambda ruled: ruled.ruling):
+        ruled = list(same)
+        known = [numbers[each.mention_id] for each in ruled if each.mention_id in numbers]
+        names = " and ".join([*known, *(each.mention_id for each in ruled if each.mention_id not in numbers)])
+        yield f"  {names} {_VERDICTS[ruled[0].verdict]}{': ' + ruled[0].note if ruled[0].note else ''}"
 
 
 def _quotes(mention: Mention) -> Iterator[str]:
@@ -130,6 +161,8 @@ def _revisions(revisions: Sequence[IncidentRevision]) -> Iterator[str]:
         what = _changes(before, revision) if before else _counted(revision.mention_count, "report")
         if revision.change is Change.SUPERSEDED:
             what = f"its reports went to {revision.superseded_by}"
+        if revision.split_from is not None:
+            what += f", split from {revision.split_from}"
         yield f"  {revision.recorded_at:%Y-%m-%d %H:%M} UTC, run {revision.run_id}: {revision.change}; {what}"
         before = revision
 

@@ -26,19 +26,27 @@ class Incident(Happening):
 
 
 class IncidentMention(Record):
-    """That a mention is a report of an incident, how surely (0 to 1), and the named reasons."""
+    """That a mention is a report of an incident.
+
+    Report by report, evidence makes groups; an incident is one group, or several that were united, or what a ruling of
+    an analyst has made of them. `link_score` (0 to 1) and `link_reasons` say how surely and why the report is in the
+    group `group_id`, `group_reasons` why the group is in the incident: empty where it is all of it.
+    """
 
     incident_id: NonEmpty
     mention_id: NonEmpty
     link_score: Share
     link_reasons: tuple[str, ...]
+    group_id: NonEmpty
+    group_reasons: tuple[str, ...] = ()
 
 
 class IncidentRevision(Incident):
     """What was known of an incident after a run that changed it.
 
     `revision` counts from 1 within the incident. `superseded_by` names the incident that took its reports over
-    (`change` is `superseded`); with `withdrawn`, no current article reports it any more.
+    (`change` is `superseded`); with `withdrawn`, no current article reports it any more. `split_from` names the
+    incident that had most of its reports before, and is still there (`change` is `created`).
     """
 
     revision: int = Field(ge=1)
@@ -46,6 +54,7 @@ class IncidentRevision(Incident):
     recorded_at: UtcDatetime
     change: Change
     superseded_by: str | None = None
+    split_from: str | None = None
 
 
 class RunRecord(Record):

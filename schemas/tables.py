@@ -22,7 +22,7 @@ from schemas.incident import Incident, IncidentMention, IncidentRevision, RunRec
 from schemas.mention import Mention, Tally
 from schemas.reject import Reject
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised whenever a database written by an older release needs more than new, empty tables."""
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -62,6 +62,26 @@ class Fingerprint(Record):
     signature: bytes
 
 
+class Likeness(Record):
+    """That two groups of reports are alike enough to be of one incident (internal).
+
+    `met` is the key that brought them together; `one` comes before `other` in the alphabet.
+    """
+
+    met: str
+    one: str
+    other: str
+
+
+class Ruled(Record):
+    """A report that an analyst's ruling names, as of the last run: the ruling's number, what it says, and its note."""
+
+    ruling: int
+    verdict: str
+    mention_id: str
+    note: str | None = None
+
+
 ARTICLES = Table("articles", Article, ("article_id",))
 MENTIONS = Table("mentions", Mention, ("mention_id",))
 TALLIES = Table("tallies", Tally, ("tally_id",))
@@ -72,6 +92,8 @@ REJECTS = Table("rejects", Reject, ("reject_id",))
 FEEDS = Table("feeds", Feed, ("feed_url",))
 RUNS = Table("runs", RunRecord, ("run_id",))
 FINGERPRINTS = Table("fingerprints", Fingerprint, ("article_id",))
+LIKENESSES = Table("likenesses", Likeness, ("met", "one", "other"))
+RULINGS = Table("rulings", Ruled, ("ruling", "verdict", "mention_id"))
 
 TABLES: tuple[Table, ...] = (
     ARTICLES,
@@ -84,6 +106,8 @@ TABLES: tuple[Table, ...] = (
     FEEDS,
     RUNS,
     FINGERPRINTS,
+    LIKENESSES,
+    RULINGS,
 )
 
 EVIDENCE_VIEW = """CREATE OR REPLACE VIEW evidence AS

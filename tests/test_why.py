@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from pipeline import launcher
@@ -117,3 +118,46 @@ def test_the_command_prints_it_or_exits_2(database: Path, survivor: str) -> None
     refused = pipeline("why", "i-nothing", "--db", database)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "there is no incident 'i-nothing'" in refused.stderr
+
+
+FOLLOW_UP = (
+    "A drone attack in March 2023 in Erbil, Iraq, killed Sara Aziz and wounded two people, a court heard on Monday."
+)
+ATTACK = "A drone attack killed Sara Aziz and wounded two people in Erbil, Iraq, on Tuesday, police said."
+
+
+def test_unions_and_rulings_are_told(tmp_path: Path) -> None:
+    first = {"id": "n1", "published_at": "2023-03-09", "source": "wire", "text": ATTACK}
+    later = {"id": "n2", "published_at": "2023-06-20", "source": "post", "text": FOLLOW_UP}
+    database = run(tmp_path, "news.jsonl", first, later)
+    (incident,) = ids(database, "SELECT incident_id FROM incidents WHERE mention_count = 2")
+    text = told(account_of(database, incident))
+    assert "evidence put them into 2 groups, one report after the other" in text
+    assert "    people: same people: Sara Aziz (+4.5)" in text
+    assert "an analyst" not in text
+
+    one, two = ids(database, "SELECT mention_id FROM mentions ORDER BY ref")
+    links = tmp_path / "links.toml"
+    links.write_text(f'[[apart]]\nids = ["{one}", "{two}"]\nnote = "namesakes"\n', encoding="utf-8")
+    launcher.run(RunOptions(ReadOptions((str(tmp_path / "news.jsonl"),)), database, overrides=links))
+    texts = [told(account_of(database, name)) for name in ids(database, "SELECT incident_id FROM incidents")]
+    assert len(texts) == 2
+    assert any(f"report 1 and {two} are not of one incident: namesakes" in text for text in texts)
+    assert any(f"created; 1 report, split from {incident}" in text for text in texts)
+    assert all("    held apart by an analyst: namesakes" in text for text in texts)
+
+
+def test_a_database_of_an_older_release_is_told_of(tmp_path: Path) -> None:
+    database = run(tmp_path, "news.jsonl", {"id": "n1", "published_at": "2023-03-09", "text": ATTACK})
+    (incident,) = ids(database, "SELECT incident_id FROM incidents")
+    expected = told(account_of(database, incident))
+    with duckdb.connect(str(database)) as connection:
+        for statement in (
+            "DROP TABLE likenesses",
+            "DROP TABLE rulings",
+            "ALTER TABLE incident_mentions DROP COLUMN group_id",
+            "ALTER TABLE incident_mentions DROP COLUMN group_reasons",
+            "ALTER TABLE incident_revisions DROP COLUMN split_from",
+        ):
+            connection.execute(statement)
+    assert told(account_of(database, incident)) == expected

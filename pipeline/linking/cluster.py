@@ -1,4 +1,4 @@
-"""Grouping reports into incidents.
+"""Grouping reports one by one: the first layer of linking. A group is an incident, or a part of one (`unions`).
 
 **The rule.** Reports are taken in an order that belongs to the set and not to its arrival: the most precise first,
 older ones first among equals. Each joins the incident that its evidence points to most strongly, or founds one. A veto
@@ -62,7 +62,7 @@ class NeighbourhoodError(Exception):
 
 
 class Linked(Record):
-    """A report in an incident: how surely it belongs there (0 to 1), and why."""
+    """A report in a group: how surely it belongs there (0 to 1), and why."""
 
     report: Report
     score: Share
@@ -70,14 +70,9 @@ class Linked(Record):
 
 
 class Cluster(Record):
-    """The reports of one incident, in the order of the rule."""
+    """A group of reports that evidence has put together one by one, in the order of the rule."""
 
     members: tuple[Linked, ...]
-
-    @property
-    def link_key(self) -> str:
-        """The country that all of its reports name."""
-        return self.members[0].report.link_key
 
 
 def cluster(reports: Iterable[Report]) -> list[Cluster]:
@@ -133,36 +128,37 @@ def _refiled(found: Cluster, number: int) -> Iterator[Filed]:
         yield Filed(
             report=linked.report,
             filing=Filing.FILED,
-            incident_id=str(number),
+            group_id=str(number),
             link_score=linked.score,
             link_reasons=linked.reasons,
         )
 
 
+def order_of(report: Report) -> Order:
+    """Return a report's place in the order of the rule. No two reports tie."""
+    is_dated = report.is_dated
+    days = report.days if is_dated else None
+    return not is_dated, report.place_rank, days or _UNDATED_LAST, report.seniority
+
+
+def is_vague(report: Report) -> bool:
+    """Return whether a report lacks the day or the place, so that the case must be clear for it."""
+    return not report.is_dated or report.place_rank > 0
+
+
 class _Entry:
     """A report in the grouping."""
 
-    __slots__ = ("filing", "group", "incident_id", "order", "reasons", "report", "score")
+    __slots__ = ("filing", "group", "group_id", "order", "reasons", "report", "score")
 
     def __init__(self, file: Filed) -> None:
-        report = file.report
-        self.report = report
-        self.order: Order = (
-            not report.is_dated,
-            report.place_rank,
-            (report.days or _UNDATED_LAST) if report.is_dated else _UNDATED_LAST,
-            report.seniority,
-        )
+        self.report = file.report
+        self.order = order_of(file.report)
         self.filing = file.filing
-        self.incident_id = file.incident_id
+        self.group_id = file.group_id
         self.group: _Group | None = None
         self.score = 1.0 if file.link_score is None else file.link_score
         self.reasons = file.link_reasons
-
-    @property
-    def margin(self) -> float:
-        """How clear the case must be for it."""
-        return MARGIN if self.report.place_rank or self.order[0] else 0.0
 
 
 _order = attrgetter("order")
@@ -269,9 +265,9 @@ class _Grouping:
     def file(self, entries: Iterable[_Entry]) -> None:
         """Put the reports that are filed where they are filed. The incidents of the others are known to be touched."""
         for entry in entries:
-            if entry.incident_id is None:
+            if entry.group_id is None:
                 continue
-            group = self._groups.setdefault(entry.incident_id, _Group())
+            group = self._groups.setdefault(entry.group_id, _Group())
             if entry.filing is Filing.FILED:
                 self.put(entry, group)
             else:
@@ -319,7 +315,7 @@ class _Grouping:
 
     def group_of(self, entry: _Entry) -> _Group | None:
         """Return the group that a report is in, or was filed in before it was opened or gone."""
-        return entry.group or self._groups.get(entry.incident_id or "")
+        return entry.group or self._groups.get(entry.group_id or "")
 
     def looking_at(self, keys: Iterable[Hashable], after: _Entry) -> Iterator[_Entry]:
         """Yield the reports filed under any of the keys that come after a report."""
@@ -361,11 +357,12 @@ def _best_comparison(entry: _Entry, members: Iterable[_Entry]) -> Comparison | N
 
 def _is_torn(matches: Sequence[_Match], entry: _Entry) -> bool:
     """Return whether two incidents that exclude one another are about as likely for a report as one another."""
+    margin = MARGIN if is_vague(entry.report) else 0.0
     best, *others = matches[: MAX_RIVALS + 1]
     return any(
         _exclude(best.group.compared_with(entry), other.group.compared_with(entry))
         for other in others
-        if best.comparison.weight - other.comparison.weight < entry.margin
+        if best.comparison.weight - other.comparison.weight < margin
     )
 
 

@@ -21,6 +21,8 @@ from pipeline import identity
 from pipeline.linking.cluster import Cluster
 from pipeline.linking.conflicts import conflicts_of
 from pipeline.linking.parties import actor_keys
+from pipeline.linking.rulings import Fragment
+from pipeline.linking.unions import group_id_of
 from pipeline.report import Report
 from schemas import (
     Actor,
@@ -58,17 +60,25 @@ _SOURCE_SHARE = 0.5
 """How far two independent publishers are trusted to be independent, when their confidences are combined."""
 
 
-def incident_of(cluster: Cluster) -> tuple[Incident, list[IncidentMention]]:
+def incident_of(group: Cluster) -> tuple[Incident, list[IncidentMention]]:
     """Return the incident that a group of reports tells of, and the links of its mentions."""
-    incident = fuse(linked.report for linked in cluster.members)
+    return united_incident([Fragment(group_id_of(group), group.members)])
+
+
+def united_incident(parts: Sequence[Fragment]) -> tuple[Incident, list[IncidentMention]]:
+    """Return the incident that groups of reports tell of together, and the links of its mentions."""
+    incident = fuse(linked.report for part in parts for linked in part.members)
     links = [
         IncidentMention(
             incident_id=incident.incident_id,
             mention_id=linked.report.mention.mention_id,
             link_score=linked.score,
             link_reasons=linked.reasons,
+            group_id=part.group_id,
+            group_reasons=part.reasons,
         )
-        for linked in cluster.members
+        for part in parts
+        for linked in part.members
     ]
     return incident, links
 

@@ -61,7 +61,7 @@ def dated_keys_seen_from(report: Report) -> list[Hashable]:
     return [*_people_around(report), *_on(days_of(report, SLACK_DAYS), places)]
 
 
-ANYWHERE, RECALLED, PERSON = "", "recalled", "person"
+ANYWHERE, ON_DAY, PERSON = "", "on", "person"
 """What stands for no place in particular, and before a day of the year and the key of a person."""
 
 
@@ -73,13 +73,13 @@ def unit(report: Report) -> str:
 def units(report: Report) -> list[str]:
     """Return under what reports with a date and reports without one find each other, the most telling first.
 
-    That is: a site, a town, people, a day of the year that is looked back on (few incidents are worth an anniversary);
-    and `ANYWHERE`, where all without a date look, and all with a date are found whose place is vague.
+    That is: a site, a town, people, a day of the year ("on Oct. 26", of a text that gives no year); and `ANYWHERE`,
+    where all without a date look, and all with a date are found whose place is vague.
     """
     mention = report.mention
     places = (mention.facility, mention.place_name) if report.place_rank < VAGUEST else ()
     people = (f"{PERSON} {key}" for key in sorted(people_keys(mention)))
-    names = [name for name in dict.fromkeys((*places, *people, _recalled(report))) if name is not None]
+    names = [name for name in dict.fromkeys((*places, *people, _on_day(report))) if name is not None]
     return [*names, *([ANYWHERE] if report.place_rank or not report.is_dated else [])]
 
 
@@ -93,9 +93,22 @@ def undated_keys_to_look(report: Report) -> list[Hashable]:
     return [*undated_keys(report), *units(report)]
 
 
-def _recalled(report: Report) -> str | None:
-    day = day_of_year(report.mention) if report.mention.background else None
-    return None if day is None else f"{RECALLED} {day[0]:02}-{day[1]:02}"
+def met_under(report: Report) -> list[str]:
+    """Return the keys under which whole groups meet that have a report such as this: `units`, each of its country.
+
+    People are the same in every country.
+    """
+    return [name if is_person(name) else f"{report.link_key}: {name}" for name in units(report)]
+
+
+def is_person(key: str) -> bool:
+    """Return whether a unit, or what groups meet under, is a person."""
+    return key.startswith(f"{PERSON} ")
+
+
+def _on_day(report: Report) -> str | None:
+    day = day_of_year(report.mention)
+    return None if day is None else f"{ON_DAY} {day[0]:02}-{day[1]:02}"
 
 
 _COUNTRY, _VAGUE = ("country",), ("vague",)

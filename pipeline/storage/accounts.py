@@ -7,14 +7,20 @@ from typing import Any, TypeVar
 import duckdb
 
 from pipeline.errors import AmbiguousIncidentError, UnknownIncidentError
-from pipeline.storage.database import read_only
+from pipeline.storage.database import read_only, show_links
 from schemas import Change, Incident, IncidentMention, IncidentRevision, Mention
 from schemas.base import Record
-from schemas.tables import from_row
+from schemas.tables import Ruled, from_row
 
 RecordT = TypeVar("RecordT", bound=Record)
 
 _PREFIX = "i-"
+_RULINGS = """
+SELECT *
+FROM known_rulings
+SEMI JOIN (SELECT ruling FROM known_rulings JOIN known_links USING (mention_id) WHERE incident_id = ?) USING (ruling)
+ORDER BY ruling, mention_id
+"""
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,8 @@ class Account:
 
     `asked` is the incident that was asked for; `path` are the incidents it was superseded by, one after the other, the
     last of which is `incident`. `incident` is null where no current article reports it any more. `reports` are in the
-    order of publication, `revisions` are those of `incident`, or of `asked` where there is none.
+    order of publication, `revisions` are those of `incident`, or of `asked` where there is none; `rulings` are those of
+    an analyst that the last run obeyed, and that name one of the reports.
     """
 
     asked: str
@@ -40,6 +47,7 @@ class Account:
     incident: Incident | None
     reports: tuple[Told, ...]
     revisions: tuple[IncidentRevision, ...]
+    rulings: tuple[Ruled, ...]
 
 
 def account_of(database: Path, asked: str) -> Account:
@@ -53,6 +61,7 @@ def account_of(database: Path, asked: str) -> Account:
         path = _path(connection, found)
         last = path[-1] if path else found
         incidents = _records(connection, Incident, "FROM incidents WHERE incident_id = ?", last)
+        show_links(connection, "main")
         revisions = "FROM incident_revisions WHERE incident_id = ? ORDER BY revision"
         return Account(
             asked=found,
@@ -60,6 +69,7 @@ def account_of(database: Path, asked: str) -> Account:
             incident=incidents[0] if incidents else None,
             reports=_reports(connection, last),
             revisions=_records(connection, IncidentRevision, revisions, last),
+            rulings=_records(connection, Ruled, _RULINGS, last),
         )
 
 
@@ -87,7 +97,7 @@ def _path(connection: duckdb.DuckDBPyConnection, found: str) -> tuple[str, ...]:
 def _reports(connection: duckdb.DuckDBPyConnection, incident: str) -> tuple[Told, ...]:
     links = {
         link.mention_id: link
-        for link in _records(connection, IncidentMention, "FROM incident_mentions WHERE incident_id = ?", incident)
+        for link in _records(connection, IncidentMention, "FROM known_links WHERE incident_id = ?", incident)
     }
     query = (
         "SELECT m.*, a.title FROM mentions m JOIN incident_mentions l USING (mention_id) "

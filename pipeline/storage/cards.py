@@ -3,8 +3,9 @@
 import duckdb
 from duckdb.func import FunctionNullHandling
 
+from pipeline.identity import incident_id
 from pipeline.linking.days import stated_day
-from pipeline.linking.keys import ANYWHERE, PERSON, RECALLED
+from pipeline.linking.keys import ANYWHERE, ON_DAY, PERSON
 from pipeline.linking.people import person_key
 from pipeline.report import LONGEST_DATED_DAYS, UNREAD, VAGUEST
 from schemas.tables import MENTIONS
@@ -17,10 +18,9 @@ END"""
 
 _DATED = f"m.date_earliest IS NOT NULL AND m.date_latest - m.date_earliest < {LONGEST_DATED_DAYS}"
 
-_RECALLED = f"""CASE
-    WHEN NOT m.background THEN NULL
-    WHEN m.date_earliest IS NULL THEN '{RECALLED} ' || stated_day(m.date_text)
-    WHEN m.date_precision = 'day' THEN strftime(m.date_earliest, '{RECALLED} %m-%d')
+_DAY_OF_YEAR = f"""CASE
+    WHEN m.date_earliest IS NULL AND m.date_text IS NOT NULL THEN '{ON_DAY} ' || stated_day(m.date_text)
+    WHEN m.date_precision = 'day' THEN strftime(m.date_earliest, '{ON_DAY} %m-%d')
 END"""
 
 _WITH_NULLS = FunctionNullHandling.SPECIAL
@@ -31,19 +31,29 @@ _NAMES = """list_transform(
 )"""
 
 CARD = f"""m.mention_id, m.article_id, coalesce(m.country, '') AS link_key, {_DATED} AS dated,
+    {_RANK} AS place_rank, m.published_at,
     m.date_earliest - DATE '1970-01-01' AS first_day, m.date_latest - DATE '1970-01-01' AS last_day,
     list_filter(
         list_concat(
             [CASE WHEN {_RANK} < {VAGUEST} THEN m.facility END,
             CASE WHEN {_RANK} < {VAGUEST} AND m.place_name IS DISTINCT FROM m.facility THEN m.place_name END],
             CASE WHEN len({_NAMES}) > 0 THEN people_of({_NAMES}) ELSE [] END,
-            [{_RECALLED}, CASE WHEN {_RANK} > 0 OR NOT ({_DATED}) THEN '{ANYWHERE}' END]
+            [{_DAY_OF_YEAR}, CASE WHEN {_RANK} > 0 OR NOT ({_DATED}) THEN '{ANYWHERE}' END]
         ),
         lambda name: name IS NOT NULL
     ) AS units"""
-"""The columns of a card, from a mention `m`: its country, its days since 1970, whether these place it in time, and
-under what reports with and without a date find each other (`keys.units`).
+"""The columns of a card, from a mention `m`: its country, its days since 1970, whether these place it in time, how well
+its place is known, and under what reports with and without a date find each other (`keys.units`).
 """
+
+FOREMOST = "NOT dated, place_rank, CASE WHEN dated THEN last_day - first_day END, published_at NULLS LAST, mention_id"
+"""The order of cards in a group (`cluster.order_of`)."""
+
+MET_UNDER = f"CASE WHEN starts_with(unit, '{PERSON} ') THEN unit ELSE link_key || ': ' || unit END"
+"""A unit of a card as a key under which whole groups meet (`keys.met_under`)."""
+
+IS_PERSON = f"starts_with(met, '{PERSON} ')"
+"""Whether groups that meet under a key name the same person there (`keys.is_person`)."""
 
 _READ = [name for name in MENTIONS.columns if name not in UNREAD]
 
@@ -58,6 +68,7 @@ REPORT = f"""struct_pack(
 def add_functions(connection: duckdb.DuckDBPyConnection) -> None:
     """Make known to DuckDB what a card needs and SQL lacks."""
     connection.create_function("stated_day", _stated_day, ["VARCHAR"], "VARCHAR", null_handling=_WITH_NULLS)
+    connection.create_function("incident_of", incident_id, ["VARCHAR"], "VARCHAR")
     connection.create_function("people_of", _people_of, ["VARCHAR[]"], "VARCHAR[]")
 
 

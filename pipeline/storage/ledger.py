@@ -2,8 +2,9 @@
 
 Reading stages mentions; the ledger works out how their articles stand to all others (copies, newer texts), which
 reports have to be linked, and cuts them into batches that a worker can hold. With each batch go the filed reports of
-its neighbourhood, and what linking makes of it is entered before the next. Any cut into batches gives the same
-incidents, as any cut into runs does (see `linking.cluster`).
+its neighbourhood, and what linking makes of it is entered before the next. When all reports are in groups, the groups
+are united into incidents (`storage.unions`). Any cut into batches gives the same incidents, as any cut into runs does
+(see `linking.cluster` and `linking.unions`).
 
 It works in a DuckDB file of its own, beside the database, which it only reads.
 """
@@ -17,12 +18,22 @@ import duckdb
 
 from pipeline.linking.cluster import MAX_AT_PLACE
 from pipeline.linking.keys import PEOPLE_SLACK_DAYS
+from pipeline.linking.rulings import Overrides
 from pipeline.report import LONGEST_DATED_DAYS
 from pipeline.storage.cards import CARD, REPORT, add_functions
-from pipeline.storage.database import open_beside
-from pipeline.storage.staged import COPIES, SUPERSEDED, copy_to, listed, show_staged, write_staged
+from pipeline.storage.database import open_beside, show_links
+from pipeline.storage.staged import (
+    COPIES,
+    LOST_LIKENESSES,
+    SUPERSEDED,
+    copy_to,
+    listed,
+    show_staged,
+    write_staged,
+)
 from pipeline.storage.standing import find_copies, find_superseded
-from schemas.tables import ARTICLES, FINGERPRINTS, INCIDENT_MENTIONS, INCIDENTS, MENTIONS
+from pipeline.storage.unions import unite_groups
+from schemas.tables import ARTICLES, FINGERPRINTS, INCIDENT_MENTIONS, INCIDENTS, LIKENESSES, MENTIONS, RULINGS
 
 REACH_DAYS = LONGEST_DATED_DAYS + PEOPLE_SLACK_DAYS
 """How far around open reports the filed ones are given with them; twice as far where that proves too little.
@@ -102,15 +113,15 @@ WITH stirred AS (
     FROM known.mentions SEMI JOIN retraced USING (article_id) ANTI JOIN superseded USING (article_id)
 )
 SELECT * FROM stirred JOIN cards USING (mention_id)
-WHERE turn = 1 OR mention_id IN (SELECT mention_id FROM known.incident_mentions);
+WHERE turn = 1 OR mention_id IN (SELECT mention_id FROM known_links);
 
-CREATE TABLE entered AS SELECT {{links}} FROM known.incident_mentions LIMIT 0;
+CREATE TABLE entered AS SELECT {{links}} FROM known_links LIMIT 0;
 CREATE TABLE fused AS SELECT {{incidents}} FROM known.incidents LIMIT 0;
 
 CREATE TEMP VIEW filed AS
-SELECT {{links}} FROM entered
+SELECT group_id, mention_id, link_score, link_reasons FROM entered
 UNION ALL
-SELECT {{links}} FROM known.incident_mentions ANTI JOIN entered USING (mention_id)
+SELECT group_id, mention_id, link_score, link_reasons FROM known_links ANTI JOIN entered USING (mention_id)
 ANTI JOIN (FROM work WHERE filing = 'gone') USING (mention_id);
 """
 """What there is to do, and the case before it: reports filed in the database, or by an earlier batch."""
@@ -136,11 +147,11 @@ near AS (
     UNION
     SELECT mention_id FROM cards JOIN around USING (link_key) WHERE dated AND last_day = day
 ),
-affected AS (SELECT DISTINCT incident_id FROM filed WHERE mention_id IN (FROM near))
+affected AS (SELECT DISTINCT group_id FROM filed WHERE mention_id IN (FROM near))
 SELECT mention_id, filing FROM stirred
 UNION ALL
 SELECT mention_id, 'filed'
-FROM filed SEMI JOIN affected USING (incident_id) SEMI JOIN (FROM cards WHERE dated) USING (mention_id)
+FROM filed SEMI JOIN affected USING (group_id) SEMI JOIN (FROM cards WHERE dated) USING (mention_id)
 ANTI JOIN stirred USING (mention_id)
 """
 
@@ -211,14 +222,14 @@ WITH stirred AS (FROM undated_batches WHERE batch = {batch}),
 places AS (SELECT DISTINCT link_key, unnest(units) AS unit FROM stirred),
 at_place AS (SELECT mention_id, crowded FROM placed SEMI JOIN places USING (link_key, unit)),
 affected AS (
-    SELECT DISTINCT incident_id
+    SELECT DISTINCT group_id
     FROM filed
     WHERE mention_id IN (SELECT mention_id FROM at_place WHERE NOT crowded UNION SELECT mention_id FROM stirred)
     UNION
-    SELECT incident_id FROM known.incident_mentions SEMI JOIN (FROM stirred WHERE filing = 'gone') USING (mention_id)
+    SELECT group_id FROM known_links SEMI JOIN (FROM stirred WHERE filing = 'gone') USING (mention_id)
 ),
 given AS (
-    SELECT mention_id FROM filed SEMI JOIN affected USING (incident_id)
+    SELECT mention_id FROM filed SEMI JOIN affected USING (group_id)
     UNION
     SELECT mention_id FROM at_place
 )
@@ -230,10 +241,10 @@ SELECT mention_id, 'filed' FROM given ANTI JOIN stirred USING (mention_id)
 
 _FILES = f"""
 WITH files AS (
-    SELECT chosen.mention_id, chosen.filing, coalesce(f.incident_id, k.incident_id) AS incident_id,
+    SELECT chosen.mention_id, chosen.filing, coalesce(f.group_id, k.group_id) AS group_id,
         coalesce(f.link_score, k.link_score) AS link_score,
         coalesce(f.link_reasons, k.link_reasons, []) AS link_reasons
-    FROM chosen LEFT JOIN filed f USING (mention_id) LEFT JOIN known.incident_mentions k USING (mention_id)
+    FROM chosen LEFT JOIN filed f USING (mention_id) LEFT JOIN known_links k USING (mention_id)
 )
 SELECT r.report, files.* EXCLUDE (mention_id) FROM files JOIN new_reports r USING (mention_id)
 UNION ALL
@@ -248,6 +259,11 @@ DELETE FROM entered WHERE mention_id IN (SELECT mention_id FROM staged_incident_
 INSERT INTO entered SELECT {links} FROM staged_incident_mentions;
 """
 
+_INCIDENTS = """
+FROM fused SEMI JOIN entered USING (incident_id) ANTI JOIN connected ON connected.group_id = fused.incident_id
+UNION ALL
+FROM united
+"""
 
 _COLUMNS = {"links": listed(INCIDENT_MENTIONS.columns), "incidents": listed(INCIDENTS.columns)}
 
@@ -295,6 +311,14 @@ class Ledger:
             self._connection.execute(_UNDATED.format(batch=number))
             yield Batch(number, self._write(f"undated-{number}"), None)
 
+    def unite(self, overrides: Overrides) -> frozenset[str]:
+        """Unite groups into incidents, once all batches are entered, as evidence and rulings have it.
+
+        Returns the ids of rulings that no current report has. Raises ValidationError where the reports that its ids
+        stand for show that rulings contradict one another.
+        """
+        return unite_groups(self._connection, overrides)
+
     def wider(self, batch: Batch) -> Batch:
         """Return a batch with filed reports from twice as far around its open ones."""
         if batch.reach_days is None:
@@ -312,8 +336,11 @@ class Ledger:
         for query, table in (
             ("FROM copies", COPIES),
             ("FROM superseded", SUPERSEDED),
-            ("FROM fused SEMI JOIN entered USING (incident_id)", INCIDENTS),
-            ("FROM entered", INCIDENT_MENTIONS),
+            (_INCIDENTS, INCIDENTS),
+            ("FROM entered ANTI JOIN united_links USING (mention_id) UNION ALL FROM united_links", INCIDENT_MENTIONS),
+            ("FROM found_likenesses", LIKENESSES),
+            ("FROM lost_likenesses", LOST_LIKENESSES),
+            ("FROM rulings", RULINGS),
         ):
             write_staged(self._connection, query, table, staged)
 
@@ -336,4 +363,5 @@ def open_ledger(database: Path, folder: Path) -> Iterator[Ledger]:
     """Open a new ledger in `folder`, beside a database, which need not exist yet."""
     with open_beside(folder / "ledger.duckdb", database) as connection:
         add_functions(connection)
+        show_links(connection)
         yield Ledger(connection, folder)

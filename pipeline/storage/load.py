@@ -3,7 +3,8 @@
 Articles, mentions, tallies and rejects never change once they are stored: what is staged is added unless its key is
 known. Incidents do change: what is staged for an incident replaces what is stored where the two differ, and each
 difference is a row in `incident_revisions`. An incident whose reports have all moved elsewhere is superseded by the
-one that took most of them. What is staged of a feed replaces what is stored of it.
+one that took most of them; one that is made of reports of an incident that stays is split from it. What is staged of
+a feed replaces what is stored of it, and the rulings that the run obeyed replace those of the run before.
 """
 
 import logging
@@ -66,6 +67,15 @@ CREATE TEMP TABLE successors AS
     GROUP BY was.incident_id, now.incident_id
     QUALIFY row_number() OVER (PARTITION BY was.incident_id ORDER BY count(*) DESC, now.incident_id) = 1;
 
+CREATE TEMP TABLE origins AS
+    SELECT now.incident_id, was.incident_id AS split_from
+    FROM staged_incident_mentions now
+    JOIN incident_mentions was USING (mention_id)
+    ANTI JOIN gone ON gone.incident_id = was.incident_id
+    ANTI JOIN incidents ON incidents.incident_id = now.incident_id
+    GROUP BY now.incident_id, was.incident_id
+    QUALIFY row_number() OVER (PARTITION BY now.incident_id ORDER BY count(*) DESC, was.incident_id) = 1;
+
 CREATE TEMP TABLE changed AS
     SELECT staged.incident_id, stored.incident_id IS NULL AS is_new
     FROM (SELECT {columns} FROM staged_incidents) AS staged
@@ -78,10 +88,11 @@ _REVISIONS = """
 INSERT INTO incident_revisions BY NAME
 SELECT i.*, coalesce(last.revision, 0) + 1 AS revision, $run_id AS run_id, $now AS recorded_at
 FROM (
-    SELECT {columns}, CASE WHEN is_new THEN 'created' ELSE 'updated' END AS change, NULL AS superseded_by
-    FROM staged_incidents JOIN changed USING (incident_id)
+    SELECT {columns}, CASE WHEN is_new THEN 'created' ELSE 'updated' END AS change,
+        NULL AS superseded_by, split_from
+    FROM staged_incidents JOIN changed USING (incident_id) LEFT JOIN origins USING (incident_id)
     UNION ALL
-    SELECT {columns}, CASE WHEN superseded_by IS NULL THEN 'withdrawn' ELSE 'superseded' END, superseded_by
+    SELECT {columns}, CASE WHEN superseded_by IS NULL THEN 'withdrawn' ELSE 'superseded' END, superseded_by, NULL
     FROM incidents JOIN gone USING (incident_id) LEFT JOIN successors USING (incident_id)
 ) AS i
 LEFT JOIN (
@@ -113,6 +124,14 @@ INSERT INTO incident_mentions BY NAME
     SELECT {columns} FROM staged_incident_mentions SEMI JOIN moved USING (mention_id);
 """
 
+
+_UNIONS = """
+DELETE FROM likenesses
+    WHERE (met, one, other) IN (SELECT (met, one, other) FROM staged_lost_likenesses);
+INSERT INTO likenesses BY NAME FROM staged_likenesses;
+DELETE FROM rulings;
+INSERT INTO rulings BY NAME FROM staged_rulings;
+"""
 
 _FEEDS = """
 DELETE FROM feeds WHERE feed_url IN (SELECT feed_url FROM staged_feeds);
@@ -184,6 +203,7 @@ def _load(connection: duckdb.DuckDBPyConnection, staged: Path, facts: RunFacts) 
     connection.execute(_STANDINGS)
     connection.execute(_FEEDS.format(columns=listed(FEEDS.columns)))
     _update_incidents(connection, run_id, facts.finished_at)
+    connection.execute(_UNIONS)
     record = RunRecord(
         run_id=run_id,
         started_at=facts.started_at,

@@ -13,8 +13,10 @@ from schemas.tables import (
     FINGERPRINTS,
     INCIDENT_MENTIONS,
     INCIDENTS,
+    LIKENESSES,
     MENTIONS,
     REJECTS,
+    RULINGS,
     TALLIES,
     Table,
     create_table,
@@ -23,7 +25,10 @@ from schemas.tables import (
 COPIES = Table("copies", Copy, ("article_id",))
 SUPERSEDED = Table("superseded", Superseded, ("article_id",))
 APPENDED = (ARTICLES, FINGERPRINTS, MENTIONS, TALLIES, REJECTS)
-STAGED = (*APPENDED, FEEDS, INCIDENTS, INCIDENT_MENTIONS, COPIES, SUPERSEDED)
+LOST_LIKENESSES = LIKENESSES._replace(name="lost_likenesses")
+STAGED = (
+    *APPENDED, FEEDS, INCIDENTS, INCIDENT_MENTIONS, LIKENESSES, LOST_LIKENESSES, RULINGS, COPIES, SUPERSEDED,
+)  # fmt: skip
 """Everything that a run stages."""
 
 _ROW_GROUP = 10_000

@@ -168,7 +168,6 @@ def test_what_founds_and_what_joins_says_why() -> None:
 def test_the_most_precise_report_founds() -> None:
     (found,) = link([report(1, **published(6) | BASE), report(2, **BASE)])
     assert found.members[0].report == report(2, **BASE)
-    assert found.link_key == "SYR"
 
 
 def test_nothing_is_linked_to_nothing() -> None:
@@ -265,8 +264,8 @@ def test_filed_reports_outside_the_reach_do_not_matter(
     cabinet.add(*(report for report in reports if report not in new))
     stirred, files = opened(new), list(cabinet.files.values())
     known = set().union(*(days_of(file.report, reach_days) for file in stirred))
-    near = {file.incident_id for file in files if known.intersection(days_of(file.report))}
-    given_ = [file for file in files if file.incident_id in near]
+    near = {file.group_id for file in files if known.intersection(days_of(file.report))}
+    given_ = [file for file in files if file.group_id in near]
     whole = relink([*stirred, *files], FAR)
     try:
         found = relink([*stirred, *given_], reach_days)

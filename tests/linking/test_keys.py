@@ -102,14 +102,24 @@ def test_reports_without_a_date_are_found_under_their_places(reports: list[Repor
 @pytest.mark.parametrize(
     ("fields", "where", "found_under"),
     [
-        ({"facility": "Tower Base", "place": "Tanf"}, "Tower Base", ["Tower Base", "Tanf"]),
-        ({"facility": "Tanf", "place": "Tanf"}, "Tanf", ["Tanf"]),
-        (TOWN | {"place": "Rukban"}, "Rukban", ["Rukban"]),
-        ({"place": "eastern Syria", "geo_precision": "region"}, "eastern Syria", ["eastern Syria", ANYWHERE]),
-        ({"place": "Syria", "geo_precision": "country"}, ANYWHERE, [ANYWHERE]),
-        ({"place": None}, ANYWHERE, [ANYWHERE]),
+        ({"facility": "Tower Base", "place": "Tanf"}, "Tower Base", ["Tower Base", "Tanf", "on 11-09"]),
+        ({"facility": "Tanf", "place": "Tanf"}, "Tanf", ["Tanf", "on 11-09"]),
+        (TOWN | {"place": "Rukban"}, "Rukban", ["Rukban", "on 11-09"]),
+        (
+            {"place": "eastern Syria", "geo_precision": "region"},
+            "eastern Syria",
+            ["eastern Syria", "on 11-09", ANYWHERE],
+        ),
+        ({"place": "Syria", "geo_precision": "country"}, ANYWHERE, ["on 11-09", ANYWHERE]),
+        ({"place": None}, ANYWHERE, ["on 11-09", ANYWHERE]),
     ],
 )
 def test_places_without_a_day(fields: dict[str, object], where: str, found_under: list[str]) -> None:
     assert unit(report(day=None, **fields)) == where
     assert units(report(**fields)) == found_under
+
+
+def test_a_day_without_a_year_is_looked_under() -> None:
+    undated = report(day=None, place="Erbil", date_text="Nov. 9")
+    assert set(undated_keys_to_look(undated)) & set(units(report(**TOWN))) == {"on 11-09"}
+    assert unit(report(day=None, place=None, date_text="Nov. 9")) == "on 11-09"

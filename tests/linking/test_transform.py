@@ -1,11 +1,13 @@
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
+from itertools import cycle
 from typing import Any
 
 import apache_beam as beam
 import pytest
+from apache_beam.testing import test_stream
 from apache_beam.typehints.decorators import TypeCheckError
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -15,13 +17,14 @@ from pipeline.linking.fusion import incident_of
 from pipeline.linking.transform import AttachUndated, LinkIncidents
 from pipeline.report import Filed, Report
 from schemas import Article, Incident, IncidentMention, Mention
-from tests.support.beam import create, keep, ordered, pipeline
+from tests.support.beam import create, keep, ordered, pipeline, streaming
 from tests.support.filing import filed, opened, told_by
 from tests.support.records import DAY, newsrooms, report
 
 Linked = tuple[list[Incident], list[IncidentMention]]
 UNDATED: dict[str, Any] = {"day": None}
 BASE = {"facility": "Tower Base"}
+SECONDS_PER_DAY = 86_400
 COUNTED = {"killed_low": 4, "killed_best": 4}
 
 
@@ -120,6 +123,49 @@ def test_neither_order_nor_bundles_matter() -> None:
         found = one_by_one | "Flatten" >> beam.Flatten() | "Link" >> LinkIncidents(3)
         incidents, links = keep(found.incidents), keep(found.links)
     assert (ordered(incidents), ordered(links)) == fused(cluster(reports))
+
+
+@settings(max_examples=3, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+@given(newsrooms(20, 30, dated=1.0), st.randoms(use_true_random=False), st.integers(1, 10))
+def test_a_stream_links_what_is_in_time_as_a_batch_does(
+    reports: list[Report], chance: random.Random, window_days: int
+) -> None:
+    # A session of a few days, and one that begins long after it has ended.
+    long_after = timedelta(days=120)
+    arrivals: dict[str, list[Report]] = {"on time": [], "late": [], "too late": [], "next": []}
+    for each, when in zip(chance.sample(reports, len(reports)), cycle(arrivals)):  # without end
+        arrivals[when].append(moved(each, long_after) if when == "next" else each)
+    first_day = stamp(DAY)
+    streamed = (
+        test_stream.TestStream()
+        .advance_watermark_to(first_day)
+        .add_elements(opened(arrivals["on time"]))
+        .advance_watermark_to(first_day + 20 * SECONDS_PER_DAY)
+        .add_elements(opened(arrivals["late"]))
+        .advance_watermark_to(first_day + 60 * SECONDS_PER_DAY)
+        .add_elements(opened([*arrivals["too late"], *arrivals["next"]]))
+        .advance_watermark_to_infinity()
+    )
+    with streaming() as root:
+        found = root | streamed.with_output_types(Filed) | "Link" >> LinkIncidents(window_days)
+        incidents, links = keep(found.incidents), keep(found.links)
+    in_time = opened(each for when, told in arrivals.items() if when != "too late" for each in told)
+    batch, _ = grouped(in_time, LinkIncidents(window_days))
+    assert (ordered(incidents), ordered(links)) == batch
+    assert len(links) == len(in_time) < len(reports)
+
+
+def moved(told: Report, by: timedelta) -> Report:
+    """A report of so much later."""
+    first, last = told.mention.date_earliest, told.mention.date_latest
+    assert first is not None
+    assert last is not None
+    days = {"date_earliest": first + by, "date_latest": last + by}
+    return told.model_copy(update={"mention": told.mention.model_copy(update=days)})
+
+
+def stamp(day: date) -> float:
+    return datetime(day.year, day.month, day.day, tzinfo=timezone.utc).timestamp()
 
 
 def test_open_reports_join_the_filed_ones() -> None:

@@ -4,9 +4,10 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from pipeline.linking.keys import units
+from pipeline.linking.cluster import order_of
+from pipeline.linking.keys import is_person, met_under, units
 from pipeline.report import Report, report_of
-from pipeline.storage.cards import CARD, REPORT, add_functions
+from pipeline.storage.cards import CARD, FOREMOST, IS_PERSON, MET_UNDER, REPORT, add_functions
 from pipeline.storage.database import connect, quoted
 from schemas import Mention
 from schemas.tables import from_row
@@ -27,14 +28,29 @@ def test_cards_say_what_reports_say(tmp_path: Path, mentions: list[Mention]) -> 
         add_functions(connection)
         connection.execute("CREATE TABLE origins (article_id VARCHAR, original VARCHAR, publisher VARCHAR)")
         source = f"FROM read_parquet({quoted(path)}) m LEFT JOIN origins USING (article_id) ORDER BY m.mention_id"
-        cards = connection.execute(f"SELECT {CARD} {source}").fetchall()
+        connection.execute(f"CREATE VIEW cards AS SELECT {CARD} {source}")
+        cards = connection.execute("FROM cards").fetchall()
+        foremost = connection.execute(f"SELECT mention_id FROM cards ORDER BY {FOREMOST}").fetchall()
+        met = connection.execute(
+            f"SELECT {MET_UNDER} FROM (SELECT link_key, unnest(units) AS unit FROM cards)"
+        ).fetchall()
         rows = connection.execute(f"SELECT {REPORT} AS report {source}").fetchall()
     reports = [report_of(each) for each in sorted(mentions, key=lambda each: each.mention_id)]
     assert [from_row(Report, row) for (row,) in rows] == reports
     assert cards == [card_of(each) for each in reports]
+    assert foremost == [(each.mention.mention_id,) for each in sorted(reports, key=order_of)]
+    assert sorted(met) == sorted((key,) for each in reports for key in met_under(each))
+
+
+def test_people_are_told_from_other_keys() -> None:
+    keys = ["person smith j", "SYR: Tanf", ": on 10-07", "SYR: "]
+    with connect(Path(":memory:")) as connection:
+        found = connection.execute(f"SELECT met, {IS_PERSON} FROM (SELECT unnest($1) AS met)", [keys]).fetchall()
+    assert found == [(key, is_person(key)) for key in keys]
 
 
 def card_of(told: Report) -> tuple[object, ...]:
     mention = told.mention
     days = [None if day is None else (day - EPOCH).days for day in (mention.date_earliest, mention.date_latest)]
-    return (mention.mention_id, mention.article_id, told.link_key, told.is_dated, *days, units(told))
+    where = told.place_rank, mention.published_at
+    return (mention.mention_id, mention.article_id, told.link_key, told.is_dated, *where, *days, units(told))

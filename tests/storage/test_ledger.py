@@ -5,22 +5,29 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from pipeline.identity import incident_id
 from pipeline.linking import cluster as clustering
+from pipeline.linking import unions
 from pipeline.linking.cluster import link
 from pipeline.linking.keys import SLACK_DAYS
+from pipeline.linking.rulings import Overrides, Ruling, Rulings
+from pipeline.linking.unions import incidents_among
 from pipeline.report import LONGEST_DATED_DAYS, Report, report_of
 from pipeline.sources.copies import fingerprint_of
 from pipeline.storage import ledger as ledgers
+from pipeline.storage import unions as uniting
 from pipeline.storage.ledger import Batch, open_ledger
-from schemas import Article, Mention
+from schemas import ActorType, Article, Mention
 from schemas.base import Record
+from schemas.tables import from_row
 from tests.support.databases import contents, rows
 from tests.support.ledgers import Work, files_of, run
-from tests.support.records import DAY, article, at, newsrooms, report
+from tests.support.records import DAY, actor, article, at, newsrooms, report
 from tests.support.words import text
 
 UNDATED: dict[str, Any] = {"day": None}
@@ -102,17 +109,52 @@ class Newsroom:
         return [record for records in self.articles.values() for record in records]
 
 
-@settings(max_examples=6, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(newsrooms(largest=50, days=8), st.integers(0), st.sampled_from([1, 3, 10_000]), st.integers(1, 3))
+def ruling(chance: random.Random, reports: Iterable[Report]) -> Overrides:
+    """Rulings on some of the reports."""
+    names = [each.mention.mention_id for each in reports]
+    chance.shuffle(names)
+    return Overrides(
+        merge=tuple(Ruling(ids=tuple(names[n : n + 2])) for n in (0, 2)[: chance.randrange(3)]),
+        apart=tuple(Ruling(ids=tuple(names[n : n + 3])) for n in (4, 7)[: chance.randrange(3)]),
+    )
+
+
+@pytest.mark.parametrize("most", [2, uniting.MAX_MET])
+@settings(max_examples=3, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(newsrooms(largest=50, days=8, people=0.3), st.integers(0), st.sampled_from([1, 3, 10_000]), st.integers(1, 3))
 def test_any_batches_and_any_runs_come_to_the_same(
-    folders: Callable[[], Path], reports: list[Report], seed: int, size: int, runs: int
+    folders: Callable[[], Path], most: int, reports: list[Report], seed: int, size: int, runs: int
 ) -> None:
-    newsroom = Newsroom(reports, random.Random(seed))  # noqa: S311  # nothing secret
+    chance = random.Random(seed)  # noqa: S311  # nothing secret
+    newsroom = Newsroom(reports, chance)
     one, other = folders(), folders()
-    run(one, folders(), *newsroom.everything)
-    for part in newsroom.parts(runs):
-        run(other, folders(), *part, size=size)
+    rulings = [ruling(chance, reports) for _ in range(runs)]
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (unions, uniting):
+            patch.setattr(module, "MAX_MET", most)
+        run(one, folders(), *newsroom.everything, overrides=rulings[-1])
+        for part, ruled in zip(newsroom.parts(runs), rulings, strict=True):
+            run(other, folders(), *part, size=size, overrides=ruled)
+        whole = incidents_among(map(report_of, standing(one)), Rulings(rulings[-1]))
     assert contents(other, "incident_revisions") == contents(one, "incident_revisions")
+    assert incidents(one) == {
+        frozenset(linked.report.mention.mention_id for part in parts for linked in part.members) for parts in whole
+    }
+
+
+def standing(database: Path) -> list[Mention]:
+    """The mentions that count."""
+    columns = ", ".join(f'"{name}"' for name in Mention.model_fields)
+    with duckdb.connect(str(database), read_only=True) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        found = connection.sql(f"SELECT {columns} FROM mentions SEMI JOIN incident_mentions USING (mention_id)")
+        return [from_row(Mention, row) for row in found.to_arrow_table().to_pylist()]
+
+
+def incidents(database: Path) -> set[frozenset[str]]:
+    """Which mentions are of one incident."""
+    found = rows(database, "SELECT list(mention_id) FROM incident_mentions GROUP BY incident_id")
+    return {frozenset(names) for (names,) in found}
 
 
 def test_the_ledger_comes_to_what_linking_everything_comes_to(database: Path, folders: Callable[[], Path]) -> None:
@@ -274,6 +316,9 @@ def test_where_too_much_happens_a_report_without_a_date_stays_alone(
 ) -> None:
     for module in (ledgers, clustering):
         monkeypatch.setattr(module, "MAX_AT_PLACE", 2)
+    monkeypatch.setattr(
+        uniting, "MAX_MET", 0
+    )  # groups are another matter: they would crowd the place only as incidents
     run(database, folders(), *news("undated", report(0, **UNDATED | BASE)), size=1)
     for number, expected in enumerate(["0 undated", "0 1 undated", "0 1 2"]):
         run(database, folders(), *news(str(number), report(number + 1, **BASE)), size=1)
@@ -303,3 +348,116 @@ def test_any_runs_come_to_the_same_where_too_much_happens(
     for first in range(0, len(records), 8):
         run(other, folders(), *chain(*records[first : first + 8]), size=2)
     assert contents(other, "incident_revisions") == contents(database, "incident_revisions")
+
+
+NAMED: dict[str, Any] = {"place": "Hajin", "targets": (actor("Ann Lee", actor_type=ActorType.PERSON),)}
+MONTHS: dict[str, Any] = {"day": DAY + timedelta(days=90), "date_basis": "weekday"}
+
+
+def history(database: Path) -> list[tuple[Any, ...]]:
+    """What became of incidents, each by the name of the article that founded it, run by run."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        connection.create_function("incident_of", incident_id, ["VARCHAR"], "VARCHAR")
+        names = dict(
+            connection.execute(
+                "SELECT incident_of(mention_id), name FROM mentions JOIN articles USING (article_id)"
+            ).fetchall()
+        )
+        found = connection.execute(
+            "SELECT run_id, incident_id, change, superseded_by, split_from FROM incident_revisions ORDER BY run_id"
+        ).fetchall()
+    return sorted((run_id, names[name], change, names.get(by), names.get(of)) for run_id, name, change, by, of in found)
+
+
+def test_a_victim_named_again_unites_incidents_of_earlier_runs(database: Path, folders: Callable[[], Path]) -> None:
+    run(database, folders(), *news("first", report(1, **NAMED)))
+    later = {"published": DAY + timedelta(days=90)}
+    run(database, folders(), *news("later", report(2, **NAMED | MONTHS), **later))
+    assert links(database) == together("first later")
+    assert rows(database, "SELECT count(DISTINCT group_id) FROM incident_mentions") == [(2,)]
+    work = Work()
+    run(database, folders(), *news("next", report(3, **NAMED | MONTHS), published=DAY + timedelta(days=91)), work=work)
+    assert links(database) == together("first later next")
+    assert work.reports == 2  # the group of months ago is not linked anew
+
+
+def test_when_two_incidents_turn_out_to_be_one_the_older_id_stays(database: Path, folders: Callable[[], Path]) -> None:
+    killed = NAMED | KILLED | {"targets": ()}
+    ages = {"published": DAY + timedelta(days=90)}
+    run(database, folders(), *news("first", report(1, **NAMED)), *news("later", report(2, **killed | MONTHS), **ages))
+    assert links(database) == together("first", "later")
+    run(database, folders(), *news("next", report(3, **NAMED | KILLED | MONTHS), published=DAY + timedelta(days=91)))
+    assert links(database) == together("first later next")
+    assert history(database) == [
+        (1, "first", "created", None, None),
+        (1, "later", "created", None, None),
+        (2, "first", "updated", None, None),
+        (2, "later", "superseded", "first", None),
+    ]
+
+
+def test_a_ruling_is_obeyed_and_can_be_taken_back(database: Path, folders: Callable[[], Path]) -> None:
+    one, two, gate = report(1, **BASE), report(2, **BASE), report(3, **BASE | {"facility": "Gate Base"})
+    texts_of = {"published": DAY + timedelta(days=1)}
+    records = [*news("one", one), *news("two", two, **texts_of), *news("gate", gate, **texts_of)]
+    run(database, folders(), *records)
+    assert links(database) == together("one two", "gate")
+    before = contents(database, "incident_revisions")
+    apart = Ruling(ids=(one.mention.mention_id, two.mention.mention_id), note="two drones")
+    merge = Ruling(ids=(incident_id(two.mention.mention_id), gate.mention.mention_id))
+    rulings = Overrides(merge=(merge,), apart=(apart,))
+
+    run(database, folders(), overrides=rulings)
+    assert links(database) == together("one", "two gate")
+    assert history(database)[2:] == [(2, "gate", "updated", None, None), (2, "one", "updated", None, None)]
+    ruled = contents(database)
+    run(database, folders(), *records, overrides=rulings)
+    assert contents(database) == ruled
+
+    run(database, folders())
+    assert contents(database, "incident_revisions") == before
+
+
+def test_a_split_is_said(database: Path, folders: Callable[[], Path]) -> None:
+    one, two = report(1, **BASE), report(2, **BASE)
+    run(database, folders(), *news("one", one), *news("two", two, published=DAY + timedelta(days=1)))
+    ids = (one.mention.mention_id, two.mention.mention_id)
+    run(database, folders(), overrides=Overrides(apart=(Ruling(ids=ids),)))
+    assert history(database)[1:] == [(2, "one", "updated", None, None), (2, "two", "created", None, "one")]
+
+
+def test_rulings_wait_for_their_reports(database: Path, folders: Callable[[], Path]) -> None:
+    one, gate = report(1, **BASE), report(3, **BASE | {"facility": "Gate Base"})
+    rulings = Overrides(merge=(Ruling(ids=(one.mention.mention_id, gate.mention.mention_id)),))
+    run(database, folders(), *news("one", one), overrides=rulings)
+    assert links(database) == together("one")
+    run(database, folders(), *news("gate", gate), overrides=rulings)
+    assert links(database) == together("one gate")
+
+
+def test_rulings_on_nothing_are_told(database: Path, folders: Callable[[], Path], tmp_path: Path) -> None:
+    run(database, folders(), *news("one", report(1, **BASE)))
+    absent = ("m-" + "0" * 24, "i-" + "1" * 24)
+    with open_ledger(database, tmp_path) as ledger:
+        ledger.take_stock(tmp_path)
+        assert ledger.unite(Overrides(merge=(Ruling(ids=absent),))) == set(absent)
+
+
+def test_what_an_older_release_has_linked_is_linked_on(database: Path, folders: Callable[[], Path]) -> None:
+    run(database, folders(), *news("first", report(1, **NAMED)))
+    expected = folders()
+    later = news("later", report(2, **NAMED | MONTHS), published=DAY + timedelta(days=90))
+    run(expected, folders(), *news("first", report(1, **NAMED)))
+    run(expected, folders(), *later)
+    with duckdb.connect(str(database)) as connection:
+        for statement in (
+            "UPDATE schema_version SET version = 2",
+            "DROP TABLE likenesses",
+            "DROP TABLE rulings",
+            "ALTER TABLE incident_mentions DROP COLUMN group_id",
+            "ALTER TABLE incident_mentions DROP COLUMN group_reasons",
+            "ALTER TABLE incident_revisions DROP COLUMN split_from",
+        ):
+            connection.execute(statement)
+    run(database, folders(), *later)
+    assert contents(database, "schema_version") == contents(expected, "schema_version")

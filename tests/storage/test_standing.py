@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from pipeline.linking.rulings import NOTHING_RULED
 from pipeline.sources.copies import SAME_SHARE, Copy, fingerprint_of, similarity
 from pipeline.storage.ledger import open_ledger
 from pipeline.storage.load import load
@@ -46,6 +47,7 @@ class Archive:
         books.mkdir()
         with open_ledger(self.database, books) as ledger:
             ledger.take_stock(staged)
+            ledger.unite(NOTHING_RULED)
             ledger.write(staged)
         self._staged = staged
         copies, superseded = (

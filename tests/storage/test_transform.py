@@ -16,7 +16,7 @@ from tests.support.staging import FACTS, write_rows
 @pytest.mark.parametrize("count", [0, 10])
 def test_records_are_read(count: int, tmp_path: Path) -> None:
     told = [
-        Filed(report=report(number), filing=Filing.FILED, incident_id="i-1", link_score=0.5, link_reasons=("told",))
+        Filed(report=report(number), filing=Filing.FILED, group_id="i-1", link_score=0.5, link_reasons=("told",))
         if number % 2
         else Filed(report=report(number, day=None, place=None))
         for number in range(count)

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 import apache_beam as beam
 from apache_beam.coders import Coder, VarIntCoder
 from apache_beam.io.watch import TerminationCondition
+from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
+from apache_beam.runners.direct.direct_runner import BundleBasedDirectRunner
 from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 from apache_beam.testing.test_pipeline import TestPipeline
 
@@ -21,6 +23,13 @@ _ticks = itertools.count()
 def pipeline() -> TestPipeline:
     """Beam's direct runner would first look for a runner of another language to download."""
     return TestPipeline(runner=FnApiRunner())
+
+
+def streaming() -> TestPipeline:
+    """Of the runners in this process, the one that takes a stream as a test lays it down, watermarks and all."""
+    options = PipelineOptions([])
+    options.view_as(StandardOptions).streaming = True
+    return TestPipeline(runner=BundleBasedDirectRunner(), options=options)
 
 
 def create(

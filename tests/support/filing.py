@@ -14,13 +14,13 @@ def opened(reports: Iterable[Report]) -> list[Filed]:
     return [Filed(report=report) for report in reports]
 
 
-def filed(found: Cluster, incident_id: str) -> list[Filed]:
+def filed(found: Cluster, group_id: str) -> list[Filed]:
     """The reports of an incident as a later run finds them."""
     return [
         Filed(
             report=linked.report,
             filing=Filing.FILED,
-            incident_id=incident_id,
+            group_id=group_id,
             link_score=linked.score,
             link_reasons=linked.reasons,
         )
@@ -66,11 +66,11 @@ class Cabinet:
         moved = {file.report.mention.mention_id for file in stirred}
         changed = relink([*stirred, *(file for name, file in self.files.items() if name not in moved)], FAR)
         moved |= {name for found in changed for name in told_by(found)}
-        for incident_id, found in list(self._incidents.items()):
+        for group_id, found in list(self._incidents.items()):
             left = set(told_by(found)) - moved
             if len(left) < len(found.members):
                 assert not left, "only a part of an incident has been returned"
-                del self._incidents[incident_id]
+                del self._incidents[group_id]
         for found in changed:
             self._made += 1
             self._incidents[f"i-{self._made}"] = found

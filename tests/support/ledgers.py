@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from pipeline.linking.cluster import Cluster, NeighbourhoodError, attach, relink
+from pipeline.linking.rulings import NOTHING_RULED, Overrides
 from pipeline.report import Filed
 from pipeline.storage.ledger import Batch, Ledger, open_ledger
 from pipeline.storage.load import load
@@ -60,7 +61,14 @@ class Work:
             ledger.enter(stage(folder, clusters=clusters))
 
 
-def run(database: Path, folder: Path, *records: Record, size: int = 10_000, work: Work | None = None) -> RunRecord:
+def run(
+    database: Path,
+    folder: Path,
+    *records: Record,
+    size: int = 10_000,
+    work: Work | None = None,
+    overrides: Overrides = NOTHING_RULED,
+) -> RunRecord:
     """Run once over articles, fingerprints and mentions; `folder` must not exist yet."""
     staged, books = folder / "staged", folder / "ledger"
     books.mkdir(parents=True)
@@ -68,5 +76,6 @@ def run(database: Path, folder: Path, *records: Record, size: int = 10_000, work
     with open_ledger(database, books) as ledger:
         ledger.take_stock(staged)
         (work or Work()).link(ledger, folder / "linked", size)
+        ledger.unite(overrides)
         ledger.write(staged)
     return load(database, staged, FACTS)

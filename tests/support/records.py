@@ -151,23 +151,28 @@ def report_sets(draw: st.DrawFn, largest: int = 12) -> list[Report]:
 
 
 def newsrooms(
-    smallest: int = 20, largest: int = 60, days: int = 5, dated: float = 0.6
+    smallest: int = 20, largest: int = 60, days: int = 5, dated: float = 0.6, people: float = 0.0
 ) -> st.SearchStrategy[list[Report]]:
     """Reports of a few attacks by many articles: most of them are linked, and many could be linked otherwise.
 
-    A share of them is `dated`, within so many days.
+    A share of them is `dated`, within so many days; a share names a victim.
     """
     size = st.integers(smallest, largest)
-    return st.builds(lambda seed, number: _newsroom(random.Random(seed), number, days, dated), st.integers(0), size)  # noqa: S311  # nothing secret
+    return st.builds(
+        lambda seed, number: _newsroom(random.Random(seed), number, days, dated, people),  # noqa: S311  # nothing secret
+        st.integers(0),
+        size,
+    )
 
 
-def _newsroom(chance: random.Random, number: int, days: int, dated: float) -> list[Report]:
-    told = [_news(chance, each, days, chance.random() < dated) for each in range(number)]
+def _newsroom(chance: random.Random, number: int, days: int, dated: float, people: float) -> list[Report]:
+    told = [_news(chance, each, days, chance.random() < dated, chance.random() < people) for each in range(number)]
     return [Report(mention=one, original=one.article_id, publisher=one.source) for one in told]
 
 
-def _news(chance: random.Random, number: int, days: int, is_dated: bool) -> Mention:
+def _news(chance: random.Random, number: int, days: int, is_dated: bool, is_named: bool) -> Mention:
     pick = chance.choice
+    victim = (actor(pick(_VICTIMS), actor_type=ActorType.PERSON),) if is_named else ()
     fields: dict[str, Any] = {
         "article_id": f"a-{chance.randrange(80)}",
         "source": pick(["alpha", "beta", "gamma"]),
@@ -180,6 +185,7 @@ def _news(chance: random.Random, number: int, days: int, is_dated: bool) -> Ment
         **pick([{}, _KILLED, _KILLED, {"killed_low": 5, "killed_best": 5}]),
         **pick([{}, {"perpetrators": (actor("Militia"),)}, {"perpetrators": (actor("Militia"),)}]),
         **pick([{}, {}, {"date_weekday": 3}]),
+        "targets": victim,
     }
     if not is_dated:
         return mention(number, day=None, **fields)
@@ -191,6 +197,7 @@ def _news(chance: random.Random, number: int, days: int, is_dated: bool) -> Ment
     return mention(number, day=None, **fields, date_basis=basis)
 
 
+_VICTIMS = ("Ann Lee", "Bob Ray", "Cy Doe")
 _KILLED: dict[str, Any] = {"killed_low": 4, "killed_best": 4}
 _WHERE: tuple[dict[str, Any], ...] = (
     {},

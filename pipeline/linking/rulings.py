@@ -1,0 +1,193 @@
+"""What an analyst rules: which reports are of one incident and which are not, whatever the evidence says.
+
+Rulings come in a file (`pipeline.overrides` reads it), name reports or incidents there (`Overrides`), and reports alone
+once they are understood (`Rulings`): an incident's id stands for the report that founded it, also when the incident has
+been superseded since.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Annotated, NamedTuple
+
+from pydantic import Field, StringConstraints, model_validator
+from typing_extensions import Self
+
+from pipeline.linking.cluster import Cluster, Linked, order_of
+from pipeline.linking.evidence import compare
+from schemas.base import Record
+
+Id = Annotated[str, StringConstraints(pattern=r"^[im]-[0-9a-f]{24}$")]
+MERGE, APART = "merge", "apart"
+
+_Filed = tuple[str, Linked]
+"""A report and the id of the group that it is in."""
+
+
+class Ruling(Record):
+    """Reports or incidents that belong together, or do not; `note` says why, for those who come later."""
+
+    ids: tuple[Id, ...] = Field(min_length=2)
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _ids_differ(self) -> Self:
+        if len(set(self.ids)) < len(self.ids):
+            raise ValueError("an id is given twice")
+        return self
+
+
+class Overrides(Record):
+    """All rulings of a file. Raises ValidationError where they contradict one another."""
+
+    merge: tuple[Ruling, ...] = ()
+    apart: tuple[Ruling, ...] = ()
+
+    @model_validator(mode="after")
+    def _rulings_agree(self) -> Self:
+        groups = _united(ruling.ids for ruling in self.merge)
+        for number, ruling in enumerate(self.apart, 1):
+            for one, other in combinations(ruling.ids, 2):
+                if one in groups and groups[one] == groups.get(other):
+                    raise ValueError(f"apart[{number}] holds {one} and {other} apart, which merge puts together")
+        return self
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Every id that is ruled on."""
+        return frozenset(name for ruling in (*self.merge, *self.apart) for name in ruling.ids)
+
+    def renamed(self, names: Mapping[str, str]) -> "Overrides":
+        """Return the rulings with other names for those that `names` has, and without those that it lacks.
+
+        Raises ValidationError where the names show that rulings contradict one another.
+        """
+        merge, apart = (tuple(_renamed(ruling, names) for ruling in rulings) for rulings in (self.merge, self.apart))
+        return Overrides(
+            merge=tuple(ruling for ruling in merge if ruling is not None),
+            apart=tuple(ruling for ruling in apart if ruling is not None),
+        )
+
+
+class Fragment(NamedTuple):
+    """What rulings leave together of a group: all of it, unless they split it; and which rulings concern it."""
+
+    group_id: str
+    members: tuple[Linked, ...]
+    reasons: tuple[str, ...] = ()
+
+
+class Rulings:
+    """Rulings on reports, as uniting obeys them."""
+
+    def __init__(self, overrides: Overrides) -> None:
+        """Take rulings that name mentions alone."""
+        self._number_of = _united(ruling.ids for ruling in overrides.merge)
+        self._notes: dict[str, list[str]] = defaultdict(list)
+        for ruling in overrides.merge:
+            for name in ruling.ids:
+                self._notes[name].append(_reason("put together", ruling))
+        self._rivals: dict[str, dict[str, str]] = defaultdict(dict)
+        for ruling in overrides.apart:
+            for one, other in combinations(ruling.ids, 2):
+                self._rivals[one][other] = self._rivals[other][one] = _reason("held apart", ruling)
+
+    def may_share(self, some: Iterable[str], others: Iterable[str]) -> bool:
+        """Return whether no ruling holds any of some mentions apart from any of the others."""
+        there = set(others)
+        return not any(rival in there for name in some if name in self._rivals for rival in self._rivals[name])
+
+    def arranged(self, groups: Mapping[str, Cluster]) -> Iterator[tuple[Fragment, ...]]:
+        """Yield groups, given by their ids, as rulings have them: one by one, or put together, or split."""
+        for names in self._put_together(groups):
+            members = [(name, linked) for name in names for linked in groups[name].members]
+            for piece in self._split(members):
+                yield tuple(self._fragments(piece))
+
+    def _put_together(self, groups: Mapping[str, Cluster]) -> Iterator[list[str]]:
+        sharing: dict[int, list[str]] = defaultdict(list)
+        for name, group in sorted(groups.items()):
+            for number in {self._number_of[each] for each in _names(group.members) if each in self._number_of}:
+                sharing[number].append(name)
+        ends = _united(names for names in sharing.values() if len(names) > 1)
+        found: dict[int, list[str]] = defaultdict(list)
+        for name in sorted(groups):
+            if name in ends:
+                found[ends[name]].append(name)
+            else:
+                yield [name]
+        yield from found.values()
+
+    def _split(self, members: Sequence[_Filed]) -> list[list[_Filed]]:
+        """Return members in so many pieces that none has two that must be apart.
+
+        What is put together stays so. Of the others, each stays with the piece that it is most like.
+        """
+        present = _names(linked for _, linked in members)
+        if not any(not present.isdisjoint(self._rivals[name]) for name in present if name in self._rivals):
+            return [list(members)]
+        units: dict[int | str, list[_Filed]] = defaultdict(list)
+        for filed in sorted(members, key=lambda each: order_of(each[1].report)):
+            name = filed[1].report.mention.mention_id
+            if name in self._number_of or not present.isdisjoint(self._rivals.get(name, ())):
+                units[self._number_of.get(name, name)].append(filed)
+        pieces: list[list[_Filed]] = []
+        for unit in units.values():
+            named = _names(linked for _, linked in unit)
+            home = next((piece for piece in pieces if self.may_share(named, _names(each for _, each in piece))), None)
+            if home is None:
+                pieces.append(list(unit))
+            else:
+                home += unit
+        founders = [tuple(linked for _, linked in piece) for piece in pieces]
+        named = _names(linked for piece in founders for linked in piece)
+        for filed in members:
+            if filed[1].report.mention.mention_id not in named:
+                likeness = [max(_weight(filed[1], founder) for founder in piece) for piece in founders]
+                pieces[likeness.index(max(likeness))].append(filed)
+        return pieces
+
+    def _fragments(self, piece: Iterable[_Filed]) -> Iterator[Fragment]:
+        by_group: dict[str, list[Linked]] = defaultdict(list)
+        for name, linked in piece:
+            by_group[name].append(linked)
+        for name, members in by_group.items():
+            ordered = sorted(members, key=lambda linked: order_of(linked.report))
+            yield Fragment(name, tuple(ordered), tuple(self._reasons(_names(members))))
+
+    def _reasons(self, names: set[str]) -> list[str]:
+        together = {reason for name in names for reason in self._notes.get(name, ())}
+        apart = {reason for name in names for reason in self._rivals.get(name, {}).values()}
+        return sorted(together) + sorted(apart)
+
+
+def _renamed(ruling: Ruling, names: Mapping[str, str]) -> Ruling | None:
+    ids = tuple(dict.fromkeys(names[name] for name in ruling.ids if name in names))
+    return ruling.model_copy(update={"ids": ids}) if len(ids) > 1 else None
+
+
+def _reason(verdict: str, ruling: Ruling) -> str:
+    return f"{verdict} by an analyst{': ' + ruling.note if ruling.note else ''}"
+
+
+def _names(reports: Iterable[Linked]) -> set[str]:
+    return {linked.report.mention.mention_id for linked in reports}
+
+
+def _weight(one: Linked, other: Linked) -> float:
+    found = compare(one.report, other.report)
+    return float("-inf") if found.veto else found.weight
+
+
+def _united(groups: Iterable[Sequence[str]]) -> dict[str, int]:
+    """Return the number of the group that each name ends in, when groups that share a name are one."""
+    number: dict[str, int] = {}
+    for fresh, names in enumerate(groups):
+        old = {number[name] for name in names if name in number}
+        number |= dict.fromkeys(names, fresh)
+        number |= {name: fresh for name, group in number.items() if group in old}
+    return number
+
+
+NOTHING_RULED = Overrides()
+NO_RULINGS = Rulings(NOTHING_RULED)

@@ -1,0 +1,306 @@
+"""Which groups of reports are united into incidents: the ledger's last step, after all reports are in groups.
+
+DuckDB finds which groups meet that have not met before, or have changed since (`linking.unions` says where groups meet
+and what is alike). Who is alike is kept in the table `likenesses`, pair by pair; so what a run has to look at again are
+the groups that are connected with a changed one by likeness or by a ruling, and no others.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any, NamedTuple
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.linking.cluster import MAX_COMPARED, Cluster, Linked, order_of
+from pipeline.linking.fusion import united_incident
+from pipeline.linking.rulings import APART, MERGE, Overrides, Rulings
+from pipeline.linking.unions import MAX_MET, are_alike, unite
+from pipeline.report import Report
+from pipeline.storage.cards import FOREMOST, IS_PERSON, MET_UNDER, REPORT
+from pipeline.storage.staged import listed
+from schemas.base import Record
+from schemas.tables import (
+    INCIDENT_MENTIONS,
+    INCIDENTS,
+    RULINGS,
+    Ruled,
+    Table,
+    arrow_schema,
+    from_row,
+    to_row,
+)
+
+_PAIRS_AT_A_TIME, _GROUPS_AT_A_TIME = 2_000, 2_000
+
+_MEET = f"""
+CREATE TABLE stirred_groups AS
+SELECT group_id FROM entered
+UNION
+SELECT group_id FROM known_links SEMI JOIN (SELECT mention_id FROM entered UNION SELECT mention_id FROM work)
+    USING (mention_id);
+
+CREATE TABLE touched AS
+SELECT DISTINCT {MET_UNDER} AS met
+FROM (
+    SELECT link_key, unnest(units) AS unit
+    FROM cards SEMI JOIN (SELECT mention_id FROM entered UNION SELECT mention_id FROM work) USING (mention_id)
+);
+
+CREATE TABLE there AS
+WITH looking AS (SELECT mention_id, dated, link_key, unnest(units) AS unit FROM cards)
+SELECT {MET_UNDER} AS met, mention_id, dated FROM looking WHERE met IN (FROM touched);
+
+CREATE TABLE meetings AS
+WITH now AS (
+    SELECT met, group_id, bool_or(NOT dated) AS undated
+    FROM there JOIN filed USING (mention_id)
+    GROUP BY ALL
+)
+SELECT *, count(*) OVER (PARTITION BY met) AS present FROM now;
+
+CREATE TABLE crowded_before AS
+SELECT met FROM there JOIN known_links USING (mention_id) GROUP BY met HAVING count(DISTINCT group_id) > {{most}};
+
+CREATE TABLE lost_likenesses AS
+SELECT met, one, other
+FROM known_likenesses
+WHERE one IN (FROM stirred_groups) OR other IN (FROM stirred_groups)
+    OR met IN (SELECT met FROM meetings WHERE present > {{most}});
+
+CREATE TABLE to_compare AS
+WITH here AS (
+    SELECT met, group_id, undated,
+        met IN (FROM crowded_before) OR group_id IN (FROM stirred_groups) AS stirred
+    FROM meetings
+    WHERE present BETWEEN 2 AND {{most}}
+)
+SELECT met, a.group_id AS one, b.group_id AS other
+FROM here a JOIN here b USING (met)
+WHERE a.group_id < b.group_id AND (a.stirred OR b.stirred) AND ({IS_PERSON} OR a.undated OR b.undated);
+
+CREATE TABLE foremost AS
+WITH asked AS (SELECT one AS group_id FROM to_compare UNION SELECT other FROM to_compare),
+first AS (
+    SELECT group_id, mention_id
+    FROM filed SEMI JOIN asked USING (group_id) JOIN cards USING (mention_id)
+    QUALIFY row_number() OVER (PARTITION BY group_id ORDER BY {FOREMOST}) <= {MAX_COMPARED}
+)
+SELECT group_id, report FROM first JOIN new_reports USING (mention_id)
+UNION ALL
+SELECT group_id, {REPORT}
+FROM first JOIN known.mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
+ORDER BY group_id;
+
+CREATE TABLE pairs AS
+SELECT one, other, (row_number() OVER (ORDER BY one, other) - 1) // {_PAIRS_AT_A_TIME} AS batch
+FROM (SELECT DISTINCT one, other FROM to_compare);
+
+CREATE TABLE alike (one VARCHAR, other VARCHAR);
+CREATE TABLE asked (group_id VARCHAR);
+"""
+"""Under touched keys, pairs with a stirred group have to be compared; all of them where it was too crowded before."""
+
+_CONNECT = """
+CREATE TABLE found_likenesses AS SELECT met, one, other FROM to_compare SEMI JOIN alike USING (one, other);
+
+CREATE TABLE ruled_groups AS
+SELECT DISTINCT ruling, verdict, group_id
+FROM (SELECT ruling, verdict, mention_id FROM rulings UNION ALL SELECT ruling, 'past', mention_id FROM known_rulings)
+JOIN filed USING (mention_id);
+
+CREATE TABLE put_together AS
+SELECT a.group_id AS one, b.group_id AS other
+FROM ruled_groups a JOIN ruled_groups b USING (ruling)
+WHERE a.verdict = '{merge}' AND b.verdict = '{merge}' AND a.group_id <> b.group_id;
+
+CREATE TABLE likeness_now AS
+SELECT DISTINCT one, other
+FROM (
+    SELECT met, one, other FROM known_likenesses ANTI JOIN lost_likenesses USING (met, one, other)
+    UNION ALL
+    FROM found_likenesses
+);
+
+CREATE TABLE connected AS
+WITH RECURSIVE edges AS (
+    SELECT one, other FROM likeness_now
+    UNION ALL
+    SELECT other, one FROM likeness_now
+    UNION ALL
+    FROM put_together
+),
+reached AS (
+    SELECT one AS group_id FROM lost_likenesses
+    UNION
+    SELECT other FROM lost_likenesses
+    UNION
+    SELECT one FROM found_likenesses
+    UNION
+    SELECT other FROM found_likenesses
+    UNION
+    SELECT group_id FROM ruled_groups
+    UNION
+    SELECT edges.other FROM reached JOIN edges ON edges.one = reached.group_id
+)
+SELECT group_id FROM reached SEMI JOIN filed USING (group_id);
+
+CREATE TABLE connected_members AS
+WITH members AS (
+    SELECT group_id, mention_id, link_score, link_reasons FROM filed SEMI JOIN connected USING (group_id)
+)
+SELECT members.*, report FROM members JOIN new_reports USING (mention_id)
+UNION ALL
+SELECT members.*, {report}
+FROM members JOIN known.mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
+ORDER BY group_id;
+
+CREATE TABLE united_links AS SELECT {links} FROM known_links LIMIT 0;
+CREATE TABLE united AS SELECT {incidents} FROM known.incidents LIMIT 0;
+"""
+"""What is connected, in both directions, with what has become or is no longer alike, or is or was ruled on."""
+
+
+class _Component(NamedTuple):
+    """Groups that are connected with one another and with no others, and who of them is alike."""
+
+    groups: list[str]
+    alike: list[tuple[str, str]]
+
+
+def unite_groups(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> frozenset[str]:
+    """Fill the tables `united` and `united_links` with the incidents of groups that are connected with any others.
+
+    Also `found_likenesses`, `lost_likenesses` and `rulings`. Needs the ledger's tables once all groups are entered.
+    Returns the ids of `overrides` that no current report has. Raises ValidationError where the reports that its ids
+    stand for show that rulings contradict one another.
+    """
+    understood, unknown = _understood(connection, overrides)
+    columns = {"links": listed(INCIDENT_MENTIONS.columns), "incidents": listed(INCIDENTS.columns)}
+    _note(connection, understood)
+    connection.execute(_MEET.format(most=MAX_MET))
+    _compare(connection)
+    connection.execute(_CONNECT.format(report=REPORT, merge=MERGE, **columns))
+    rulings = Rulings(understood)
+    for components in _batches(_components(connection)):
+        groups = _groups(connection, chain(*(each.groups for each in components)))
+        incidents = [
+            united_incident(parts)
+            for each in components
+            for parts in unite({name: groups[name] for name in each.groups}, each.alike, rulings)
+        ]
+        united, links = [incident for incident, _ in incidents], [link for _, links in incidents for link in links]
+        _insert_records(connection, "united", INCIDENTS, united)
+        _insert_records(connection, "united_links", INCIDENT_MENTIONS, links)
+    return unknown
+
+
+def _understood(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> tuple[Overrides, frozenset[str]]:
+    """Return the rulings with the reports' ids for those of incidents, and the ids that there is no report for.
+
+    Only for an incident's id every report is looked at.
+    """
+    if not overrides.ids:
+        return overrides, frozenset()
+    asked = {"asked": sorted(overrides.ids)}
+    named = "SELECT mention_id, mention_id FROM filed WHERE mention_id IN (SELECT unnest($asked))"
+    founders = (
+        "SELECT incident_id, mention_id FROM (SELECT incident_of(mention_id) AS incident_id, mention_id FROM filed) "
+        "WHERE incident_id IN (SELECT unnest($asked))"
+    )
+    names: dict[str, str] = dict(connection.execute(named, asked).fetchall())
+    if any(name not in names for name in overrides.ids):
+        names |= dict(connection.execute(founders, asked).fetchall())
+    return overrides.renamed(names), overrides.ids - names.keys()
+
+
+def _note(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> None:
+    """Fill the table `rulings`."""
+    connection.execute(f"CREATE TABLE rulings AS SELECT {listed(RULINGS.columns)} FROM known_rulings LIMIT 0")
+    told = [*((MERGE, ruling) for ruling in overrides.merge), *((APART, ruling) for ruling in overrides.apart)]
+    ruled = [
+        Ruled(ruling=number, verdict=verdict, mention_id=name, note=ruling.note)
+        for number, (verdict, ruling) in enumerate(told, 1)
+        for name in ruling.ids
+    ]
+    _insert_records(connection, "rulings", RULINGS, ruled)
+
+
+def _compare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill the table `alike` with those of the pairs that are."""
+    for (batch,) in _rows(connection, "SELECT DISTINCT batch FROM pairs ORDER BY batch"):
+        pairs = _rows(connection, f"SELECT one, other FROM pairs WHERE batch = {batch} ORDER BY ALL")
+        _ask_for(connection, chain(*pairs))
+        reports: dict[str, list[Report]] = defaultdict(list)
+        query = "SELECT group_id, report FROM foremost SEMI JOIN asked USING (group_id)"
+        for group, report in _rows(connection, query):
+            reports[group].append(from_row(Report, report))
+        alike = [{"one": one, "other": other} for one, other in pairs if are_alike(reports[one], reports[other])]
+        _insert(connection, "alike", pa.Table.from_pylist(alike))
+
+
+def _components(connection: duckdb.DuckDBPyConnection) -> Iterator[_Component]:
+    near: dict[str, set[str]] = {name: set() for (name,) in sorted(_rows(connection, "FROM connected"))}
+    alike: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    query = "SELECT one, other FROM likeness_now WHERE one IN (FROM connected) AND other IN (FROM connected)"
+    for one, other in sorted(_rows(connection, query)):
+        alike[one].append((one, other))
+    for one, other in chain(*alike.values(), _rows(connection, "FROM put_together")):
+        near[one].add(other)
+        near[other].add(one)
+    while near:
+        waiting = [next(iter(near))]
+        found: set[str] = set()
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += near.pop(name)
+        groups = sorted(found)
+        yield _Component(groups, [pair for name in groups for pair in alike[name]])
+
+
+def _batches(components: Iterable[_Component]) -> Iterator[list[_Component]]:
+    batch: list[_Component] = []
+    for component in components:
+        batch.append(component)
+        if sum(len(each.groups) for each in batch) >= _GROUPS_AT_A_TIME:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _groups(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> dict[str, Cluster]:
+    """Return groups by their ids, whole."""
+    _ask_for(connection, names)
+    members: dict[str, list[Linked]] = defaultdict(list)
+    query = "SELECT group_id, link_score, link_reasons, report FROM connected_members SEMI JOIN asked USING (group_id)"
+    for group, score, reasons, report in _rows(connection, query):
+        members[group].append(Linked(report=from_row(Report, report), score=score, reasons=tuple(reasons)))
+    return {
+        group: Cluster(members=tuple(sorted(linked, key=lambda each: order_of(each.report))))
+        for group, linked in members.items()
+    }
+
+
+def _ask_for(connection: duckdb.DuckDBPyConnection, groups: Iterable[str]) -> None:
+    connection.execute("DELETE FROM asked")
+    _insert(connection, "asked", pa.table({"group_id": sorted(set(groups))}))
+
+
+def _insert_records(connection: duckdb.DuckDBPyConnection, name: str, table: Table, records: Iterable[Record]) -> None:
+    rows = [to_row(record) for record in records]
+    _insert(connection, name, pa.Table.from_pylist(rows, arrow_schema(table.model)))
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    if rows.num_rows:
+        connection.register("rows", rows)
+        connection.execute(f"INSERT INTO {name} BY NAME FROM rows")
+        connection.unregister("rows")
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
+    return connection.execute(query).fetchall()
