@@ -489,3 +489,18 @@ def test_who_kills_himself_after_shooting_is_no_bomber(extract: Extract) -> None
 def test_troops_that_kill_villagers_attack_civilians(extract: Extract) -> None:
     text = "At least 35 villagers, including women, were killed and burned by government troops in Kayah on Monday."
     assert only(extract(text)[0]).event_type == "attack_on_civilians"
+
+
+def test_a_sentence_that_says_where_it_happened_places_what_was_told_before(extract: Extract) -> None:
+    text = (
+        "A destroyer intercepted three missiles fired by Houthi forces in Yemen on Monday, the Pentagon said. "
+        "The action took place while the ship was in the northern Red Sea."
+    )
+    mention = only(extract(text)[0])
+    assert (mention.place_name, mention.country, mention.intercepted_low) == ("Red Sea", "XSE", 3)
+
+
+def test_the_raids_are_those_that_were_announced(extract: Extract) -> None:
+    text = "Britain launched air strikes across Yemen on Monday. The raids hit al-Dailami air base and killed five."
+    mention = only(extract(text)[0])
+    assert (mention.event_type, mention.killed_low) == ("airstrike", 5)

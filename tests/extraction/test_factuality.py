@@ -36,6 +36,10 @@ def verdict(read: Read, text: str, word: str) -> Verdict:
         ("The senator attacked her opponent in the debate.", "attacked", Verdict.UNREAL),
         ("Gunmen attacked a candidate before the election.", "attacked", Verdict.FACT),
         ("They sent ten drones to attack the plant.", "attack", Verdict.FACT),
+        ("Attacks on hospitals must stop.", "Attacks", Verdict.UNREAL),
+        ("An assault on the town would be a disaster.", "assault", Verdict.UNREAL),
+        ("A mine explosion killed 19 workers; a gas leak caused it.", "mine explosion", Verdict.UNREAL),
+        ("A mine explosion killed 19 soldiers on a road.", "mine explosion", Verdict.FACT),
         ("Seventeen people are feared killed.", "feared killed", Verdict.FACT),
     ],
 )

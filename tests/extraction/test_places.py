@@ -178,6 +178,19 @@ def test_what_is_no_place_though_it_stands_after_in(finder: PlaceFinder, text: s
     assert named(finder.find(text)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Gunmen attacked a hospital in the Afghan capital on Tuesday.", ["Kabul"]),
+        ("Gunmen attacked a hotel in Somalia's capital on Tuesday.", ["Mogadishu"]),
+        ("Gunmen attacked a hotel in the Somali capital, Mogadishu.", ["Mogadishu"]),
+        ("Gunmen attacked a hotel in Afghan capital of culture.", []),
+    ],
+)
+def test_a_capital_that_is_only_called_so(finder: PlaceFinder, text: str, names: list[str]) -> None:
+    assert [name for name, _, _ in named(finder.find(text))] == names
+
+
 def test_one_wrong_letter_is_forgiven_where_the_country_is_known(finder: PlaceFinder) -> None:
     assert named(finder.find("Nigeria: a bomb went off in Maidugurri."))[-1] == ("Maiduguri", "city", "NGA")
     assert named(finder.find("A bomb went off in Zalingex.")) == [("Zalingex", "city", None)]

@@ -27,6 +27,8 @@ def places(read: Read, text: str) -> list[str]:
         ("A bomb went off in Mosul, said doctors at al-Shifa hospital.", ["Mosul"]),
         ("Gunmen abducted nine women from the village of Damasak in Nigeria.", ["Damasak"]),
         ("A tanker bound for Iran was struck by a missile in the Red Sea.", ["Red Sea"]),
+        ("An air strike blamed on Israel hit Aleppo.", ["Aleppo"]),
+        ("A warship in the Red Sea was targeted by drones fired by rebels in Yemen.", ["Red Sea"]),
         ("A citizen of Chad was shot dead in Mosul.", ["Mosul"]),
     ],
 )

@@ -189,7 +189,7 @@ class ActorScan:
         best = None
         for start in self._past_modifiers(index) if index > first else self._bare_starts(index):
             found = self._phrase(self._nouns, start) or (start > first and self._phrase(self._bare, start))
-            if found:
+            if found and (best is None or start + found[0] > best.last):
                 best = Match(first, start + found[0], found[2], country=country)
         return best
 

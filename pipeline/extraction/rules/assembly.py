@@ -14,7 +14,7 @@ from pipeline.extraction.rules.casualties import Toll
 from pipeline.extraction.rules.dates import reanchor
 from pipeline.extraction.rules.drafts import Draft, draft_of, fit
 from pipeline.extraction.rules.frames import Frame
-from pipeline.extraction.rules.geography import RANK, Relation, relate
+from pipeline.extraction.rules.geography import RANK, Relation, more_specific, relate
 from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.places import PlaceReading
 from pipeline.extraction.rules.reading import Reading
@@ -28,6 +28,12 @@ from schemas import ActorType, EventType
 _SPOT = 1
 _SURE = 3.0
 _PERIODS = frozenset({"year", "years", "months", "decade", "decades"})
+_HAPPENED = re.compile(
+    r"\b(?:incident|attack|action|assault|ambush|blast|explosion|shooting|raid|clash|violence|killings?|it) "
+    r"(?:[\w-]+ ){0,3}?"
+    r"(?:took place|occurred|happened|unfolded|erupted)\b",
+    re.IGNORECASE,
+)
 _LOOK_BACK = 12
 _FIRST = 40  # incidents among which the one that an ordinal points at is looked for
 _TELLING = timedelta(days=3)
@@ -249,7 +255,10 @@ class Assembler:
             return
         reading, bounds = self._reading, self._reading.sentences[number]
         spots = within(reading.places, bounds.start, bounds.end)
-        self._name_spot([spot for spot in spots if not is_elsewhere(spot, reading.text)], number)
+        spots = [spot for spot in spots if not is_elsewhere(spot, reading.text)]
+        self._name_spot(spots, number)
+        if spots and _HAPPENED.search(reading.text, bounds.start, bounds.end):
+            self._place_more_closely(focus, min(spots, key=lambda spot: RANK.get(spot.kind, 5)))
         focus.roles.merge(Roles(blamed_in(number, reading), claimants=claimants_of(number, reading)))
         first, last = reading.token_range(bounds.start, bounds.end)
         elsewhere = any(reading.cued(group, first, last) for group in ("accident", "disaster", "anniversary"))
@@ -274,6 +283,12 @@ class Assembler:
         paragraph = self._reading.sentences[frame.sentence].paragraph
         if self._scene and self._scene[0] == paragraph and not (frame.places or frame.given or frame.orphan):
             frame.places = [self._scene[1]]
+
+    @staticmethod
+    def _place_more_closely(draft: Draft, spot: PlaceReading) -> None:
+        """Let "the incident took place in X" say where the incident told just before was."""
+        if draft.place is None or relate(draft.place, spot) is Relation.NESTED:
+            draft.place = more_specific(draft.place, spot)
 
     def _name_spot(self, named: Sequence[PlaceReading], number: int) -> None:
         """Let a sentence name the one site that the news told just before has only the region of."""

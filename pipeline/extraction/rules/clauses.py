@@ -9,7 +9,22 @@ from pipeline.extraction.rules.sentences import Sentence
 
 _NOT_JOINTS = {"as": {"part", "many", "well", "a", "an", "much", "such", "of", "early", "yet", "if", "reported"}}
 _NOT_AFTER = {
-    "as": {"such", "well", "known", "described", "as", "far", "many", "much", "long", "soon"},
+    "as": {
+        *("such", "well", "known", "described", "as", "far", "many", "much", "long", "soon"),
+        *(
+            "disguised",
+            "dressed",
+            "posing",
+            "masquerading",
+            "identified",
+            "named",
+            "regarded",
+            "seen",
+            "used",
+            "acting",
+        ),
+        *("serving", "working", "listed", "treated", "condemned", "denounced", "labelled", "labeled", "designated"),
+    },
     "while": {"a"},
     "over": {"all"},
 }

@@ -80,14 +80,16 @@ def _is_negated(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
 def _is_mishap(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
     """Whether people were hurt, or something blew up, by accident or by nature: no weapon, no attacker is named."""
     firm = trigger.strength > _OFTEN_ACCIDENTAL and trigger.event_type is not EventType.ATTACK
-    firm = firm and trigger.span.text.lower() not in _PITS
-    if trigger.kind is Kind.ACT and (firm or trigger.span.text.lower() in word_group("hostile")):
+    pit = trigger.span.text.lower() in _PITS
+    if trigger.kind is Kind.ACT and not pit and (firm or trigger.span.text.lower() in word_group("hostile")):
         return False
     sentence = reading.sentences[clause.sentence]
     first, last = reading.token_range(sentence.start, sentence.end)
     around = max(0, first - _AROUND), min(len(reading.tokens), last + _AROUND)
     if not any(reading.cued(group, *around) for group in ("accident", "disaster")):
         return False
+    if pit:
+        return True
     armed = any(w.weapon_type is not WeaponType.AIRCRAFT for w in within(reading.weapons, sentence.start, sentence.end))
     told = [t for t in within(reading.triggers, sentence.start, sentence.end) if t.strength >= _HOSTILE and t.is_noun]
     return not (armed or told or reading.cued("fighter", first, last))

@@ -18,7 +18,7 @@ _LONGEST_FACILITY = 4
 _LONGEST_ABBREVIATION = 4
 _LONGEST_ACRONYM = 5
 _SHORTEST_SHOUTED = 4
-_CAPITAL = re.compile(r" capital\b(?! city\b|,? [A-Z]| of )")
+_CAPITAL = re.compile(r"(?:['’]s)? capital\b(?! city\b|,? [A-Z]| of )")
 _DIVISIONS = (
     ("division_admin1", ("admin1", "region", "district", "city")),
     ("division_district", ("district", "admin1", "city")),
@@ -93,17 +93,23 @@ class CandidateScanner:
             return known.last, self._capital(known, country)
         if known.key in self._not_places:
             return known.last, None
+        named = self._gazetteer.senses(known.key)
+        if named and named[0].kind == "country" and named[0].country:
+            capital = self._capital(known, named[0].country)
+            if capital:
+                context.add_name(named, acting=False)
+                return known.last, capital
         return self._known(known, context)
 
-    def _capital(self, demonym: Gram, country: str) -> Candidate | None:
-        """Return the city that is only called "the Afghan capital"; where its name follows, that is read instead."""
-        start, end = self._words[demonym.first].start, self._words[demonym.last - 1].end
+    def _capital(self, owner: Gram, country: str) -> Candidate | None:
+        """Return the city that is only called "the Afghan capital", and by no name after that."""
+        start, end = self._words[owner.first].start, self._words[owner.last - 1].end
         called = _CAPITAL.match(self._text, end)
         capital = self._gazetteer.capitals.get(country) if called else None
         if called is None or capital is None:
             return None
         return Candidate(
-            demonym.first, demonym.last, start, called.end(), fold(capital.name), (capital,), ("city",), chained=True
+            owner.first, owner.last, start, called.end(), fold(capital.name), (capital,), ("city",), chained=True
         )
 
     def _shortened(self, index: int) -> Candidate | None:

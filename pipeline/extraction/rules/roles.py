@@ -12,6 +12,7 @@ from pipeline.extraction.rules.pronouns import claimant_meant
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.speakers import is_speaker
 from pipeline.extraction.rules.triggers import Form, Kind, Trigger
+from pipeline.extraction.rules.turns import DOERS, GROUPS, STATES, fights, is_sender, marked_role, met_by
 from pipeline.extraction.rules.weapons import FLYING
 from schemas import ActorType, EventType
 
@@ -20,17 +21,6 @@ _BY = Wording(
     r"(?:«before_doer»\s|\d+\s|[\"“(])*"
     r"(?:(?:[\w-]+\s){0,3}?«part_of_doer»\s(?:the\s|an?\s)?(?:«before_doer»\s)?)?$"
 )
-_WHICH = Wording(r"\b(?:which|that)\s(?:the\s|a\s|an\s)?(?:«before_doer»\s|\d+\s)*$")
-_DID = Wording(r"\s(?:has\s|have\s|had\s|reportedly\s|allegedly\s|apparently\s)*«commit»\b")
-_CLEFT = re.compile(r"\b[Ii]t\s(?:was|is|has\sbeen|had\sbeen)\s(?:[\w-]+\s){0,6}$")
-_CLEFT_REACH = 50
-_CLEFT_AFTER = re.compile(r"[^.;:]{0,140}?\s(?:who|that|which)\s")
-_BETWEEN = re.compile(r"\s(?:[\w'’-]+\s){0,14}?between\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){0,2}$")
-_MET = re.compile(r"\s(?:\w+\s)?with\s(?:the\s|an?\s)?(?:[\w-]+\s){0,4}$")
-_SENT_FROM = re.compile(
-    r"\b(?:drones?|uavs?|missiles?|rockets?|shells?|projectiles?|mortars?)\s(?:\w+\s){0,2}?from\s(?:the\s)?$", re.I
-)
-_AND_OTHER = re.compile(r"\sbetween\s[^.;]{2,80}\sand\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){0,2}$")
 _SHARED = re.compile(r"\s(?:and|then)\s(?:then\s|also\s|later\s|\w+ly\s)?$")
 _AT = Wording(r"\b«before_target»\s+(?:[\w.'’-]+\s){0,4}[\"“]?$")
 _BLAMED = Wording(r"\b«blame_before»\s(?:the\s|an?\s)?(?:[\w-]+\s){0,2}$")
@@ -38,15 +28,15 @@ _BEHIND = Wording(r"\s(?:(?!(?:that|said|says|confirmed|announced)\s)[\w-]+\s){0
 _COMMIT = Wording(r"\b«commit»\b")
 _NOT_CLAIMANT = Wording(r"\b«not_claimant»\s(?:the\s)?$")
 _LINK = re.compile(r"['’]?s?[\s-]{0,2}(?:(?!(?:in|on|at|during|by|from|after|for|to|with|and)\s)[\w'’-]+[\s-]){0,3}$")
-_GROUPS = (ActorType.ARMED_GROUP, ActorType.UMBRELLA_GROUP, ActorType.UNIDENTIFIED_ARMED_GROUP)
-_STATES = (ActorType.STATE_FORCES, ActorType.STATE)
-_DOERS = (*_GROUPS, *_STATES, ActorType.COALITION, ActorType.UNKNOWN)
 _LOCATED = Wording(
     r"\b(?:in|from|across|near|inside|of|with|border|over|to)\s"
     r"(?:(?:the|all|\w+ern|(?:north|south|east|west|central)[\w-]*|upper|lower|inner|nearby|[\w-]+-torn)\s)*$"
 )
 _ITSELF = re.compile(r"(?:\s\w+){1,4}\s(?:it|they|he|she)\s(?:had|has|have|was|were)\b")
-_GOES_ON = Wording(r"\s*(?:,|and\b|\(|«located»\s)|\s(?:who|that|which)\s")
+_GOES_ON = Wording(
+    r"\s*(?:,|and\b|\(|«located»\s|(?:disguised|dressed|posing|armed|wearing|riding|travelling|traveling|believed|suspected"
+    r"|thought|loyal|linked|allied|aligned|affiliated|calling|belonging|aboard|who|that|which)\s)"
+)
 _OTHER_SUBJECT = re.compile(r"\sthat\s(?:an?|the|its|their|\d)\b")
 _FOUGHT = Wording(r"\b«fought»\s(?:against\s)?(?:the\s|remnants of\s){0,2}$")
 _INCLUDED = re.compile(r"\b(?:including|among them)\s(?:[\w-]+\s){0,3}$")
@@ -62,13 +52,12 @@ _DIRECT = re.compile(
     r"|ten|eleven|twelve|dozens of|scores of|several|many|some)\s)?(?:[A-Z][\w.'’-]*\s|[a-z]+-[a-z]+\s)?"
 )
 _IN_CHAIN = re.compile(r"\b(?:in|at|near|of|from|outside)\s(?:[\w'’-]+\s){0,4}[A-Z][\w'’-]+,\s\Z")
-_VICTIMS = (ActorType.PROPERTY, ActorType.CIVILIANS, ActorType.PERSON, *_STATES)
+_VICTIMS = (ActorType.PROPERTY, ActorType.CIVILIANS, ActorType.PERSON, *STATES)
 _DOER_LINK = 34
 _OBJECT_REACH = 70
 _OWN_DEED = 9
 _SUBJECT_REACH = 60
 _MOST = 100
-_MET_REACH = 60
 _FIRES_BACK = re.compile(r"(?:\w+\s)?(?:fired|shot|hit|struck|fought)\sback\b|returned\s(?:the\s)?(?:fire|gunfire)\b")
 _SHARED_REACH = 90
 _RELATIVE = re.compile(r"\s(?:who|that|which)\s")
@@ -126,7 +115,7 @@ def _far_subject(clause: Clause, triggers: Sequence[Trigger], reading: Reading) 
 
 def _can_be(role: str, party: ActorReading, reading: Reading) -> bool:
     """Whether a party of this kind can play the role; a country that something is in plays none."""
-    if role == "perpetrators" and _is_sender(party, reading):
+    if role == "perpetrators" and is_sender(party, reading):
         return True
     if party.actor.actor_type is ActorType.STATE:
         before = reading.text[max(0, party.span.start - 16) : party.span.start]
@@ -136,7 +125,7 @@ def _can_be(role: str, party: ActorReading, reading: Reading) -> bool:
             return False
     if role == "targets" and _FOUGHT.search(reading.text, max(0, party.span.start - 40), party.span.start):
         return False
-    return role != "perpetrators" or party.actor.actor_type in _DOERS
+    return role != "perpetrators" or party.actor.actor_type in DOERS
 
 
 def claimants_of(sentence: int, reading: Reading) -> list[ActorReading]:
@@ -176,9 +165,9 @@ def speaker_of(sentence: int, head: Trigger, reading: Reading) -> list[ActorRead
 
 
 def _subject(parties: list[ActorReading]) -> list[ActorReading]:
-    groups = [p for p in parties if p.actor.actor_type in _GROUPS]
+    groups = [p for p in parties if p.actor.actor_type in GROUPS]
     named = [p for p in groups if p.actor.actor_id]
-    return (named or groups or [p for p in parties if p.actor.actor_type in _STATES])[-1:]
+    return (named or groups or [p for p in parties if p.actor.actor_type in STATES])[-1:]
 
 
 def _is_object(party: ActorReading, reading: Reading) -> bool:
@@ -195,7 +184,7 @@ def _role(
     if any(t.span.start < party.span.start and party.span.end < t.span.end for t in triggers):
         return "targets"
     before = text[max(clause.start, party.span.start - _BEFORE) : party.span.start]
-    marked = _marked_role(party, before, clause, triggers, reading)
+    marked = marked_role(party, before, clause, triggers, reading)
     if marked:
         return marked
     if _is_blamed(party, before, text[party.span.end : party.span.end + _BEHIND_REACH]):
@@ -214,61 +203,8 @@ def _role(
     return _by_order(party, following, triggers, reading)
 
 
-def _marked_role(
-    party: ActorReading, before: str, clause: Clause, triggers: Sequence[Trigger], reading: Reading
-) -> str | None:
-    """Return the role that a turn of phrase gives: "the raid, which X staged", "it was X who …", "between X and Y"."""
-    text, doer = reading.text, party.actor.actor_type in _DOERS
-    named = next((t for t in reversed(triggers) if t.is_noun and t.span.end <= party.span.start), None)
-    if doer and _is_sender(party, reading):
-        return "perpetrators"
-    if named is not None and doer and _WHICH.search(before) and _DID.match(text, party.span.end):
-        return "perpetrators"
-    if named is not None and named.event_type is EventType.ARMED_CLASH:
-        gap = text[named.span.end : party.span.start]
-        if _BETWEEN.fullmatch(gap):
-            return (
-                "targets" if _fights(party, within(reading.actors, party.span.end, clause.end)[:1]) else "perpetrators"
-            )
-        if _MET.fullmatch(gap):
-            fallen = any(t.kind is Kind.HARM and t.passive for t in triggers)
-            return "perpetrators" if doer and (fallen or party.actor.actor_type in _GROUPS) else "targets"
-        if _AND_OTHER.search(gap):
-            before_it = within(reading.actors, named.span.end, party.span.start)[-1:]
-            return "perpetrators" if any(_fights(other, [party]) for other in before_it) else "targets"
-    opening = text[max(clause.start, party.span.start - _CLEFT_REACH) : party.span.start]
-    told = _CLEFT_AFTER.match(text, party.span.end, clause.end) if _CLEFT.search(opening) else None
-    after = next((t for t in triggers if told and t.span.start >= told.end()), None)
-    if after is None:
-        return None
-    return "perpetrators" if doer and not after.passive else "targets"
-
-
-def _is_sender(party: ActorReading, reading: Reading) -> bool:
-    """Whether what flew came from the party: "seven drones from Ukraine".
-
-    Where an armed group of the country is in the article, the country is only where it came from.
-    """
-    if not _SENT_FROM.search(reading.text, max(0, party.span.start - 40), party.span.start):
-        return False
-    return party.actor.actor_type is not ActorType.STATE or not any(
-        other.country == party.country and other.actor.actor_type in _GROUPS for other in reading.actors
-    )
-
-
-def _fights(party: ActorReading, others: Sequence[ActorReading]) -> bool:
-    """Whether a state's force meets an armed group, which then counts as the attacker."""
-    return party.actor.actor_type in _STATES and any(other.actor.actor_type in _GROUPS for other in others)
-
-
-def _met_by(clash: Trigger, reading: Reading) -> list[ActorReading]:
-    """Return the party right behind a verb of fighting: "clashed with rebels"."""
-    met = within(reading.actors, clash.span.end, clash.span.end + _MET_REACH)[:1]
-    return [party for party in met if _MET.fullmatch(reading.text, clash.span.end, party.span.start)]
-
-
 def _is_blamed(party: ActorReading, before: str, after: str) -> bool:
-    return party.actor.actor_type in _DOERS and bool(_BLAMED.search(before) or _BEHIND.match(after))
+    return party.actor.actor_type in DOERS and bool(_BLAMED.search(before) or _BEHIND.match(after))
 
 
 def _told_of_itself(party: ActorReading, triggers: Sequence[Trigger], reading: Reading) -> bool:
@@ -294,7 +230,7 @@ def blamed_in(sentence: int, reading: Reading) -> list[ActorReading]:
 
 def _owns_weapon(party: ActorReading, clause: Clause, reading: Reading) -> bool:
     """Whether what flew, fell or went off was the party's: "a Houthi drone was shot down"."""
-    if party.actor.actor_type not in (*_GROUPS, *_STATES):
+    if party.actor.actor_type not in (*GROUPS, *STATES):
         return False
     near = within(reading.weapons, party.span.start, min(clause.end, party.span.end + _OWNER_REACH))
     flying = [w for w in near if w.weapon_type in FLYING]
@@ -329,9 +265,9 @@ def _by_order(party: ActorReading, following: int, triggers: Sequence[Trigger], 
         role = _subject_role(party, ahead, following, reading)
         if role:
             return role
-    if behind is not None and behind.event_type is EventType.ARMED_CLASH and _met_by(behind, reading) == [party]:
+    if behind is not None and behind.event_type is EventType.ARMED_CLASH and met_by(behind, reading) == [party]:
         return (
-            "perpetrators" if party.actor.actor_type in _GROUPS and _after_state(party, behind, reading) else "targets"
+            "perpetrators" if party.actor.actor_type in GROUPS and _after_state(party, behind, reading) else "targets"
         )
     if behind is not None and not behind.is_noun and not behind.passive and behind.kind in (Kind.ACT, Kind.HARM):
         gap = reading.text[behind.span.end : party.span.start]
@@ -341,7 +277,7 @@ def _by_order(party: ActorReading, following: int, triggers: Sequence[Trigger], 
 
 def _after_state(party: ActorReading, clash: Trigger, reading: Reading) -> bool:
     before = within(reading.actors, max(0, clash.span.start - _SUBJECT_REACH), clash.span.start)[-1:]
-    return any(_fights(other, [party]) for other in before)
+    return any(fights(other, [party]) for other in before)
 
 
 def _is_direct_object(party: ActorReading, behind: Trigger, reading: Reading) -> bool:
@@ -359,7 +295,7 @@ def _subject_role(party: ActorReading, ahead: Trigger, following: int, reading: 
     if ahead.is_noun:
         return "perpetrators" if _COMMIT.search(gap) and following >= ahead.span.start else None
     if following < ahead.span.start and not _GOES_ON.match(gap):
-        shared = party.actor.actor_type in _GROUPS and not ahead.passive and len(gap) <= _SHARED_REACH
+        shared = party.actor.actor_type in GROUPS and not ahead.passive and len(gap) <= _SHARED_REACH
         return "perpetrators" if shared and _SHARED.search(gap) else None
     if len(gap) > _SUBJECT_REACH and not (_RELATIVE.match(gap) and _SHARED.search(gap)):
         return None
