@@ -13,17 +13,17 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.generate import write
 from benchmarks.row_writer import RowWriter
 from pipeline import launcher, logs
 from pipeline.extraction.rules.extractor import RulesExtractor
-from pipeline.linking.cluster import Cluster, link
-from pipeline.linking.fusion import incident_of
+from pipeline.linking.fusion import united_incident
+from pipeline.linking.unions import incidents_among
 from pipeline.options import ReadOptions, RunOptions
-from pipeline.report import Report, report_of
+from pipeline.report import report_of
 from pipeline.sources.copies import MAX_COMPARED, Candidate, Copy, copy_of, fingerprint_of
 from pipeline.sources.revisions import document_key
 from pipeline.sources.streams import Limits
@@ -101,8 +101,8 @@ def _loop(source: Path, staged: Path) -> dict[str, float]:
                 reports.append(report_of(found))
     for copy in copies.found():
         tables["copies"].add(to_row(copy))
-    for found in _clusters(reports):
-        incident, links = incident_of(found)
+    for parts in incidents_among(reports):
+        incident, links = united_incident(parts)
         tables["incidents"].add(to_row(incident))
         for each in links:
             tables["incident_mentions"].add(to_row(each))
@@ -148,14 +148,6 @@ def _articles(source: Path) -> Iterator[Article]:
     for found in read_files(matched_files([f"{source}/*"]), Limits()):
         if isinstance(found, Article):
             yield found
-
-
-def _clusters(reports: Iterable[Report]) -> Iterator[Cluster]:
-    countries = defaultdict(list)
-    for report in reports:
-        countries[report.link_key].append(report)
-    for told in countries.values():
-        yield from link(told)
 
 
 def _run_pipeline(source: Path, folder: Path, *beam_arguments: str) -> dict[str, float]:
