@@ -27,6 +27,10 @@ def ends(text: str) -> dict[str, Ends]:
     ("text", "killed"),
     [
         ("Five villagers were killed", (5, 5, 5)),
+        ("Rebels bombed two police stations, and nine officers died", (9, 9, 9)),
+        ("Sami Halabi, 30, and two women were killed", (2, 2, 2)),
+        ("a soldier embraced martyrdom", (1, 1, 1)),
+        ("The state mourned those killed in the blasts", None),
         ("killing five villagers", (5, 5, 5)),
         ("leaving 12 people dead", (12, 12, 12)),
         ("the death toll rose to 31", (31, 31, 31)),

@@ -7,12 +7,12 @@ several incidents is none of them once they are told one by one. Statements abou
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 
-from pipeline.extraction.rules.casualties import Toll
-from pipeline.extraction.rules.dates import reanchor
-from pipeline.extraction.rules.drafts import Draft, draft_of, fit
+from pipeline.extraction.rules.dates import DateReading, reanchor
+from pipeline.extraction.rules.drafts import Draft, draft_of, fit, is_long_past
 from pipeline.extraction.rules.frames import Frame
 from pipeline.extraction.rules.geography import RANK, Relation, more_specific, relate
 from pipeline.extraction.rules.lookup import within
@@ -21,13 +21,15 @@ from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.roles import Roles, blamed_in, claimants_of
 from pipeline.extraction.rules.selection import OLD, is_old, killed_in, worth_telling
 from pipeline.extraction.rules.shares import are_parts, frames_by_place
+from pipeline.extraction.rules.summaries import is_of_a_period, is_of_a_war, sums_up_deaths
 from pipeline.extraction.rules.tallies import is_precise, is_tally
-from pipeline.extraction.rules.whereabouts import is_elsewhere
+from pipeline.extraction.rules.triggers import Kind
+from pipeline.extraction.rules.whereabouts import is_elsewhere, place_told
 from schemas import ActorType, EventType
 
 _SPOT = 1
+_OPENING = 4
 _SURE = 3.0
-_PERIODS = frozenset({"year", "years", "months", "decade", "decades"})
 _HAPPENED = re.compile(
     r"\b(?:incident|attack|action|assault|ambush|blast|explosion|shooting|raid|clash|violence|killings?|it) "
     r"(?:[\w-]+ ){0,3}?"
@@ -40,10 +42,10 @@ _TELLING = timedelta(days=3)
 _INTRODUCTION = 2
 _SPOTS_BACK, _SPOT_REACH = 2, 3
 _FAINT = 0.5
+_THOUSANDS = 1_000
 _OPENING_REACH = 50
 _OPENS_IN = re.compile(r"\s*(?:[A-Z]\w+,?\s)?(?:In|in|At|at|Near|near|Outside|outside)\s")
 _ARMED = (ActorType.ARMED_GROUP, ActorType.UMBRELLA_GROUP, ActorType.UNIDENTIFIED_ARMED_GROUP, ActorType.STATE_FORCES)
-_THOUSANDS, _TEN_THOUSANDS = 1_000, 10_000
 
 
 class Assembler:
@@ -69,11 +71,12 @@ class Assembler:
         if is_tally(frame, self._reading):
             self.tallies.append(frame)
             return
-        if frame.tolls and all(_is_of_a_war(toll, frame) for toll in frame.tolls):
+        if is_of_a_war(frame) or is_of_a_period(frame, self._reading):
             return
-        if _is_of_a_period(frame, self._reading):
+        if self.drafts and sums_up_deaths(frame, self._reading):
             return
         if frame.habitual or frame.recount or frame.remembered or self._is_general(frame):
+            self._claim_all(frame)
             return
         if len(frame.places) > 1 and (frame.plural or not frame.head.is_noun):
             self._take_apart(frame)
@@ -83,12 +86,25 @@ class Assembler:
     def _take_apart(self, frame: Frame) -> None:
         """Take what is told of several places one by one, unless it only tells where the incident just told was."""
         parts, focus = frames_by_place(frame, self._reading), self._focus
+        if frame.head.kind is Kind.INTERCEPT and not any(part.counted for part in parts):
+            self._place(replace(frame, places=[]))  # "33 drones were downed in the regions of A, B and C"
+            return
         told = [weapon for known in focus.frames for weapon in known.weapons] if focus else []
         if focus is not None and focus.place is None and are_parts(parts, told):
             focus.add(parts[0])
             return
         for part in parts:
             self._place(part)
+
+    def _claim_all(self, frame: Frame) -> None:
+        """Let "claimed these attacks" be said of all that was told and of which nobody else is known to be behind."""
+        if not (frame.plural and frame.given):
+            return
+        claimants = {party.actor.actor_id for party in frame.roles.claimants}
+        for draft in self.drafts:
+            known = {party.actor.actor_id for party in draft.roles.perpetrators + draft.roles.claimants} - {None}
+            if not draft.background and known <= claimants:
+                draft.roles.merge(Roles(claimants=frame.roles.claimants))
 
     def _is_general(self, frame: Frame) -> bool:
         """Whether a plural speaks of attacks in general: no place, day, toll or claim of its own."""
@@ -155,9 +171,18 @@ class Assembler:
         told = draft.told.latest if draft.told and not draft.date else None
         if told is not None and day and day.latest and told - day.latest > _TELLING:
             return False
-        if draft.date or draft.background or not day or not day.latest or not clock:
+        if draft.date or draft.background or not day:
+            return True
+        if not frame.given and (is_long_past(day) or self._turns_back(frame, day)):
+            return frame.sentence == draft.frames[-1].sentence
+        if not day.latest or not clock:
             return True
         return clock - day.latest <= OLD
+
+    def _turns_back(self, frame: Frame, day: DateReading) -> bool:
+        """Whether the sentence opens with a time before the news: "Last week a commander was shot dead"."""
+        opening = self._reading.sentences[frame.sentence].start
+        return not is_precise(day) and day.span.start - opening <= _OPENING and bool(self.drafts)
 
     def _may_found(self, frame: Frame) -> bool:
         settled = frame.when.done or _spots(frame)
@@ -255,10 +280,9 @@ class Assembler:
             return
         reading, bounds = self._reading, self._reading.sentences[number]
         spots = within(reading.places, bounds.start, bounds.end)
-        spots = [spot for spot in spots if not is_elsewhere(spot, reading.text)]
-        self._name_spot(spots, number)
-        if spots and _HAPPENED.search(reading.text, bounds.start, bounds.end):
-            self._place_more_closely(focus, min(spots, key=lambda spot: RANK.get(spot.kind, 5)))
+        self._name_spot([spot for spot in spots if not is_elsewhere(spot, reading.text)], number)
+        if _HAPPENED.search(reading.text, bounds.start, bounds.end):
+            self._tell_where(focus, number, spots)
         focus.roles.merge(Roles(blamed_in(number, reading), claimants=claimants_of(number, reading)))
         first, last = reading.token_range(bounds.start, bounds.end)
         elsewhere = any(reading.cued(group, first, last) for group in ("accident", "disaster", "anniversary"))
@@ -267,6 +291,14 @@ class Assembler:
             focus.frames[-1].tolls += [
                 toll for toll in reading.tolls_of(number) if not cumulative and toll.low < _THOUSANDS
             ]
+
+    def _tell_where(self, draft: Draft, number: int, spots: Sequence[PlaceReading]) -> None:
+        """Let "It happened early on Monday in the village of X" say when and where the incident told last was."""
+        spot = place_told(spots, self._reading)
+        if spot is not None and (draft.place is None or relate(draft.place, spot) is Relation.NESTED):
+            draft.place = more_specific(draft.place, spot)
+        if draft.date is None and not draft.background:
+            draft.date = next((day for day in self._reading.dates_of(number) if is_precise(day)), None)
 
     def _set_scene(self, number: int) -> None:
         """Keep the place with which a sentence opens that only sets the scene: "In the town of X rebels were about."""
@@ -283,12 +315,6 @@ class Assembler:
         paragraph = self._reading.sentences[frame.sentence].paragraph
         if self._scene and self._scene[0] == paragraph and not (frame.places or frame.given or frame.orphan):
             frame.places = [self._scene[1]]
-
-    @staticmethod
-    def _place_more_closely(draft: Draft, spot: PlaceReading) -> None:
-        """Let "the incident took place in X" say where the incident told just before was."""
-        if draft.place is None or relate(draft.place, spot) is Relation.NESTED:
-            draft.place = more_specific(draft.place, spot)
 
     def _name_spot(self, named: Sequence[PlaceReading], number: int) -> None:
         """Let a sentence name the one site that the news told just before has only the region of."""
@@ -346,21 +372,6 @@ def _is_part_of(introduction: Frame, frame: Frame) -> bool:
         return False
     whole, part = killed_in(introduction), killed_in(frame)
     return 0 < part < whole and _spots(frame) and not _spots(introduction) and not frame.given
-
-
-def _is_of_a_war(toll: Toll, frame: Frame) -> bool:
-    """Whether a figure is so large that, told without a deed of its own or without its day, it is that of a war."""
-    return toll.low >= (_THOUSANDS if frame.weak else _TEN_THOUSANDS) and (frame.weak or not frame.when.done)
-
-
-def _is_of_a_period(frame: Frame, reading: Reading) -> bool:
-    """Whether the words sum up months or years: "has executed at least 90 people in the past two years"."""
-    head, done = frame.head, frame.when.done
-    if head.is_noun or done is None or is_precise(done):
-        return False
-    if not {"has", "have"} & set(reading.words(head.first - 3, head.first + 1)):
-        return False
-    return bool(_PERIODS & set(done.span.text.lower().split()))
 
 
 def gather(frames: Sequence[Sequence[Frame]], reading: Reading) -> tuple[list[Draft], list[Frame]]:

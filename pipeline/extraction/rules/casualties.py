@@ -11,7 +11,7 @@ from pipeline.extraction.rules.numbers import NumberReading
 from pipeline.extraction.spans import Span, span_of
 
 _AFTER, _BEFORE, _LIST_REACH = 30, 110, 90
-_UNITS = Wording(r"\W*(?:(?!«no_adjective»\s)[\w-]+\s){0,2}?«units»\b")
+_UNITS = Wording(r"\W*(?:of (?:the|its|these|those|their) )?(?:(?!«no_adjective»\s)[\w-]+\s){0,2}?«units»\b")
 _SOFT = Wording(r"[\s,]*(?:«soft»[\s,]*){0,6}$")
 _LIST_GAP = re.compile(r"\s(?:[\w'’\-]+\s){0,5}[\w'’\-]+(?:,|,? and|, as well as)\s(?:another\s|some\s)?$")
 _SPEAKS = re.compile(r"\s(?:[\w-]+\s){1,4}(?:said|says|told|added|reported|announced|confirmed|stated)\b")
@@ -21,6 +21,10 @@ _PART_AFTER = Wording(r"\s«part_after»\b|[^.;,]{0,60}\s(?:with|among|amongst)\
 _ASIDE = re.compile(r",\s(?:among\s(?:them|whom)|including|one\sof\sthem|some\sof\sthem|mostly|all)\b[^,;.]{0,60},")
 _DOER_AFTER = Wording(r"\W*(?:[\w'’-]+\s){0,3}?«doers»\b")
 _OWN_SIDE = Wording(r"\b«own_side»\b")
+_AGES = range(1, 111)
+_AGED = re.compile(r"\b(?:aged|age of|who (?:was|is)|who had (?:just )?turned)\s$|[A-Z][\w’'-]+,\s$")
+_AGE_ENDS = re.compile(r"[,.;)]|\sand\b")
+_RATE = re.compile(r"\s(?:[\w-]+\s){0,4}?(?:(?:for every|per)\s\d|per capita\b)")
 _RELATIVE = frozenset({"that", "which", "having"})
 _ARTICLES = frozenset({"a", "an"})
 _PERSONS = ("civilians", "officials", "generic_forces", "armed")
@@ -31,6 +35,7 @@ _MORE = Wording(r"\b«more»\b(?! than)")
 _RISEN = Wording(r"\s(?:[\w'’,-]+\s){0,25}?«risen»\s(?:to\s|at\s)?(?:at least\s|more than\s)?$")
 _PLURAL = re.compile(r"\W*(?:[a-z-]+\s){0,2}?(?:[a-z]{3,}[^s\W\d]s|people|women|children|men|police)\b")
 _MODAL_REACH = 6
+_MONTH = "May"
 _MORE_REACH = 15
 _BEEN = re.compile(r"\b(?:was|were|been)\s(?:\w+\s)?\w+$")
 _OR = re.compile(r" n?or (?:\w+ )?")
@@ -81,7 +86,9 @@ def read_tolls(
 ) -> list[Toll]:
     """Return the tolls that the sentence from `start` to `end` states. `hits` and `numbers` are the sentence's."""
     tolls: list[Toll] = []
-    people = [n for n in numbers if not _UNITS.match(text[n.span.end : min(end, n.span.end + 60)])]
+    people = [
+        n for n in numbers if not (_UNITS.match(text[n.span.end : min(end, n.span.end + 60)]) or _is_age(text, n))
+    ]
     people = [n for n in people if n.span.text.lower() not in _ARTICLES or _is_somebody(text, n, start, end)]
     people = [n for at, n in enumerate(people) if not (at and _is_part(text, n, start))]
     for at, hit in enumerate(hits):
@@ -107,6 +114,14 @@ def _is_person(after: str) -> bool:
     return any(phrase_set(*_PERSONS).longest(words, at) for at in range(len(words)) if words[at] not in _BODIES)
 
 
+def _is_age(text: str, number: NumberReading) -> bool:
+    """Whether a number is somebody's age ("Sami, 30, and", "who was 18"), or is told of every so many."""
+    after = number.span.end
+    if number.low in _AGES and _AGED.search(text, max(0, number.span.start - 30), number.span.start):
+        return bool(_AGE_ENDS.match(text, after))
+    return bool(_RATE.match(text, after, after + 80))
+
+
 def _is_part(text: str, number: NumberReading, start: int) -> bool:
     """Whether a number counts some of those counted before it: "12 people, including two children"."""
     before = text[max(start, number.span.start - 70) : number.span.start]
@@ -123,7 +138,8 @@ def _read(
     start: int,
 ) -> list[Toll]:
     what, side = hit.entry
-    if _is_imagined([token.lower for token in tokens[max(0, hit.first - _MODAL_REACH) : hit.first]]):
+    opening = tokens[max(0, hit.first - _MODAL_REACH) : hit.first]
+    if _is_imagined([token.lower for token in opening if text[token.start : token.end] != _MONTH]):
         return []
     word = span_of(text, tokens[hit.first].start, tokens[hit.last - 1].end)
     if side == "none":
@@ -264,7 +280,7 @@ def _uncounted(
         "kills",
     ):
         return None
-    if before[-1:] in (["is"], ["are"], ["be"]):
+    if before[-1:] in (["is"], ["are"], ["be"], ["those"], ["persons"]):
         return None
     if before[-1:] == ["was"] or before[-2:] == ["has", "been"] or before[-2:] == ["was", "also"]:
         return Toll(what, 1, 1, 1, word)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from pipeline.extraction.rules.date_patterns import WEEKDAY_NAMES
 from pipeline.extraction.rules.lexicon import Hit, Token
 from pipeline.extraction.rules.sentences import Sentence
 
@@ -32,6 +33,8 @@ _NOT_AFTER = {
 _SHORTEST = 3
 _MOST = 30
 """Nobody speaks in so many clauses: in a list that looks like more, the last one takes in all the rest."""
+_DATE_WORDS = 4
+_REMARK = 90
 
 
 class Joint(Enum):
@@ -66,7 +69,10 @@ def split_clauses(
     cuts += [
         (tokens[hit.first].start, hit.first, joint)
         for hit, joint in joints
-        if bounds[0] <= hit.first and hit.last < bounds[1] and _is_joint(tokens, hit)
+        if bounds[0] <= hit.first
+        and hit.last < bounds[1]
+        and _is_joint(tokens, hit)
+        and not _is_date(text, tokens, hit)
     ]
     cuts += [(tokens[i].start, i, Joint.SAME) for i in _stops(text, tokens, bounds)]
     if len(cuts) > 1 and cuts[1][1] == bounds[0]:
@@ -92,6 +98,15 @@ def _resumption(
     return []
 
 
+def _is_date(text: str, tokens: Sequence[Token], hit: Hit[frozenset[str]]) -> bool:
+    """Whether "since" only dates a passing remark: "which the rebels have held since May, killed three"."""
+    if tokens[hit.first].lower != "since" or hit.last - hit.first > 1:
+        return False
+    last = min(hit.last + _DATE_WORDS, len(tokens)) - 1
+    begin = tokens[hit.first].start
+    return "," in text[begin : tokens[last].end] and ", which" in text[max(0, begin - _REMARK) : begin]
+
+
 def _is_joint(tokens: Sequence[Token], hit: Hit[frozenset[str]]) -> bool:
     word = tokens[hit.first].lower
     if hit.last - hit.first > 1:
@@ -102,4 +117,15 @@ def _is_joint(tokens: Sequence[Token], hit: Hit[frozenset[str]]) -> bool:
 
 
 def _stops(text: str, tokens: Sequence[Token], bounds: tuple[int, int]) -> list[int]:
-    return [i for i in range(bounds[0] + 1, bounds[1]) if ";" in text[tokens[i - 1].end : tokens[i].start]]
+    return [
+        i
+        for i in range(bounds[0] + 1, bounds[1])
+        if ";" in text[tokens[i - 1].end : tokens[i].start] or _turns_to_day(text, tokens, i, bounds[1])
+    ]
+
+
+def _turns_to_day(text: str, tokens: Sequence[Token], at: int, last: int) -> bool:
+    """Whether ", and on Thursday" goes on to tell of another day."""
+    if tokens[at].lower != "and" or at + 2 >= last or "," not in text[tokens[at - 1].end : tokens[at].start]:
+        return False
+    return tokens[at + 1].lower == "on" and tokens[at + 2].lower in WEEKDAY_NAMES

@@ -1,10 +1,12 @@
 """An incident while its reports are gathered: the frames that tell of it, and what they amount to."""
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from pipeline.extraction.rules.actors import ActorReading
 from pipeline.extraction.rules.casualties import Toll
+from pipeline.extraction.rules.date_patterns import MONTH_NAME
 from pipeline.extraction.rules.dates import DateReading
 from pipeline.extraction.rules.event_types import family_of, may_be_same
 from pipeline.extraction.rules.frames import Frame
@@ -16,7 +18,11 @@ from schemas import ActorType, DateBasis, EventType
 _FLEXIBLE = 0.7
 """Below this strength a trigger ("explosion", "raid") does not insist on its own type."""
 
-_PAST = frozenset({"ago", "last"})
+_LONG_PAST = re.compile(
+    rf"\b(?:ago|last|past|previous)\b|^(?:(?:late|early|mid|the (?:start|beginning|end) of)[ -])?(?:{MONTH_NAME})$"
+    r"|\b(?:start|beginning|end|earlier) (?:of )?(?:this|the) (?:month|year)\b|\bearlier this (?:month|year)\b",
+    re.IGNORECASE,
+)
 _NAMED = 0.9
 _ARMS = (EventType.DRONE_ATTACK, EventType.ROCKET_MISSILE_MORTAR, EventType.AIRSTRIKE)
 _AFTERMATH = timedelta(days=2)
@@ -175,8 +181,19 @@ def _place_fit(draft: Draft, frame: Frame) -> float | None:
     relation = relate(draft.place, frame.places[0])
     if relation is Relation.APART:
         return 0.5 if frame.given and not frame.plural and _near(draft.place, frame.places[0]) else None
+    if relation is Relation.NESTED and _other_village(draft, frame, draft.place, frame.places[0]):
+        return None
     spot = RANK.get(draft.place.kind, 5) <= 1
     return (3.0 if spot else 1.5) if relation is Relation.SAME else 1.0
+
+
+def _other_village(draft: Draft, frame: Frame, one: PlaceReading, other: PlaceReading) -> bool:
+    """Whether a town of another name, where nobody can say how far it lies, has dead of its own."""
+    if frame.given or {one.kind, other.kind} != {"city"} or distance_km(one, other) is not None:
+        return False
+    told = {toll.low for known in draft.frames for toll in known.tolls if toll.what == "killed" and not known.headline}
+    mine = {toll.low for toll in frame.tolls if toll.what == "killed"}
+    return bool(told and mine) and not told & mine
 
 
 def _near(one: PlaceReading, other: PlaceReading) -> bool:
@@ -195,11 +212,20 @@ def _date_fit(one: DateReading | None, other: DateReading | None) -> float | Non
         return 2.0 if one.earliest == other.earliest else 1.0
     if one.weekday is not None and other.weekday is not None:
         return 2.0 if one.weekday == other.weekday else None
-    if one.earliest is None and other.earliest is None and _PAST & set(other.span.text.lower().split()):
-        return None if one.weekday is not None else 0.0
+    if one.earliest is None and other.earliest is None and is_long_past(one) != is_long_past(other):
+        return None
+    if one.earliest is None and other.earliest is None and is_long_past(other):
+        return 0.0 if one.span.text.lower() == other.span.text.lower() else None
     if other.anchored and other.basis is DateBasis.RELATIVE and "same" not in other.span.text.lower():
         return None
     return 0.0
+
+
+def is_long_past(date: DateReading) -> bool:
+    """Return whether the words, which no clock places, name an earlier week, month or year and no day of it."""
+    if date.earliest is not None or date.weekday is not None or date.anchored or date.basis is DateBasis.DEICTIC:
+        return False
+    return bool(_LONG_PAST.search(date.span.text))
 
 
 def _close(one: DateReading | None, other: DateReading | None) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from pipeline.extraction.rules.lexicon import word_group
 from pipeline.extraction.rules.roles import Roles
 from pipeline.extraction.rules.triggers import Kind, Trigger
 from schemas import ActorType, EventType, WeaponType
@@ -39,6 +40,9 @@ _ARMED = (
     EventType.ASSASSINATION,
 )
 _STATE = (ActorType.STATE, ActorType.STATE_FORCES, ActorType.COALITION)
+_FIGHTERS = (ActorType.ARMED_GROUP, ActorType.UMBRELLA_GROUP, ActorType.UNIDENTIFIED_ARMED_GROUP)
+_FLIERS = ("air force", "airforce", "warplane", "jets", "helicopter")
+_HEAVY = (WeaponType.MISSILE, WeaponType.MORTAR, WeaponType.ARTILLERY)
 _REFINES_BOMBING = (WeaponType.BOMB, WeaponType.FIREARM, WeaponType.OTHER, WeaponType.KNIFE)
 
 
@@ -81,10 +85,26 @@ def decide_type(
     named = max(violent or typed, key=lambda t: t.strength, default=None)
     by_weapon = _by_weapon(weapons, triggers)
     if named is not None and not _is_weak_beside(named, triggers, by_weapon):
-        return _at_sea(_refine(named.event_type, weapons, by_weapon), triggers, cues)
+        if named.event_type is EventType.ARMED_ASSAULT and _is_by_state_on_fighters(roles):
+            return EventType.ARMED_CLASH
+        if named.event_type is EventType.BOMBING and any(_flies(p.span.text) for p in roles.perpetrators):
+            return EventType.AIRSTRIKE
+        guns = named.span.text.lower() in word_group("any_gun")
+        return _at_sea(_refine(named.event_type, weapons, by_weapon, guns), triggers, cues)
     if by_weapon is not None:
         return _at_sea(by_weapon, triggers, cues)
     return _unarmed(triggers, roles, cues)
+
+
+def _is_by_state_on_fighters(roles: Roles) -> bool:
+    """Whether soldiers or police did it, and no one else, to armed men: an operation, in which they fight."""
+    forces = [p for p in roles.perpetrators if p.actor.actor_type in _STATE]
+    fighters = [p for p in roles.targets if p.actor.actor_type in _FIGHTERS]
+    return bool(forces and fighters) and len(forces) == len(roles.perpetrators)
+
+
+def _flies(name: str) -> bool:
+    return any(word in name.lower() for word in _FLIERS)
 
 
 def is_guessed(triggers: Sequence[Trigger], weapons: Collection[WeaponType]) -> bool:
@@ -94,9 +114,12 @@ def is_guessed(triggers: Sequence[Trigger], weapons: Collection[WeaponType]) -> 
 
 
 def _is_weak_beside(named: Trigger, triggers: Sequence[Trigger], by_weapon: EventType | None) -> bool:
-    if named.event_type is EventType.SABOTAGE_DESTRUCTION and named.strength <= 0.5 and by_weapon is not None:
+    destroyed = named.event_type is EventType.SABOTAGE_DESTRUCTION and named.strength <= 0.5
+    if destroyed and (by_weapon is not None or _is_strike(triggers)):
         return True
-    return named.strength < 0.5 and any(t.strength > named.strength and t.kind is Kind.ACT for t in triggers)
+    return named.strength < 0.5 and any(
+        t.strength > named.strength and t.kind in (Kind.ACT, Kind.INTERCEPT) for t in triggers
+    )
 
 
 def _by_weapon(weapons: Collection[WeaponType], triggers: Sequence[Trigger]) -> EventType | None:
@@ -106,12 +129,14 @@ def _by_weapon(weapons: Collection[WeaponType], triggers: Sequence[Trigger]) -> 
     return next((event for weapon, event in BY_WEAPON.items() if weapon in weapons), None)
 
 
-def _refine(named: EventType, weapons: Collection[WeaponType], by_weapon: EventType | None) -> EventType:
+def _refine(named: EventType, weapons: Collection[WeaponType], by_weapon: EventType | None, guns: bool) -> EventType:
     if named is EventType.BOMBING and by_weapon is not None:
         refined = [BY_WEAPON[w] for w in BY_WEAPON if w in weapons and w not in _REFINES_BOMBING]
         return refined[0] if refined else named
     if named in _BOMB and WeaponType.SUICIDE_VEST in weapons:
         return EventType.SUICIDE_BOMBING
+    if named is EventType.ARMED_ASSAULT and guns and any(w in weapons for w in _HEAVY):
+        return EventType.ROCKET_MISSILE_MORTAR
     if named is EventType.ARMED_ASSAULT and WeaponType.SUICIDE_VEST in weapons:
         return EventType.SUICIDE_BOMBING
     return named
@@ -123,9 +148,12 @@ def _at_sea(event: EventType, triggers: Sequence[Trigger], cues: Collection[str]
     return EventType.SHIP_ATTACK if at_ship and "warship" not in cues else event
 
 
+def _is_strike(triggers: Sequence[Trigger]) -> bool:
+    return any(t.span.text.lower().rsplit(" ", 1)[-1] in ("strike", "strikes") for t in triggers)
+
+
 def _unarmed(triggers: Sequence[Trigger], roles: Roles, cues: Collection[str]) -> EventType:
-    strike = any(t.span.text.lower().rsplit(" ", 1)[-1] in ("strike", "strikes") for t in triggers)
-    if strike and any(p.actor.actor_type in _STATE for p in roles.perpetrators):
+    if _is_strike(triggers) and any(p.actor.actor_type in _STATE for p in roles.perpetrators):
         return EventType.AIRSTRIKE
     if "merchant" in cues and any(t.kind is Kind.ACT for t in triggers):
         return EventType.SHIP_ATTACK

@@ -35,7 +35,7 @@ class RulesExtractor:
     """
 
     name = "rules"
-    version = "2"
+    version = "3"
 
     def __init__(
         self, places: Path | None = None, actors: Path | None = None, completion: Completion | None = None

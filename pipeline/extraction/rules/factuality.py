@@ -7,11 +7,18 @@ from pipeline.extraction.rules.lexicon import word_group
 from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.triggers import Form, Kind, Trigger
-from schemas import EventType, WeaponType
+from schemas import ActorType, EventType, WeaponType
 
 _NEAR, _FAR, _NEXT, _AHEAD = 4, 9, 3, 4
 _AROUND, _GRIEVANCE = 25, 12
 _OFTEN_ACCIDENTAL, _HOSTILE = 0.75, 0.8
+_LEAD = 2
+_FIGHTING = (
+    ActorType.ARMED_GROUP,
+    ActorType.UMBRELLA_GROUP,
+    ActorType.UNIDENTIFIED_ARMED_GROUP,
+    ActorType.STATE_FORCES,
+)
 _BE_PAST = frozenset({"was", "were", "had"})
 _PITS = ("mine explosion", "mine blast")
 _UNREAL = ("sport", "fiction", "drill", "test")
@@ -86,13 +93,24 @@ def _is_mishap(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
     sentence = reading.sentences[clause.sentence]
     first, last = reading.token_range(sentence.start, sentence.end)
     around = max(0, first - _AROUND), min(len(reading.tokens), last + _AROUND)
-    if not any(reading.cued(group, *around) for group in ("accident", "disaster")):
+    told_of = any(reading.cued(group, *around) for group in ("accident", "disaster"))
+    if not (told_of or (trigger.kind is Kind.HARM and _opens_with_mishap(reading))):
         return False
     if pit:
         return True
     armed = any(w.weapon_type is not WeaponType.AIRCRAFT for w in within(reading.weapons, sentence.start, sentence.end))
     told = [t for t in within(reading.triggers, sentence.start, sentence.end) if t.strength >= _HOSTILE and t.is_noun]
     return not (armed or told or reading.cued("fighter", first, last))
+
+
+def _opens_with_mishap(reading: Reading) -> bool:
+    """Whether the article's first sentences are about an accident, and name no weapon, attacker or force."""
+    end = reading.sentences[min(_LEAD, len(reading.sentences)) - 1].end
+    _, last = reading.token_range(0, end)
+    if not any(reading.cued(group, 0, last) for group in ("accident", "disaster")):
+        return False
+    armed = any(w.weapon_type is not WeaponType.AIRCRAFT for w in within(reading.weapons, 0, end))
+    return not (armed or any(reading.cued(group, 0, last) for group in ("fighter", "security")))
 
 
 def _is_grievance(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
@@ -117,6 +135,7 @@ def _is_war_of_words(trigger: Trigger, clause: Clause, reading: Reading) -> bool
     bounds = reading.sentences[clause.sentence]
     first, last = reading.token_range(bounds.start, bounds.end)
     violent = any(reading.cued(group, first, last) for group in ("fighter", "security"))
+    violent = violent or any(a.actor.actor_type in _FIGHTING for a in within(reading.actors, bounds.start, bounds.end))
     if violent or reading.cued("politics", first, last) is None:
         return False
     return not (within(reading.weapons, bounds.start, bounds.end) or reading.tolls_of(clause.sentence))
@@ -136,11 +155,20 @@ def _judge_infinitive(trigger: Trigger, clause: Clause, reading: Reading) -> Ver
     return Verdict.FACT if reading.cued("factual_to", begin, trigger.first) else Verdict.UNREAL
 
 
+def _modal(first: int, last: int, reading: Reading) -> bool:
+    """Whether a modal verb, and not the month of May, stands in a range of words."""
+    hit = reading.cued("modal", first, last)
+    if hit is None:
+        return False
+    word = reading.tokens[hit.first]
+    return reading.text[word.start : word.end] != "May" or _modal(hit.last, last, reading)
+
+
 def _is_imagined(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
     near, far = max(clause.first, trigger.first - _NEAR), max(clause.first, trigger.first - _FAR)
-    if reading.cued("modal", near, trigger.first) and not (trigger.is_noun and trigger.event_type.value != "attack"):
+    if _modal(near, trigger.first, reading) and not (trigger.is_noun and trigger.event_type.value != "attack"):
         return True
-    if reading.cued("modal", far, trigger.first) and trigger.form is Form.BASE:
+    if _modal(far, trigger.first, reading) and trigger.form is Form.BASE:
         return True
     if reading.cued("hypothetical", clause.first, trigger.first) and clause.first >= trigger.first - 14:
         return True

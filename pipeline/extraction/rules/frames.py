@@ -37,6 +37,7 @@ _PRONOUN_REACH = 3
 _DEFINITE = frozenset({"the", "these", "those"})
 _NTH_REACH = 150
 _BROUGHT_DOWN = FLYING - {WeaponType.ARTILLERY}
+_ON_GROUND = (WeaponType.ARTILLERY, WeaponType.CAR_BOMB, WeaponType.MORTAR, WeaponType.IED, WeaponType.MINE)
 _DOWN_STRENGTH = 0.8
 _ARMED_STRENGTH = 0.8
 
@@ -237,11 +238,27 @@ def _belongs(known: Frame, seed: Frame, reading: Reading) -> bool:
     opening = reading.words(seed.clauses[0].first, seed.clauses[0].first + 4)
     if {"other", "another"} & set(opening) and theirs:
         return False
+    if not seed.weak and _is_hours_after(opening):
+        return False
     if known.weak or seed.weak:
         return True
     if Joint.EARLIER in (seed.clauses[0].joint, known.clauses[-1].joint):
         return False
-    return may_be_same(known.head.event_type, seed.head.event_type)
+    return not _days_differ(known, seed, reading) and may_be_same(known.head.event_type, seed.head.event_type)
+
+
+def _is_hours_after(opening: Sequence[str]) -> bool:
+    """Whether "hours after", "a week after" sets what follows apart from what it is told with."""
+    return "after" in opening and bool(_LAPSES & set(opening[: list(opening).index("after")]))
+
+
+def _days_differ(known: Frame, seed: Frame, reading: Reading) -> bool:
+    """Whether each tells of its own day of the week: "on Monday rebels shelled …, and on Tuesday they …"."""
+    days = [
+        {d.weekday for c in frame.clauses for d in within(reading.dates_of(c.sentence), c.start, c.end)} - {None}
+        for frame in (known, seed)
+    ]
+    return all(days) and not days[0] & days[1]
 
 
 def _fill(frame: Frame, clauses: Sequence[Clause], told: _Doers, reading: Reading) -> Frame:
@@ -300,7 +317,7 @@ def _own(triggers: Iterable[Trigger], clause: Clause) -> list[Trigger]:
 def _fill_weapons(frame: Frame, start: int, end: int, reading: Reading) -> None:
     words = [w for clause in frame.clauses for w in within(reading.weapons, clause.start, clause.end)]
     words = words or within(reading.weapons, start, end)
-    struck = [w for w in words if _is_target(w, frame.head, reading)]
+    struck = [w for w in words if _is_target(w, frame.head, reading) or _is_destroyed(w, frame.triggers, reading)]
     frame.roles.targets += [_thing(w) for w in struck]
     words = [w for w in words if w not in struck]
     numbers = reading.numbers_of(frame.sentence) if words else []
@@ -323,6 +340,17 @@ def _is_target(word: WeaponWord, head: Trigger, reading: Reading) -> bool:
     return len(gap) <= _TARGET_REACH and bool(_AGAINST.match(gap))
 
 
+def _is_destroyed(word: WeaponWord, triggers: Sequence[Trigger], reading: Reading) -> bool:
+    """Whether arms on the ground are what was destroyed: "a strike destroyed two artillery pieces"."""
+    if word.weapon_type not in _ON_GROUND:
+        return False
+    for trigger in triggers:
+        near = max(trigger.span.start - word.span.end, word.span.start - trigger.span.end) <= _TARGET_REACH
+        if near and trigger.kind is Kind.ACT and "destroy" in trigger.span.text.lower():
+            return _falls(trigger, word, reading)
+    return False
+
+
 def _fill_reference(frame: Frame, reading: Reading) -> None:
     head, clause = frame.head, frame.clauses[0]
     floor = max(clause.first, head.first - 8)
@@ -332,7 +360,7 @@ def _fill_reference(frame: Frame, reading: Reading) -> None:
     frame.count = _count(head, frame.sentence, reading) if head.is_noun else None
     apart = _is_told_apart(clause, head, reading)
     new = head.is_noun and reading.cued("another", floor, head.first) is not None
-    frame.another = new or (apart and not frame.weak)
+    frame.another = new or (apart and not frame.weak) or _is_other_incident(clause, head, reading)
     listed = frame.plural or (head.form is Form.ING and bool({"incidents", "operations"} & set(before)))
     these = bool(_THESE & set(before[-3:]))
     frame.series = listed and (these or reading.cued("series", floor, head.first) is not None)
@@ -352,6 +380,12 @@ def _fill_reference(frame: Frame, reading: Reading) -> None:
     _fill_definiteness(frame, reading)
 
 
+def _is_other_incident(clause: Clause, head: Trigger, reading: Reading) -> bool:
+    """Whether "another incident" or the like stands before what is told: "reported another incident, in which …"."""
+    start = reading.sentences[clause.sentence].start
+    return bool(_OTHER_INCIDENT.search(reading.text, start, head.span.start))
+
+
 def _is_nth(head: Trigger, clause: Clause, reading: Reading) -> bool:
     """Whether the words only count what was told: "it marked the eighth bombing this year"."""
     return head.is_noun and bool(
@@ -364,7 +398,9 @@ def _is_told_apart(clause: Clause, head: Trigger, reading: Reading) -> bool:
     opening, _ = reading.token_range(reading.sentences[clause.sentence].start, clause.end)
     starts = dict.fromkeys((clause.first, opening))
     apart = next(filter(None, (reading.cued("apart", at, min(at + 3, head.last)) for at in starts)), None)
-    return apart is not None and reading.cued("speech", apart.last, apart.last + 1) is None
+    if apart is None or reading.cued("speech", apart.last, apart.last + 1) is not None:
+        return False
+    return not _OTHER_FIGURE.search(reading.text, clause.start, head.span.start)
 
 
 def _fill_definiteness(frame: Frame, reading: Reading) -> None:
@@ -408,12 +444,22 @@ def _commemorated(frame: Frame, head: Trigger, reading: Reading) -> bool:
     return reading.cued("anniversary", max(first, head.first - _MEMORY), head.first) is not None
 
 
+_OTHER_FIGURE = re.compile(
+    r"\b(?:gave|gives|put|puts|cited|offered|had)\s(?:[\w-]+\s){0,3}(?:figure|toll|number|count|tally|account|version)\b"
+)
+_OTHER_INCIDENT = re.compile(
+    r"\b(?:another|a second|a third|a fourth|a separate|a different|a further|a similar|one more)\s"
+    r"(?:\w+\s)?(?:incident|case|episode|attack|operation|event)\b"
+    r"|\bin (?:(?:other|separate|related|connected|similar|different) )?incidents\b",
+    re.IGNORECASE,
+)
 _NTH = re.compile(
     r"\b(?:mark(?:s|ed|ing)?|is|was|were|bec[ao]mes?|making (?:it|this))\s(?:at least\s|only\s)?(?:the|its|their)\s"
     r"(?:\d+(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s(?:[\w'’-]+\s){0,4}$"
 )
 _DAY_WORDS = frozenset({*WEEKDAY_NAMES, "morning", "afternoon", "evening", "night"})
 _CLOCKED = (DateBasis.WEEKDAY, DateBasis.DEICTIC)
+_LAPSES = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "day", "week", "month", "year"})
 _PERFECT = frozenset({"has", "have", "had"})
 _SAME_PLACE = Wording(r"\b(?:the same|that|the)\s«same_place»\b(?!\sof\s[A-Z])")
 _PARTS = frozenset({"one", "other", "another", "first", "second"})

@@ -176,7 +176,8 @@ class CandidateScanner:
     def _candidate(self, first: int, last: int, key: str, senses: tuple[Place, ...]) -> Candidate:
         start, end = self._words[first].start, self._words[last - 1].end
         kinds, facility = self._kinds(first, last), self._facility(last, senses)
-        located = self._around.stands_in(first, last) and not self._is_letters(first, last)
+        located = self._around.stands_in(first, last) or self._around.called(first, last)
+        located = located and not self._is_letters(first, last)
         return Candidate(
             first, last, start, end, key, senses, kinds, facility, self._words[first].shouted, located=located
         )
@@ -189,6 +190,8 @@ class CandidateScanner:
         after, before = self._around.after(last), self._around.before(first)
         if before == "of" and first >= 2:
             before = self._words[first - 2].lower
+        elif before == "and" and first >= 4 and self._words[first - 3].lower == "of":
+            before = self._words[first - 4].lower
         elif before not in ("city", "town", "village", "district", "province", "neighborhood", "neighbourhood"):
             before = ""
         for word in (after, before):
@@ -251,7 +254,7 @@ class CandidateScanner:
         for number in range(index, last):
             key = extended(key, self._words, number)
         candidate = self._candidate(index, last, key, ())
-        if candidate.kinds or candidate.facility or self._around.locative(index):
+        if candidate.kinds or candidate.facility or candidate.located or self._around.locative(index):
             return last, candidate
         return index + 1, None
 

@@ -19,7 +19,8 @@ _SIDE = (
 )
 _ASCENDING = re.compile(
     rf"(?: {_KIND}){{0,2}}(?:,| \(| in| of|, in| of| within|, within| area of| in the)?\s{{1,2}}"
-    rf"{_SIDE}(?:{_KIND} (?:of|in) )?{_SIDE}(?:{_KIND} )?|\(|, ?",
+    rf"{_SIDE}(?:{_KIND} (?:of|in) )?{_SIDE}(?:{_KIND} )?|\(|, ?"
+    rf"|,? (?:in|on) the (?:far )?(?:north|south|west|east|cent)[\w-]* (?:part |side |outskirts )?of (?:the )?{_SIDE}",
     re.IGNORECASE,
 )
 _COMMA_ONLY = re.compile(r"\s?,\s*")

@@ -7,6 +7,7 @@ from pipeline.extraction.rules.lexicon import phrases_of, rows
 from pipeline.extraction.rules.name_spans import Word
 
 _BACK = 4  # how many words before a name a preposition may stand
+_GLOSS = 4
 _AROUND = 12  # how far a headline's capitals are looked for
 _SHORT, _ENOUGH = 3, 7  # letters of words that need no capital in a headline; how many longer ones tell of one
 _INITIAL_GAP = 2
@@ -148,7 +149,27 @@ class Surroundings:
     def settlement(self, first: int, last: int) -> bool:
         """Return whether the run is called a village or the like, which is enough to be one."""
         before = self._words[first - 2].lower if self.before(first) == "of" and first > 1 else ""
-        return self.is_("settlement", self.after(last)) or self.is_("settlement", before)
+        return self.is_("settlement", self.after(last)) or self.is_("settlement", before) or self._glossed(last)
+
+    def called(self, first: int, last: int) -> bool:
+        """Return whether words say what kind of place bears the name: "the area of X", "X, a small town in"."""
+        kind = self._words[first - 2].lower if first > 1 and self.before(first) == "of" else ""
+        of_kind = self.is_("settlement", kind) or self.is_("area", kind)
+        return (of_kind and not self.possessive(last)) or self._glossed(last)
+
+    def _glossed(self, last: int) -> bool:
+        """Return whether ", a … town" or the like follows the run."""
+        if not 0 < last < len(self._words) - 1 or self._words[last].lower not in ("a", "the", "an"):
+            return False
+        if self._text[self._words[last - 1].end : self._words[last].start] != ", ":
+            return False
+        for index in range(last + 1, min(last + 1 + _GLOSS, len(self._words))):
+            word = self._words[index]
+            if word.capital or not self._adjacent(index - 1, index):
+                return False
+            if self.is_("settlement", word.lower):
+                return True
+        return False
 
     def starts_sentence(self, index: int) -> bool:
         """Return whether the word is the first of the text, of a line or of a sentence."""

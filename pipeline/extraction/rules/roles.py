@@ -10,14 +10,15 @@ from pipeline.extraction.rules.lexicon import Hit, Wording, word_group
 from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.pronouns import claimant_meant
 from pipeline.extraction.rules.reading import Reading
-from pipeline.extraction.rules.speakers import is_speaker
+from pipeline.extraction.rules.speakers import REPORTED_TO, is_speaker
 from pipeline.extraction.rules.triggers import Form, Kind, Trigger
 from pipeline.extraction.rules.turns import DOERS, GROUPS, STATES, fights, is_sender, marked_role, met_by
 from pipeline.extraction.rules.weapons import FLYING
 from schemas import ActorType, EventType
 
 _BY = Wording(
-    r"\b(?:by|at the hands of|(?:attacks?|strikes?|fire|shelling|assault)\sfrom)\s+(?:the\s|a\s|an\s|its\s)?"
+    r"\b(?:by|at the hands of|(?:attacks?|strikes?|fire|shelling|assault)\sfrom"
+    r"|(?:attacks?|strikes?|raids?|assaults?|ambush(?:es)?|incursions?|offensive)\sof)\s+(?:the\s|a\s|an\s|its\s)?"
     r"(?:«before_doer»\s|\d+\s|[\"“(])*"
     r"(?:(?:[\w-]+\s){0,3}?«part_of_doer»\s(?:the\s|an?\s)?(?:«before_doer»\s)?)?$"
 )
@@ -62,6 +63,8 @@ _FIRES_BACK = re.compile(r"(?:\w+\s)?(?:fired|shot|hit|struck|fought)\sback\b|re
 _SHARED_REACH = 90
 _RELATIVE = re.compile(r"\s(?:who|that|which)\s")
 _BEFORE = 80
+_REMARK = re.compile(r",\s(?:which|whom|where)\s(?:[\w’'-]+\s){0,4}$")
+_REMARK_REACH = 60
 
 
 @dataclass(slots=True)
@@ -252,7 +255,30 @@ def _done_by(before: str, party: ActorReading, triggers: Sequence[Trigger], read
     return any(t.span.end <= party.span.start for t in triggers)
 
 
+def _is_without_object(harm: Trigger, reading: Reading) -> bool:
+    """Whether a participle of harm has no object: "two soldiers wounded in", "left a guard injured"."""
+    if harm.kind is not Kind.HARM or harm.form is not Form.PAST:
+        return False
+    bounds = reading.sentences[reading.clause_at(harm.span.start).sentence]
+    rest = reading.text[harm.span.end : bounds.end]
+    following = reading.words(harm.last, harm.last + 2)
+    if not rest.strip() or rest[0] in ",;.:":
+        return True
+    return following[:1] != ["at"] and bool(word_group("no_object") & set(following[:1]))
+
+
+def _in_remark(party: ActorReading, triggers: Sequence[Trigger], reading: Reading) -> bool:
+    """Whether the party is only spoken of in passing: "the town, which the rebels have held since May, was shelled"."""
+    opened = _REMARK.search(reading.text, max(0, party.span.start - _REMARK_REACH), party.span.start)
+    closed = reading.text.find(",", party.span.end, party.span.end + _REMARK_REACH)
+    if opened is None or closed < 0:
+        return False
+    return not any(opened.start() <= t.span.start < closed for t in triggers)
+
+
 def _by_order(party: ActorReading, following: int, triggers: Sequence[Trigger], reading: Reading) -> str | None:
+    if _in_remark(party, triggers, reading):
+        return None
     ahead = next((t for t in triggers if t.span.start >= party.span.end), None)
     behind = next((t for t in reversed(triggers) if t.span.end <= party.span.start), None)
     if behind is not None and _INCLUDED.search(
@@ -290,7 +316,7 @@ def _is_direct_object(party: ActorReading, behind: Trigger, reading: Reading) ->
 def _subject_role(party: ActorReading, ahead: Trigger, following: int, reading: Reading) -> str | None:
     gap = reading.text[party.span.end : ahead.span.start]
     first, last = reading.token_range(party.span.end, ahead.span.start)
-    if reading.cued("speech", first, min(last, first + 3)) and not _COMMIT.search(gap):
+    if reading.cued("speech", first, min(last, first + 3)) and not (_COMMIT.search(gap) or REPORTED_TO.match(gap)):
         return None
     if ahead.is_noun:
         return "perpetrators" if _COMMIT.search(gap) and following >= ahead.span.start else None
@@ -303,6 +329,6 @@ def _subject_role(party: ActorReading, ahead: Trigger, following: int, reading: 
         return None
     if ahead.kind in (Kind.INTERCEPT, Kind.IMPACT):
         return "targets" if ahead.kind is Kind.INTERCEPT and not ahead.passive else None
-    if ahead.passive or ahead.span.text.lower() in word_group("suffers"):
+    if ahead.passive or ahead.span.text.lower() in word_group("suffers") or _is_without_object(ahead, reading):
         return "targets"
     return "perpetrators" if ahead.form is not Form.NOUN else None

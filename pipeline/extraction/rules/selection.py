@@ -64,12 +64,23 @@ def _is_worth_telling(draft: Draft, alone: bool, reading: Reading) -> bool:
         return True
     if draft.event_type is EventType.ARREST_RAID and not _is_pinned(draft):
         return False
+    if draft.background and draft.frames[0].given and _is_bare(draft):
+        return False
     if not alone and all(frame.weak for frame in draft.frames) and not _is_pinned(draft):
         return False
     parties = draft.roles.perpetrators or draft.roles.claimants
     support = _SUPPORT * sum(bool(x) for x in (_is_listed(draft.place), draft.date or draft.told, parties))
     support += _TOLL_SUPPORT * any(frame.tolls or frame.part or _has_victim(frame, reading) for frame in draft.frames)
     return draft.strength + support >= (_ALONE if alone else _AMONG)
+
+
+def _is_bare(draft: Draft) -> bool:
+    """Whether nothing is said of a past deed but its country: "relics of the bombardment of Germany"."""
+    if draft.place is not None and draft.place.kind != "country":
+        return False
+    dated = draft.date is not None and "year" not in draft.date.span.text.lower()
+    known = dated or draft.told or draft.roles.perpetrators or draft.roles.claimants or draft.roles.targets
+    return not (known or any(frame.tolls for frame in draft.frames))
 
 
 def _is_pinned(draft: Draft) -> bool:

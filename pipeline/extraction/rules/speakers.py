@@ -9,6 +9,11 @@ from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.triggers import Trigger
 
+REPORTED_TO = re.compile(
+    r"\s(?:is|are|was|were|has been|have been)\s(?:reported|said|believed|thought|alleged)\sto\shave\b"
+)
+"""After a party of whom others tell what it did."""
+
 _RIGHT_AFTER = 2
 _WITH_OTHERS = re.compile(r" and (?:[\w'’.-]+ ){1,4}")
 _OTHERS_REACH = 60
@@ -22,6 +27,8 @@ def is_speaker(party: ActorReading, before: str, triggers: Sequence[Trigger], re
     `before` are the words before the party, `triggers` those of its clause.
     """
     end = party.span.end
+    if REPORTED_TO.match(reading.text, end):
+        return False
     _, last = reading.token_range(party.span.start, end)
     said = reading.cued("speech", last, last + _RIGHT_AFTER)
     if said is not None and said.first == last and reading.text.startswith(",", end):

@@ -23,6 +23,8 @@ _OVER = re.compile(
     r"(?:the|a|an|his|her|their|last) "
 )
 _SPOKEN_OF = Wording(r"\b«speak_of» (?:the|this|that|these|those|such) (?:[\w-]+ ){0,3}$")
+_REMARK = re.compile(r",\s(?:which|whom|who|where)\s[^,;.]*$")
+_REMARK_REACH = 90
 _TELLING = ("utter", "claim")
 
 
@@ -43,7 +45,7 @@ def time_of(own: Sequence[Clause], clauses: Sequence[Clause], head: Trigger, rea
     timing = Timing()
     if not reading.dates_of(clauses[0].sentence):
         return timing
-    mine = [date for clause in own for date in _dates_in(clause, reading)]
+    mine = [date for clause in own for date in _dates_in(clause, reading) if not _is_aside(date, clause, reading)]
     idle = [c for c in clauses if c not in own and not within(reading.triggers, c.start, c.end)]
     spans = [c for c in idle if reading.words(c.first, c.first + 1) == ["since"]]
     timing.since = next((date for c in spans for date in _dates_in(c, reading)), None)
@@ -61,6 +63,14 @@ def time_of(own: Sequence[Clause], clauses: Sequence[Clause], head: Trigger, rea
     return timing
 
 
+def _is_aside(date: DateReading, clause: Clause, reading: Reading) -> bool:
+    """Whether the day is that of a remark in passing, ", which they took on May 3,", that tells of no deed."""
+    opened = _REMARK.search(reading.text, max(clause.start, date.span.start - _REMARK_REACH), date.span.start)
+    if opened is None or reading.text[date.span.end : date.span.end + 1] != ",":
+        return False
+    return not within(reading.triggers, opened.start(), date.span.end)
+
+
 def _dates_in(clause: Clause, reading: Reading) -> list[DateReading]:
     return within(reading.dates_of(clause.sentence), clause.start, clause.end)
 
@@ -76,7 +86,8 @@ def _width(date: DateReading) -> int:
 def _sort_out(timing: Timing, dates: Iterable[DateReading], bounds: tuple[int, int], reading: Reading) -> None:
     for date in dates:
         first, _ = reading.token_range(date.span.start, date.span.end)
-        if _BOUNDARY_WORDS & set(reading.words(first - 2, first + 1)):
+        opening, _ = reading.token_range(*bounds)
+        if _BOUNDARY_WORDS & set(reading.words(max(opening, first - 2), first + 1)):
             timing.since = timing.since or date
         elif _is_end(date, bounds, reading):
             continue

@@ -10,7 +10,11 @@ from pipeline.extraction.spans import Span, span_of
 from schemas import EventType
 
 _GAP = "…"
-_WIDEST = 6
+_GOT = frozenset({"got", "get", "gets", "getting"})
+_GROUP = "IS"
+"""A group, unlike "is"."""
+
+_WIDEST = 9
 _BROKEN = re.compile(r"[.,;:!?()\n]")
 
 
@@ -87,7 +91,7 @@ class TriggerFinder:
                 continue
             span = span_of(text, tokens[hit.first].start, tokens[hit.last - 1].end)
             form = _form(tokens, hit.first, hit.entry.form)
-            passive = form is Form.PAST and _is_passive(tokens, hit.first, hit.last)
+            passive = form is Form.PAST and _is_passive(text, tokens, hit.first, hit.last)
             found.append(
                 Trigger(
                     span, hit.first, hit.last, hit.entry.kind, hit.entry.event_type, form, hit.entry.strength, passive
@@ -134,7 +138,15 @@ def _form(tokens: Sequence[Token], first: int, form: Form) -> Form:
     return Form.BASE if form in (Form.NOUN, Form.NOUNS) and before in word_group("before_verb") else form
 
 
-def _is_passive(tokens: Sequence[Token], first: int, last: int) -> bool:
-    around = {token.lower for token in tokens[max(0, first - 3) : last]}
-    after = [token.lower for token in tokens[last : last + 2]]
-    return bool(around & word_group("be")) or "by" in (tokens[last - 1].lower, *after)
+def _is_passive(text: str, tokens: Sequence[Token], first: int, last: int) -> bool:
+    if any(token.lower in word_group("be") for token in tokens[first:last]):
+        return True
+    if "by" in [token.lower for token in tokens[last - 1 : last + 2]]:
+        return True
+    for at in range(first - 1, max(-1, first - 4), -1):
+        word = tokens[at].lower
+        if word in word_group("be"):
+            return text[tokens[at].start : tokens[at].end] != _GROUP and (at == first - 1 or word not in _GOT)
+        if word.endswith("ed") and tokens[at + 1].lower not in ("and", "or"):
+            return False  # "gunmen who have not been identified attacked"
+    return False

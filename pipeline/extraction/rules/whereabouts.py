@@ -20,7 +20,9 @@ _ELSEWHERE_BEFORE = Wording(
     r"\s+(?:the\s|its\s)?(?:(?!«not_origin»\b)[\w-]+\s){0,4}$"
 )
 _LOCATIVE = Wording(r"^$|[,(/—–-]\s?$|\b«locative»\s(?:the\s|a\s)?(?:[\w'’-]+\s){0,3}$")
-_BROUGHT = Wording(r"\b«brought»\s(?:[\w-]+\s){0,5}?(?:to|at|in|into|from|of)\s(?:the\s|a\s)?(?:[\w-]+\s){0,2}$")
+_BROUGHT = Wording(
+    r"\b«brought»\s(?!(?:down|out|over)\b)(?:[\w-]+\s){0,5}?(?:to|at|in|into|from|of)\s(?:the\s|a\s)?(?:[\w-]+\s){0,2}$"
+)
 _FROM = re.compile(r"\bfrom\s(?:the\s)?$")
 _SPOKEN_AT = Wording(r"\b«medical»\s(?:at|from|of|in)\s(?:the\s|a\s)?(?:[\w-]+\s){0,2}$")
 _BOUND_FOR = Wording(r"\b«bound_for»\s(?:the\s)?$")
@@ -32,6 +34,17 @@ _IN_IT = Wording(r"(?:^|\b«in_it»)\s*(?:the\s)?$")
 _STRUCK_AFTER = Wording(r"['’]?s?\s«struck_after»\b|:")
 _OWNER_AFTER = re.compile(r"['’]s\s[A-Z]")
 _DISTANCE = Wording(r"\b«distance» from\s+(?:the\s)?(?:[\w-]+\s){0,2}$")
+_OPENS = re.compile(r"(?:^|[.!?\n”\"]\s*)In\s$")
+_MINISTRY = re.compile(
+    r"(?:, (?:meanwhile|for (?:its|their|his) part|too),?|,)?\s(?:the\s)?(?:[\w’'-]+\s){0,3}?"
+    r"(?:[Mm]inistry|[Mm]inister|[Pp]resident|[Gg]overnment|[Pp]arliament|[Pp]entagon|[Kk]remlin)\s"
+    r"(?:said|says|told|announced|reported|confirmed|denied|added|stated)\b"
+)
+_MEASURED = re.compile(
+    r"\d\s?(?:km|kms|kilomet(?:er|re)s?|miles?|mi)\b(?:\s\([^)]{1,20}\))?,?\s(?:to\sthe\s|away\s|due\s)?"
+    r"(?:(?:north|south|east|west)[\w-]*\s){0,2}(?:of|from)\s(?:the\s)?(?:[\w-]+\s){0,2}$"
+)
+_MEASURED_REACH = 80
 _LISTED = re.compile(r"^,\s|\band\b")
 _LINKED = Wording(r"\band\b")
 _UNLINKED = Wording(r"\b«not_between»\b|[.;]")
@@ -66,6 +79,7 @@ def places_of(clauses: Sequence[Clause], head: Trigger, reading: Reading) -> lis
     spots = _innermost(named)
     owners = [p for p in spots if p.kind == "country" and _OWNER_AFTER.match(reading.text, p.span.end)]
     spots = [p for p in spots if p not in owners]
+    spots = [p for p in spots if not _is_reference(p, reading.text)] or spots
     if not spots:
         return []
     after = [p for p in spots if p.span.start >= head.span.start]
@@ -94,6 +108,18 @@ def at_sea(place: PlaceReading) -> PlaceReading:
     )
 
 
+def _is_reference(place: PlaceReading, text: str) -> bool:
+    """Whether a distance is only measured from the place: "65 km (40 miles) to the northeast of X"."""
+    return bool(_MEASURED.search(text, max(0, place.span.start - _MEASURED_REACH), place.span.start))
+
+
+def place_told(named: Sequence[PlaceReading], reading: Reading) -> PlaceReading | None:
+    """Return the place that a sentence without a deed of its own names: the most specific, the first of those."""
+    spots = [p for p in named if not (is_elsewhere(p, reading.text) or _is_reference(p, reading.text))]
+    best = min(spots, key=lambda p: (RANK.get(p.kind, 5), p.span.start), default=None)
+    return _located(best, named) if best is not None else None
+
+
 def _located(place: PlaceReading, named: Sequence[PlaceReading]) -> PlaceReading:
     """Return a site of unknown country with the country, province and town of the place it is told to be in."""
     if place.country is not None:
@@ -117,6 +143,8 @@ def is_elsewhere(place: PlaceReading, text: str, taken: bool = False) -> bool:
     before = text[max(0, place.span.start - 50) : place.span.start]
     after = text[place.span.end : place.span.end + 24]
     if place.metonym and place.kind == "city" and not _OWN.match(after) and not _STRUCK_AFTER.match(after):
+        return True
+    if place.kind == "city" and _OPENS.search(before) and _MINISTRY.match(text, place.span.end, place.span.end + 90):
         return True
     if _BROUGHT.search(text, max(0, place.span.start - _BROUGHT_REACH), place.span.start):
         return True
