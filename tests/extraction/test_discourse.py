@@ -100,14 +100,23 @@ def test_it_happened_says_where_and_when(extract: Extract) -> None:
     assert (mention.place_name, mention.date_text) == ("Kasoko", "Monday")
 
 
-def test_a_claim_of_these_attacks_is_of_all_of_them(extract: Extract) -> None:
+@pytest.mark.parametrize(
+    ("claimed", "by_all"),
+    [
+        ("these attacks", True),
+        ("all of these attacks", True),
+        ("most of these attacks", False),
+        ("responsibility for some of the attacks", False),
+    ],
+)
+def test_a_claim_of_these_attacks_is_of_all_of_them(extract: Extract, claimed: str, by_all: bool) -> None:
     text = (
         "Gunmen killed nine people near Nushki, Pakistan, on Tuesday. In a separate incident a railway track was blown "
-        "up in Quetta. The Balochistan Liberation Army claimed these attacks."
+        f"up in Quetta. The Balochistan Liberation Army claimed {claimed}."
     )
     mentions = told(extract, text)
     assert len(mentions) == 2
-    assert all(mention.claimed_by for mention in mentions)
+    assert all(bool(mention.claimed_by) is by_all for mention in mentions)
 
 
 def test_interceptions_over_several_regions_are_one(extract: Extract) -> None:

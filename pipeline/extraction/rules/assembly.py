@@ -36,6 +36,8 @@ _HAPPENED = re.compile(
     r"(?:took place|occurred|happened|unfolded|erupted)\b",
     re.IGNORECASE,
 )
+_SOME_OF = re.compile(r"\b(?!all\b)[\w-]+\sof\s(?:the|these|those)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_SOME_REACH = 60
 _LOOK_BACK = 12
 _FIRST = 40  # incidents among which the one that an ordinal points at is looked for
 _TELLING = timedelta(days=3)
@@ -98,7 +100,10 @@ class Assembler:
 
     def _claim_all(self, frame: Frame) -> None:
         """Let "claimed these attacks" be said of all that was told and of which nobody else is known to be behind."""
-        if not (frame.plural and frame.given):
+        start = frame.head.span.start
+        if not (frame.plural and frame.given) or _SOME_OF.search(
+            self._reading.text, max(0, start - _SOME_REACH), start
+        ):
             return
         claimants = {party.actor.actor_id for party in frame.roles.claimants}
         for draft in self.drafts:
