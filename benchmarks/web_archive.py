@@ -22,10 +22,11 @@ import trafilatura
 from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 
 from benchmarks.generate import pages, write_archive
+from pipeline.sources.copies import fingerprint_of
 from pipeline.sources.language import identify
 from pipeline.sources.streams import Limits
-from pipeline.sources.transform import CompareArticles, DropKnown, ReadArticles, matched_files, read_files
-from pipeline.storage.history import export_history
+from pipeline.sources.transform import DropKnown, ReadArticles, matched_files, read_files
+from pipeline.storage.history import export_articles
 from schemas import Article
 
 _AT_A_TIME = 100
@@ -72,11 +73,10 @@ def _warm_up() -> None:
 
 
 def _run_stage(archive: Path) -> None:
-    history = export_history(Path("none.duckdb"), Path(tempfile.mkdtemp(dir=archive.parent)))
+    known = export_articles(Path("none.duckdb"), Path(tempfile.mkdtemp(dir=archive.parent)))
     root = beam.Pipeline(runner=FnApiRunner())
     read = root | ReadArticles([str(archive)])
-    articles = read.articles | DropKnown(history.articles)
-    _ = articles | CompareArticles(history.articles, history.fingerprints)
+    _ = read.articles | DropKnown(known) | beam.Map(fingerprint_of)
     begun = time.process_time()
     result = root.run()
     result.wait_until_finish()
