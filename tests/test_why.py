@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from pipeline import launcher
@@ -11,7 +10,7 @@ from pipeline.errors import AmbiguousIncidentError, NoDatabaseError, UnknownInci
 from pipeline.options import ReadOptions, RunOptions
 from pipeline.storage.accounts import account_of
 from pipeline.why import told
-from tests.support.databases import rows
+from tests.support.databases import make_older, rows
 from tests.test_cli import pipeline
 
 PLACE = "at Ain al-Asad air base in Anbar, Iraq"
@@ -151,13 +150,5 @@ def test_a_database_of_an_older_release_is_told_of(tmp_path: Path) -> None:
     database = run(tmp_path, "news.jsonl", {"id": "n1", "published_at": "2023-03-09", "text": ATTACK})
     (incident,) = ids(database, "SELECT incident_id FROM incidents")
     expected = told(account_of(database, incident))
-    with duckdb.connect(str(database)) as connection:
-        for statement in (
-            "DROP TABLE likenesses",
-            "DROP TABLE rulings",
-            "ALTER TABLE incident_mentions DROP COLUMN group_id",
-            "ALTER TABLE incident_mentions DROP COLUMN group_reasons",
-            "ALTER TABLE incident_revisions DROP COLUMN split_from",
-        ):
-            connection.execute(statement)
+    make_older(database)
     assert told(account_of(database, incident)) == expected

@@ -25,7 +25,7 @@ from pipeline.storage.ledger import Batch, open_ledger
 from schemas import ActorType, Article, Mention
 from schemas.base import Record
 from schemas.tables import from_row
-from tests.support.databases import contents, rows
+from tests.support.databases import contents, make_older, rows
 from tests.support.ledgers import Work, files_of, run
 from tests.support.records import DAY, actor, article, at, newsrooms, report
 from tests.support.words import text
@@ -449,15 +449,6 @@ def test_what_an_older_release_has_linked_is_linked_on(database: Path, folders: 
     later = news("later", report(2, **NAMED | MONTHS), published=DAY + timedelta(days=90))
     run(expected, folders(), *news("first", report(1, **NAMED)))
     run(expected, folders(), *later)
-    with duckdb.connect(str(database)) as connection:
-        for statement in (
-            "UPDATE schema_version SET version = 2",
-            "DROP TABLE likenesses",
-            "DROP TABLE rulings",
-            "ALTER TABLE incident_mentions DROP COLUMN group_id",
-            "ALTER TABLE incident_mentions DROP COLUMN group_reasons",
-            "ALTER TABLE incident_revisions DROP COLUMN split_from",
-        ):
-            connection.execute(statement)
+    make_older(database)
     run(database, folders(), *later)
     assert contents(database, "schema_version") == contents(expected, "schema_version")

@@ -27,3 +27,17 @@ def contents(database: Path, *left_out: str) -> dict[str, list[str]]:
 def _but(table: str) -> str:
     columns = CLOCKED.get(table, ())
     return f"EXCLUDE ({', '.join(columns)})" if columns else ""
+
+
+def make_older(database: Path) -> None:
+    """Make of a database what the release before groups and rulings would have left: schema version 2."""
+    with duckdb.connect(str(database)) as connection:
+        for statement in (
+            "UPDATE schema_version SET version = 2",
+            "DROP TABLE likenesses",
+            "DROP TABLE rulings",
+            "ALTER TABLE incident_mentions DROP COLUMN group_id",
+            "ALTER TABLE incident_mentions DROP COLUMN group_reasons",
+            "ALTER TABLE incident_revisions DROP COLUMN split_from",
+        ):
+            connection.execute(statement)
