@@ -27,6 +27,7 @@ from pipeline.progress import Meter
 from pipeline.sources.feeds.listing import Listed, due_feeds, read_list
 from pipeline.sources.feeds.transform import Polling
 from pipeline.sources.transform import matched_files
+from pipeline.storage.allowance import with_enough_memory
 from pipeline.storage.database import check_output
 from pipeline.storage.history import export_articles, export_feeds, known_feeds
 from pipeline.storage.ledger import Batch, open_ledger
@@ -132,8 +133,12 @@ def _reading(
 
 def link(options: RunOptions, workplace: Workplace, overrides: Overrides = NOTHING_RULED) -> None:
     """Link what has been read, batch by batch, unite what belongs together, and stage what comes of it."""
+    with_enough_memory("linking", lambda times: _link(options, workplace, overrides, times))
+
+
+def _link(options: RunOptions, workplace: Workplace, overrides: Overrides, times: int) -> None:
     size = _LOCAL_BATCH if flow.is_local(options.beam_arguments) else _CLUSTER_BATCH
-    with open_ledger(options.output, workplace.ledger) as ledger:
+    with open_ledger(options.output, workplace.ledger, times) as ledger:
         ledger.take_stock(workplace.staged)
         for batch in ledger.batches(size):
             _log.info("batch made up, linking starts", extra={"fields": {"batch": Path(batch.path).stem}})

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from schemas import GeoPrecision, Mention
@@ -36,18 +37,18 @@ class Report(Record):
         """The country that reports are grouped by; reports without one are compared among themselves."""
         return self.mention.country or ""
 
-    @property
+    @cached_property
     def days(self) -> int | None:
         """How many days the mention's interval spans, both ends included; None without a date."""
         earliest, latest = self.mention.date_earliest, self.mention.date_latest
         return None if earliest is None or latest is None else (latest - earliest).days + 1
 
-    @property
+    @cached_property
     def is_dated(self) -> bool:
         """Whether the mention's interval places it in time."""
         return self.days is not None and self.days <= LONGEST_DATED_DAYS
 
-    @property
+    @cached_property
     def place_rank(self) -> int:
         """How well the place is known: 0 a site or a town, 1 a region or a province, 2 the country at most."""
         mention = self.mention
@@ -56,7 +57,7 @@ class Report(Record):
         named = mention.place_name is not None and mention.geo_precision not in _VAGUE
         return 1 if named else VAGUEST
 
-    @property
+    @cached_property
     def seniority(self) -> tuple[str, str]:
         """The order of reports by publication (undated articles last), then by id. No two reports tie."""
         published = self.mention.published_at

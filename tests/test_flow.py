@@ -63,6 +63,17 @@ def test_every_mention_is_in_one_incident(database: Path) -> None:
     assert rows(database, "SELECT mention_id FROM incident_mentions GROUP BY ALL HAVING count(*) > 1") == []
 
 
+def test_linking_that_lacks_memory_is_begun_again_with_more(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("pipeline.storage.ledger._LEAST_MEMORY_MB", 1)
+    monkeypatch.setattr("pipeline.storage.ledger._MEMORY_TO_SORT_MB", 0)
+    with caplog.at_level("INFO", "pipeline.storage.allowance"):
+        run(tmp_path / "scarce.duckdb", "seeds")
+    assert "linking takes more memory" in caplog.text
+    assert contents(tmp_path / "scarce.duckdb", "incident_revisions") == contents(database, "incident_revisions")
+
+
 @pytest.mark.parametrize("place", ["tanf", "conoco"])
 def test_two_articles_on_one_attack_are_one_incident(database: Path, place: str) -> None:
     assert set(incidents_at(database, "000_", place)) & set(incidents_at(database, "003_", place))

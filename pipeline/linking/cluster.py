@@ -149,7 +149,7 @@ def is_vague(report: Report) -> bool:
 class _Entry:
     """A report in the grouping."""
 
-    __slots__ = ("filing", "group", "group_id", "order", "reasons", "report", "score")
+    __slots__ = ("_unit", "filing", "group", "group_id", "order", "reasons", "report", "score")
 
     def __init__(self, file: Filed) -> None:
         self.report = file.report
@@ -159,6 +159,14 @@ class _Entry:
         self.group: _Group | None = None
         self.score = 1.0 if file.link_score is None else file.link_score
         self.reasons = file.link_reasons
+        self._unit: str | None = None
+
+    @property
+    def unit(self) -> str:
+        """What the report would look under first if it had no date."""
+        if self._unit is None:
+            self._unit = unit(self.report)
+        return self._unit
 
 
 _order = attrgetter("order")
@@ -186,8 +194,7 @@ class _Group:
         whatever order, has no say then.
         """
         before = takewhile(lambda member: member.order < entry.order, self.members)
-        place = unit(entry.report)
-        peers = (member for member in before if member.report.is_dated or unit(member.report) == place)
+        peers = (member for member in before if member.report.is_dated or member.unit == entry.unit)
         return list(islice(peers, MAX_COMPARED))
 
     def stands_for_it(self, entry: _Entry) -> bool:

@@ -6,6 +6,7 @@ the days, so like ones agree; the same large number twice is seldom chance.
 
 from collections.abc import Callable
 from math import log10
+from operator import attrgetter
 
 from pipeline.linking.findings import Finding, Part, Veto
 from schemas import EventType, Mention
@@ -66,9 +67,14 @@ def judge_weapons(one: Mention, other: Mention) -> Finding:
 
 def judge_casualties(what: str) -> Callable[[Mention, Mention], Finding]:
     """Return what weighs two reports' numbers of `what`: killed or wounded."""
+    best, low = attrgetter(f"{what}_best"), attrgetter(f"{what}_low")
+
+    def count(mention: Mention) -> int | None:
+        found: int | None = best(mention)
+        return low(mention) if found is None else found
 
     def judge(one: Mention, other: Mention) -> Finding:
-        first, second = _count(one, what), _count(other, what)
+        first, second = count(one), count(other)
         if first is None or second is None:
             return None
         if first == second:
@@ -81,9 +87,3 @@ def judge_casualties(what: str) -> Callable[[Mention, Mention], Finding]:
         return Part(what, OTHER_ORDER if other_order else OTHER_COUNT, f"{fewer} against {more} {what}")
 
     return judge
-
-
-def _count(mention: Mention, what: str) -> int | None:
-    best: int | None = getattr(mention, f"{what}_best")
-    low: int | None = getattr(mention, f"{what}_low")
-    return low if best is None else best

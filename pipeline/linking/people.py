@@ -25,7 +25,10 @@ def people_keys(mention: Mention) -> dict[str, Actor]:
 
     Doubled letters and accents do not count, nor does what stands between the first and the last name.
     """
-    keyed = ((person_key(actor.name), actor) for actor in _persons(mention))
+    persons = _persons(mention)
+    if not persons:
+        return {}
+    keyed = ((person_key(actor.name), actor) for actor in persons)
     return {key: actor for key, actor in keyed if key is not None}
 
 
@@ -57,17 +60,22 @@ def _ages(mention: Mention) -> set[int]:
 
 def shared_people(one: Mention, other: Mention) -> list[str]:
     """Return the names of the people that both mentions name, in order."""
-    first = people_keys(one)
-    second = people_keys(other) if first else {}
+    return _shared(people_keys(one), people_keys(other))
+
+
+def _shared(first: dict[str, Actor], second: dict[str, Actor]) -> list[str]:
     return sorted(min(first[key].name, second[key].name) for key in first.keys() & second.keys())
 
 
 def judge_people(one: Mention, other: Mention) -> Finding:
     """Weigh whom two reports name."""
-    shared = shared_people(one, other)
+    first = people_keys(one)
+    second = people_keys(other) if first else {}
+    if not second:
+        return None
+    shared = _shared(first, second)
     if not shared:
-        both_name = people_keys(one) and people_keys(other)
-        return Part("people", OTHER_PEOPLE, "other people named") if both_name else None
+        return Part("people", OTHER_PEOPLE, "other people named")
     weight = SAME_PERSON + FURTHER_PERSON * min(len(shared) - 1, _MOST_FURTHER)
     return Part("people", weight, "same people: " + ", ".join(shared))
 

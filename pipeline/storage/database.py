@@ -36,7 +36,6 @@ Before version 2, `feeds` was another table, and always empty; before version 3,
 
 _VERSION_TABLE = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)"
 _MAGIC, _MAGIC_END = b"DUCK", 12  # after a checksum of eight bytes
-_WORKING_MEMORY_MB = 256
 _FRUGAL = "SET threads = 1; SET preserve_insertion_order = false"  # every thread wants memory of its own
 _IN_USE = ("Could not set lock", "used by another process")  # as Unix has it, and Windows
 
@@ -56,8 +55,13 @@ def be_frugal(connection: duckdb.DuckDBPyConnection, memory_mb: int, folder: Pat
 
     What does not fit is put into `folder`; the keys of the tables that rows are added to have to fit.
     """
-    spill = quoted(str(folder / "spilled"))
-    connection.execute(f"{_FRUGAL}; SET memory_limit = '{memory_mb}MB'; SET temp_directory = {spill}")
+    connection.execute(f"{_FRUGAL}; SET temp_directory = {quoted(str(folder / 'spilled'))}")
+    allow(connection, memory_mb)
+
+
+def allow(connection: duckdb.DuckDBPyConnection, memory_mb: int) -> None:
+    """Set the bound of a connection's memory anew; what it holds beyond that, it gives back."""
+    connection.execute(f"SET memory_limit = '{memory_mb}MB'")
 
 
 @contextmanager
@@ -83,12 +87,12 @@ def read_or_empty(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def open_beside(path: Path, database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a new working file with bounded memory, and with it, as `known` and for reading, a database.
+    """Open a new working file, and with it, as `known` and for reading, a database.
 
-    A database that does not exist yet, or has no tables, is as one without rows.
+    A database that does not exist yet, or has no tables, is as one without rows. What `path` was before is lost.
     """
+    path.unlink(missing_ok=True)
     with connect(path) as connection:
-        be_frugal(connection, _WORKING_MEMORY_MB, path.parent)
         if _has_tables(database):
             connection.execute(f"ATTACH {quoted(str(database))} AS known (READ_ONLY)")
         else:

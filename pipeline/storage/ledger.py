@@ -20,8 +20,9 @@ from pipeline.linking.cluster import MAX_AT_PLACE
 from pipeline.linking.keys import PEOPLE_SLACK_DAYS
 from pipeline.linking.rulings import Overrides
 from pipeline.report import LONGEST_DATED_DAYS
+from pipeline.storage.allowance import megabytes
 from pipeline.storage.cards import CARD, REPORT, add_functions
-from pipeline.storage.database import open_beside, show_links
+from pipeline.storage.database import allow, be_frugal, open_beside, show_links
 from pipeline.storage.staged import (
     COPIES,
     LOST_LIKENESSES,
@@ -39,6 +40,15 @@ REACH_DAYS = LONGEST_DATED_DAYS + PEOPLE_SLACK_DAYS
 """How far around open reports the filed ones are given with them; twice as far where that proves too little.
 
 One report joins an incident, and those are asked again that look at any report of it: mostly, that is all.
+"""
+
+_WHOLE = 10**12
+"""A batch, in the parts that its reports are counted in."""
+
+_LEAST_MEMORY_MB, _MEMORY_PER_KNOWN, _MEMORY_TO_SORT_MB = 64, 0.25, 96
+"""What the ledger should need beside the size of what is staged; for each byte of the database; and to sort reports.
+
+Between batches, most of it would be of use to those who link them.
 """
 
 _TAKE_NEW = """
@@ -88,13 +98,17 @@ FROM moved;
 """Where copies come from in the end, and which known articles come from elsewhere than was known."""
 
 _TAKE_REPORTS = f"""
+CREATE TEMP VIEW staged_twice AS SELECT mention_id FROM staged_mentions GROUP BY mention_id HAVING count(*) > 1;
+
 CREATE TABLE new_reports AS
 SELECT {CARD}, {REPORT} AS report
 FROM (
-    FROM staged_mentions
-    ANTI JOIN known.mentions USING (mention_id) ANTI JOIN superseded USING (article_id)
+    FROM staged_mentions ANTI JOIN staged_twice USING (mention_id)
+    UNION ALL
+    FROM staged_mentions SEMI JOIN staged_twice USING (mention_id)
     QUALIFY row_number() OVER (PARTITION BY mention_id ORDER BY ref) = 1
 ) AS m
+ANTI JOIN known.mentions USING (mention_id) ANTI JOIN superseded USING (article_id)
 LEFT JOIN origins USING (article_id)
 ORDER BY link_key, first_day, mention_id;
 
@@ -126,7 +140,23 @@ ANTI JOIN (FROM work WHERE filing = 'gone') USING (mention_id);
 """
 """What there is to do, and the case before it: reports filed in the database, or by an earlier batch."""
 
-_CUT_DATED = """
+_CUT_DATED = f"""
+CREATE OR REPLACE TABLE dated_batches AS
+WITH paced AS (
+    SELECT *, {_WHOLE} // greatest({{size}}, 2 * count(*) OVER (PARTITION BY turn, link_key, first_day // {REACH_DAYS}))
+        AS share
+    FROM work
+    WHERE dated
+)
+SELECT mention_id, filing, link_key, first_day, last_day, CASE turn
+    WHEN 0 THEN 0
+    ELSE 1 + (sum(share) OVER (PARTITION BY turn ORDER BY link_key, first_day, mention_id) - 1) // {_WHOLE}
+END AS batch
+FROM paced
+"""
+"""With a batch go the filed reports around it; where days are crowded, it has to be larger to be more than they are."""
+
+_DATED = """
 CREATE OR REPLACE TABLE dated_batches AS
 SELECT mention_id, filing, link_key, first_day, last_day, CASE turn
     WHEN 0 THEN 0
@@ -283,12 +313,16 @@ class Batch:
 class Ledger:
     """The book-keeping of a run. Made by `open_ledger`."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path, known_mb: int, times: int) -> None:
         self._connection = connection
         self._folder = folder
+        self._known_mb = known_mb
+        self._times = times
 
     def take_stock(self, staged: Path) -> None:
         """Work out, from what reading has staged, what there is to link."""
+        needed_mb = _LEAST_MEMORY_MB + int(_MEMORY_PER_KNOWN * self._known_mb) + megabytes(*staged.glob("*.parquet"))
+        be_frugal(self._connection, (needed_mb + _MEMORY_TO_SORT_MB) * self._times, self._folder)
         for table in (ARTICLES, FINGERPRINTS, MENTIONS):
             show_staged(self._connection, table, staged)
         self._connection.execute(_TAKE_NEW)
@@ -296,9 +330,10 @@ class Ledger:
         find_copies(self._connection)
         self._connection.execute(_TRACE)
         self._connection.execute(_TAKE_REPORTS.format(**_COLUMNS))
+        allow(self._connection, needed_mb * self._times)
 
     def batches(self, size: int) -> Iterator[Batch]:
-        """Yield batches of about `size` open reports, first those with a date.
+        """Yield batches of about `size` open reports, or more on crowded days; first those with a date.
 
         What came of a batch is to be entered before the next one is taken.
         """
@@ -359,9 +394,12 @@ class Ledger:
 
 
 @contextmanager
-def open_ledger(database: Path, folder: Path) -> Iterator[Ledger]:
-    """Open a new ledger in `folder`, beside a database, which need not exist yet."""
+def open_ledger(database: Path, folder: Path, times: int = 1) -> Iterator[Ledger]:
+    """Open a new ledger in `folder`, beside a database, which need not exist yet.
+
+    It may take `times` as much memory as it should need.
+    """
     with open_beside(folder / "ledger.duckdb", database) as connection:
         add_functions(connection)
         show_links(connection)
-        yield Ledger(connection, folder)
+        yield Ledger(connection, folder, megabytes(database), times)

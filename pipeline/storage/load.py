@@ -7,25 +7,20 @@ one that took most of them; one that is made of reports of an incident that stay
 a feed replaces what is stored of it, and the rulings that the run obeyed replace those of the run before.
 """
 
-import logging
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
+from pipeline.storage.allowance import megabytes, with_enough_memory
 from pipeline.storage.database import be_frugal, check_version, connect, create_schema
 from pipeline.storage.staged import APPENDED, STAGED, listed, show_staged
 from schemas.incident import RunRecord
 from schemas.tables import FEEDS, INCIDENT_MENTIONS, INCIDENTS, RUNS, Table, to_row
 
-_log = logging.getLogger(__name__)
-
-_LEAST_MEMORY_MB, _MEMORY_PER_STAGED, _MOST_MEMORY_MB = 96, 1.0, 16_000
-"""What loading may take at first: all new keys have to fit, which take about as much as what is staged in Parquet.
-
-Where that proves too little, it is tried again with twice as much, up to the most.
-"""
+_LEAST_MEMORY_MB, _MEMORY_PER_STAGED = 96, 1.0
+"""What loading should need: all new keys have to fit, which take about as much as what is staged in Parquet."""
 
 _APPEND = """
 INSERT INTO {table} ({columns})
@@ -158,15 +153,8 @@ def load(database: Path, staged: Path, facts: RunFacts) -> RunRecord:
 
     A database that does not exist yet appears under its name only when it is complete.
     """
-    memory_mb = _memory_mb(staged)
-    while True:
-        try:
-            return _load_within(memory_mb, database, staged, facts)
-        except duckdb.Error as error:
-            if not _lacks_memory(error) or memory_mb > _MOST_MEMORY_MB:
-                raise
-            memory_mb *= 2
-            _log.info("loading takes more memory", extra={"fields": {"memory_mb": memory_mb}})
+    memory_mb = _LEAST_MEMORY_MB + int(_MEMORY_PER_STAGED * megabytes(*staged.glob("*.parquet")))
+    return with_enough_memory("loading", lambda times: _load_within(times * memory_mb, database, staged, facts))
 
 
 def _load_within(memory_mb: int, database: Path, staged: Path, facts: RunFacts) -> RunRecord:
@@ -183,16 +171,6 @@ def _load_within(memory_mb: int, database: Path, staged: Path, facts: RunFacts) 
     if target is not database:
         target.replace(database)
     return record
-
-
-def _memory_mb(staged: Path) -> int:
-    size = sum(file.stat().st_size for file in staged.glob("*.parquet"))
-    return _LEAST_MEMORY_MB + int(_MEMORY_PER_STAGED * size / 1_000_000)
-
-
-def _lacks_memory(error: duckdb.Error) -> bool:
-    """Return whether a limit on memory was too low. Where that shows at the commit, it is another error's message."""
-    return isinstance(error, duckdb.OutOfMemoryException) or "failed to pin block" in str(error)
 
 
 def _load(connection: duckdb.DuckDBPyConnection, staged: Path, facts: RunFacts) -> RunRecord:

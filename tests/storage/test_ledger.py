@@ -224,6 +224,22 @@ def wide(days: int) -> dict[str, Any]:
     )
 
 
+def spread(days: int) -> list[Record]:
+    """Six reports, so many days apart."""
+    places = [report(n, day=DAY + timedelta(days=days * n), place=f"Town {n}") for n in range(6)]
+    return [record for n, told in enumerate(places) for record in news(str(n), told)]
+
+
+@pytest.mark.parametrize(("days", "batches"), [(0, 1), (100, 3)])
+def test_batches_are_larger_on_crowded_days(
+    database: Path, folders: Callable[[], Path], days: int, batches: int
+) -> None:
+    work = Work()
+    run(database, folders(), *spread(days), size=2, work=work)
+    assert len(work.batches) == batches
+    assert len(links(database)) == 6
+
+
 def test_a_neighbourhood_that_is_too_small_is_widened(
     database: Path, folders: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
