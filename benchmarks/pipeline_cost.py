@@ -1,7 +1,8 @@
 """What Beam costs: the pipeline on the direct runner beside a plain loop over the same functions.
 
-Each way runs in a process of its own over the same generated articles, and prints its wall time and its peak memory.
-The loop reads, fingerprints, extracts, links, fuses and writes the same Parquet files, one article after the other.
+Each way runs in a process of its own over the same generated articles, and prints its wall time, its processor time and
+its peak memory. The loop reads, fingerprints, extracts, links, fuses and writes the same Parquet files, one article
+after the other.
 
     python -m benchmarks.pipeline_cost [ARTICLES]
 """
@@ -55,15 +56,21 @@ def main() -> None:
         source.mkdir()
         write(source, count)
         print(f"{count:,} articles, {_megabytes(source):.0f} MB")
-        figures = {way: _measured(way, source, Path(folder)) for way in _WAYS}
-    loop = figures["loop"]["seconds"]
-    print(f"staged output: {figures['loop']['staged_mb']:.1f} MB")
-    for way, figure in figures.items():
-        print(
-            f"{way:<10} {figure['seconds']:8.1f} s   {figure['seconds'] / loop:5.2f} x loop   "
-            f"{figure['peak_mb']:7.0f} MB peak   {figure['largest_child_mb']:7.0f} MB largest child   "
-            f"{figure['mentions']:,} mentions   {figure['incidents']:,} incidents"
-        )
+        loop = _measured("loop", source, Path(folder))
+        print(f"staged output: {loop['staged_mb']:.1f} MB")
+        _show("loop", loop, loop)
+        for way in ("pipeline", "parallel"):
+            _show(way, _measured(way, source, Path(folder)), loop)
+
+
+def _show(way: str, figures: dict[str, float], loop: dict[str, float]) -> None:
+    print(
+        f"{way:<10} {figures['seconds']:8.1f} s {figures['seconds'] / loop['seconds']:5.2f} x loop   "
+        f"processor {figures['cpu_seconds']:8.1f} s {figures['cpu_seconds'] / loop['cpu_seconds']:5.2f} x loop   "
+        f"{figures['peak_mb']:5.0f} MB peak   {figures['largest_child_mb']:5.0f} MB largest child   "
+        f"{figures['mentions']:,} mentions   {figures['incidents']:,} incidents",
+        flush=True,
+    )
 
 
 def _measured(way: str, source: Path, folder: Path) -> dict[str, float]:
@@ -180,8 +187,10 @@ _WAYS: dict[str, Callable[[Path, Path], dict[str, float]]] = {
 def _run_one(way: str, source: Path, folder: Path) -> None:
     logs.configure(0)
     figures = _WAYS[way](source, folder)
-    own, children = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    print(json.dumps(figures | {"peak_mb": own / 1e3, "largest_child_mb": children / 1e3}))
+    own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    figures["peak_mb"], figures["largest_child_mb"] = own.ru_maxrss / 1e3, children.ru_maxrss / 1e3
+    figures["cpu_seconds"] = own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+    print(json.dumps(figures))
 
 
 if __name__ == "__main__":
