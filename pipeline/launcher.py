@@ -146,6 +146,7 @@ def _link(options: RunOptions, workplace: Workplace, overrides: Overrides, times
                 _log.info("reports reach further than was thought", extra={"fields": {"days": batch.reach_days}})
                 batch = ledger.wider(batch)
             ledger.enter(workplace.linked)
+            give_back()
         _log.info("reports are in groups, uniting starts")
         try:
             unknown = ledger.unite(overrides)

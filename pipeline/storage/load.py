@@ -19,7 +19,7 @@ from pipeline.storage.staged import APPENDED, STAGED, listed, show_staged
 from schemas.incident import RunRecord
 from schemas.tables import FEEDS, INCIDENT_MENTIONS, INCIDENTS, RUNS, Table, to_row
 
-_LEAST_MEMORY_MB, _MEMORY_PER_STAGED = 96, 1.0
+_LEAST_MEMORY_MB, _MEMORY_PER_STAGED = 80, 1.0
 """What loading should need: all new keys have to fit, which take about as much as what is staged in Parquet."""
 
 _APPEND = """
