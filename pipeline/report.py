@@ -76,13 +76,18 @@ class Filing(str, Enum):
 
 
 class Filed(Record):
-    """A report and where it is filed: in which group, how surely (0 to 1) and why; null before it is linked."""
+    """A report and where it is filed: in which group, how surely (0 to 1) and why; null before it is linked.
+
+    `crowded`: of the `linking.keys.units` of a report without a date, those under which there are too many dated ones
+    to be given with it.
+    """
 
     report: Report
     filing: Filing = Filing.OPEN
     group_id: str | None = None
     link_score: Share | None = None
     link_reasons: tuple[str, ...] = ()
+    crowded: tuple[str, ...] = ()
 
 
 def report_of(mention: Mention) -> Report:

@@ -23,7 +23,7 @@ Relinking connected components of the likeness graph: in a daily war, a componen
 import heapq
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
 from itertools import islice, takewhile
 from operator import attrgetter
 from typing import NamedTuple
@@ -102,10 +102,12 @@ def attach(filed: Iterable[Filed]) -> list[Cluster]:
 
     All other reports given stay where they are filed. Returns the incidents that were made or changed. The dated
     incidents given must be all those with a report at the place of an open one, and whole; where there are more than
-    `MAX_AT_PLACE` dated reports at a place, any so many and one suffice, without the rest of their incidents.
+    `MAX_AT_PLACE` dated reports at a place, it suffices that the open one says so.
     """
-    entries = _entries(filed)
-    grouping = _Grouping(_keys_without_day(entries), undated_keys_to_look)
+    told = list(filed)
+    entries = _entries(told)
+    crowded = {place for file in told for place in file.crowded}
+    grouping = _Grouping(_keys_without_day(entries, crowded), undated_keys_to_look)
     grouping.file(entries)
     _decide_all(grouping, entries)
     return grouping.touched_clusters()
@@ -377,13 +379,13 @@ def _exclude(one: Sequence[_Entry], other: Sequence[_Entry]) -> bool:
     return any(compare(mine.report, known.report).veto for known in one for mine in other)
 
 
-def _keys_without_day(entries: Iterable[_Entry]) -> Keys:
+def _keys_without_day(entries: Iterable[_Entry], crowded: Container[str]) -> Keys:
     dated = Counter(place for entry in entries if entry.report.is_dated for place in units(entry.report))
 
     def keys(report: Report) -> list[Hashable]:
         if not report.is_dated:
             return undated_keys(report)
-        return [place for place in units(report) if dated[place] <= MAX_AT_PLACE]
+        return [place for place in units(report) if dated[place] <= MAX_AT_PLACE and place not in crowded]
 
     return keys
 

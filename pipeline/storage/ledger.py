@@ -178,9 +178,9 @@ near AS (
     SELECT mention_id FROM cards JOIN around USING (link_key) WHERE dated AND last_day = day
 ),
 affected AS (SELECT DISTINCT group_id FROM filed WHERE mention_id IN (FROM near))
-SELECT mention_id, filing FROM stirred
+SELECT mention_id, filing, []::VARCHAR[] AS crowded FROM stirred
 UNION ALL
-SELECT mention_id, 'filed'
+SELECT mention_id, 'filed', []
 FROM filed SEMI JOIN affected USING (group_id) SEMI JOIN (FROM cards WHERE dated) USING (mention_id)
 ANTI JOIN stirred USING (mention_id)
 """
@@ -224,12 +224,13 @@ WITH places AS (SELECT DISTINCT link_key, unnest(units) AS unit FROM undated)
 SELECT link_key, unit, mention_id, count(*) OVER (PARTITION BY link_key, unit) > {most} AS crowded
 FROM (SELECT mention_id, link_key, unnest(units) AS unit FROM cards SEMI JOIN filed USING (mention_id) WHERE dated)
     SEMI JOIN places USING (link_key, unit)
-QUALIFY row_number() OVER (PARTITION BY link_key, unit ORDER BY mention_id) <= {most} + 1
+QUALIFY NOT crowded OR row_number() OVER (PARTITION BY link_key, unit ORDER BY mention_id) = 1
 ORDER BY link_key, unit;
 """
 """The reports without a date that are new, or at whose place something has changed; and the dated ones at their places.
 
-Where there have long been too many dated reports to tell apart, a further one changes nothing for others.
+Where there have long been too many dated reports to tell apart, a further one changes nothing for others. Of those, one
+is kept, to show that the place is crowded.
 """
 
 _CUT_UNDATED = """
@@ -250,28 +251,32 @@ _UNDATED = """
 CREATE OR REPLACE TEMP TABLE chosen AS
 WITH stirred AS (FROM undated_batches WHERE batch = {batch}),
 places AS (SELECT DISTINCT link_key, unnest(units) AS unit FROM stirred),
-at_place AS (SELECT mention_id, crowded FROM placed SEMI JOIN places USING (link_key, unit)),
 affected AS (
     SELECT DISTINCT group_id
     FROM filed
-    WHERE mention_id IN (SELECT mention_id FROM at_place WHERE NOT crowded UNION SELECT mention_id FROM stirred)
+    WHERE mention_id IN (
+        SELECT mention_id FROM placed SEMI JOIN places USING (link_key, unit) WHERE NOT crowded
+        UNION
+        SELECT mention_id FROM stirred
+    )
     UNION
     SELECT group_id FROM known_links SEMI JOIN (FROM stirred WHERE filing = 'gone') USING (mention_id)
 ),
-given AS (
-    SELECT mention_id FROM filed SEMI JOIN affected USING (group_id)
-    UNION
-    SELECT mention_id FROM at_place
+crowds AS (
+    SELECT mention_id, list(unit ORDER BY unit) AS crowded
+    FROM (SELECT mention_id, link_key, unnest(units) AS unit FROM stirred)
+        SEMI JOIN (FROM placed WHERE crowded) USING (link_key, unit)
+    GROUP BY mention_id
 )
-SELECT mention_id, filing FROM stirred
+SELECT mention_id, filing, coalesce(crowded, []) AS crowded FROM stirred LEFT JOIN crowds USING (mention_id)
 UNION ALL
-SELECT mention_id, 'filed' FROM given ANTI JOIN stirred USING (mention_id)
+SELECT mention_id, 'filed', [] FROM filed SEMI JOIN affected USING (group_id) ANTI JOIN stirred USING (mention_id)
 """
-"""The dated reports at a crowded place are given to show that it is crowded, and without their incidents."""
+"""Of the dated reports at a crowded place, it is only said that there are so many."""
 
 _FILES = f"""
 WITH files AS (
-    SELECT chosen.mention_id, chosen.filing, coalesce(f.group_id, k.group_id) AS group_id,
+    SELECT chosen.mention_id, chosen.filing, chosen.crowded, coalesce(f.group_id, k.group_id) AS group_id,
         coalesce(f.link_score, k.link_score) AS link_score,
         coalesce(f.link_reasons, k.link_reasons, []) AS link_reasons
     FROM chosen LEFT JOIN filed f USING (mention_id) LEFT JOIN known_links k USING (mention_id)
