@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pipeline.extraction.rules.actor_table import ActorTable, Alias, KnownActor, letters_of
 from pipeline.extraction.rules.actor_words import ALONE, FORCES, Stems, phrase_set, words_in
 from pipeline.extraction.rules.date_patterns import WEEKDAY_NAMES
-from pipeline.extraction.rules.name_spans import Word, extended, joined
+from pipeline.extraction.rules.name_spans import Word, extended
 from pipeline.extraction.rules.names import ARTICLES
 from schemas import ActorType
 
@@ -62,8 +62,8 @@ class ActorScan:
         self._armed = phrase_set("armed")
         self._ships = phrase_set("ship_prefix")
         self._no_start = words_in("no_start")
-        self._ends = _run_ends(text, words, ())
-        self._table_ends = _run_ends(text, words, _GENITIVES)
+        self._ends = _run_ends(words, ())
+        self._table_ends = _run_ends(words, _GENITIVES)
 
     def matches(self) -> Iterator[Match]:
         """Yield the matches in order, not overlapping; of equally long ones a known actor before a pattern."""
@@ -272,19 +272,18 @@ class ActorScan:
         """Return whether the word at `index` is there, with only a space, hyphen, 's or closing quote before it."""
         if index >= len(self._words) or index == 0:
             return index == 0 < len(self._words)
-        if joined(self._text, self._words, index - 1):
-            return True
-        return self._text[self._words[index - 1].end : self._words[index].start] in _POSSESSIVES
+        before = self._words[index - 1]
+        return before.joined or before.gap in _POSSESSIVES
 
 
 def _is_word(written: str) -> bool:
     return written.isalpha() and (len(written) <= 2 or written in ("WHO", "FACT", "CAR", "FAR", "MIT", "ARENA"))
 
 
-def _run_ends(text: str, words: Sequence[Word], joints: Sequence[str]) -> list[int]:
+def _run_ends(words: Sequence[Word], joints: Sequence[str]) -> list[int]:
     """Return for every word the index past the last word that only spaces, hyphens and `joints` join it to."""
     ends = [len(words)] * len(words)
     for index in range(len(words) - 2, -1, -1):
-        linked = joined(text, words, index) or text[words[index].end : words[index + 1].start] in joints
+        linked = words[index].joined or words[index].gap in joints
         ends[index] = ends[index + 1] if linked else index + 1
     return ends

@@ -49,7 +49,7 @@ class Context:
         `kinds` are the kinds of place that the words beside the name ask for, `cue` says that a preposition of place
         stands before it: without either only a curated place counts, as a surname may be a city's name.
         """
-        asked = [place for place in places if kinds and place.kind == kinds[0]]
+        asked = tuple(place for place in places if place.kind == kinds[0]) if kinds else ()
         place = _certain(asked or places, bool(asked))
         if place is None or place.country is None or not (cue or asked or place.curated):
             return
@@ -98,7 +98,8 @@ class Context:
         return tuple(country for country in known if self.weight(country) >= least and country != "XSE")
 
     def _raw(self, country: str) -> float:
-        return min(self._by_name[country], _MOST_BY_NAMES) + min(self._by_demonym[country], _MOST_BY_DEMONYM)
+        by_name, by_demonym = self._by_name.get(country, 0), self._by_demonym.get(country, 0)
+        return min(by_name, _MOST_BY_NAMES) + min(by_demonym, _MOST_BY_DEMONYM)
 
 
 def _certain(places: Sequence[Place], asked: bool) -> Place | None:

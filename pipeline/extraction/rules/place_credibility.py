@@ -23,7 +23,7 @@ def credible(place: Place, candidate: Candidate, context: Context, around: Surro
         return False
     if around.organisation(candidate.last) and not candidate.facility:
         return False
-    if around.personal(candidate.first, candidate.last) and not candidate.chained:
+    if around.personal(candidate.first) and not candidate.chained:
         return False
     if not place.curated and around.street(candidate.first, candidate.last):
         return False

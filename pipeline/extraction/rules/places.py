@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from pipeline.extraction.rules.actor_table import organisation_keys
@@ -50,9 +49,9 @@ class PlaceFinder:
         candidates = list(CandidateScanner(self._gazetteer, self._not_places, text, words, around).scan(context))
         self._look_closer(candidates, context)
         join_chains(candidates, text)
-        for senses in {one.key: one.senses for one in candidates if not around.personal(one.first, one.last)}.values():
+        for senses in {one.key: one.senses for one in candidates if not around.personal(one.first)}.values():
             context.add_namesakes(senses)
-        surnames = {one.key for one in candidates if around.personal(one.first, one.last)}
+        surnames = {one.key for one in candidates if around.personal(one.first)}
         candidates = [one for one in candidates if not (one.absorbed or _is_surname(one, surnames))]
         readings = (_read(candidate, context, around, text) for candidate in candidates)
         return [reading for reading in readings if reading]
@@ -93,20 +92,14 @@ def _read(candidate: Candidate, context: Context, around: Surroundings, text: st
     if candidate.facility and place.kind != "site":
         end, kind = candidate.facility
         return read_site(place, kind, span_of(text, candidate.start, end))
-    return _mark(read_place(place, span), place, candidate, around)
-
-
-def _mark(reading: PlaceReading, place: Place, candidate: Candidate, around: Surroundings) -> PlaceReading:
     governing = place.kind == "country" or place.capital
     acts = governing and not candidate.chained and around.acts(candidate.first, candidate.last)
-    return replace(
-        reading, metonym=acts, dateline=around.dateline(candidate.first, candidate.last), capital=place.capital
-    )
+    return read_place(place, span, acts, around.dateline(candidate.first, candidate.last))
 
 
 def _read_unknown(candidate: Candidate, context: Context, around: Surroundings, text: str) -> PlaceReading | None:
     """Read a name that no list has, where it is said what or where it is ("Ras base", "in Rassin")."""
-    if around.personal(candidate.first, candidate.last):
+    if around.personal(candidate.first):
         return None
     holder = _holder(candidate, context, text)
     if candidate.facility:
