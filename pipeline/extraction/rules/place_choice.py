@@ -36,6 +36,7 @@ class Context:
         self._by_demonym: Counter[str] = Counter()
         self._strongest = 1.0
         self._provinces: dict[str, dict[str, float]] = {}
+        self._certain: dict[tuple[int, str], tuple[Sequence[Place], Place | None]] = {}
         self.chosen: dict[tuple[int, str, tuple[str, ...]], tuple[tuple[Place, ...], Place]] = {}
 
     def add_demonym(self, country: str) -> None:
@@ -49,8 +50,8 @@ class Context:
         `kinds` are the kinds of place that the words beside the name ask for, `cue` says that a preposition of place
         stands before it: without either only a curated place counts, as a surname may be a city's name.
         """
-        asked = tuple(place for place in places if place.kind == kinds[0]) if kinds else ()
-        place = _certain(asked or places, bool(asked))
+        asked = kinds[0] if kinds and any(place.kind == kinds[0] for place in places) else ""
+        place = self._certain_of(places, asked)
         if place is None or place.country is None or not (cue or asked or place.curated):
             return
         if acting:
@@ -58,6 +59,13 @@ class Context:
         else:
             self._by_name[place.country] += _VOTES.get(place.kind, 1)
         self._strongest = max(self._strongest, self._raw(place.country))
+
+    def _certain_of(self, places: Sequence[Place], kind: str) -> Place | None:
+        again = id(places), kind
+        if again not in self._certain:
+            asked = [place for place in places if place.kind == kind] if kind else places
+            self._certain[again] = places, _certain(asked, bool(kind))  # with them, so that the id stays theirs
+        return self._certain[again][1]
 
     def weight(self, country: str | None) -> float:
         """Return how strongly the article speaks of `country`: 0 to 1, 1 for the country it speaks of most."""

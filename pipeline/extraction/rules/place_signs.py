@@ -63,9 +63,11 @@ class Surroundings:
 
     def stands_in(self, first: int, last: int) -> bool:
         """Return whether the words around the run leave little doubt that it is a place: "in X", "near the X"."""
+        if not self._preceded(first, "within"):
+            return False
         named = not (self.possessive(last) or self.personal(first) or self.organisation(last))
         named = named and self._words[first].lower not in self.given_names and not self._in_title_case(first, last)
-        return named and self._preceded(first, "within") and not self._strange(first - 1, first - 1)
+        return named and not self._strange(first - 1, first - 1)
 
     def _in_title_case(self, first: int, last: int) -> bool:
         """Return whether the words around the run are capitalised too, as in a headline."""
@@ -190,7 +192,8 @@ class Surroundings:
         """Return whether the word is the first of the text, of a line or of a sentence."""
         if index == 0:
             return True
-        return not _SENTENCE_STARTS.isdisjoint(self._words[index - 1].gap)
+        gap = self._words[index - 1].gap
+        return gap != " " and not _SENTENCE_STARTS.isdisjoint(gap)
 
     def dateline(self, first: int, last: int) -> bool:
         """Return whether the run stands in the line of place and agency that opens the text."""
