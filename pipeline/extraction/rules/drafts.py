@@ -35,12 +35,13 @@ class Draft:
     """One incident in the making.
 
     A `group` draft only announces several ("two bases were attacked"): `members` counts those told one by one since.
-    The type is `guessed` until a word or a weapon names it.
+    `strength` is how surely the triggers tell of an incident, 0 to 1. The type is `guessed` until a word or a weapon names it.
     `date_inherited` is true where the date is that of the incident it is told with.
     """
 
     frames: list[Frame]
     event_type: EventType
+    strength: float
     place: PlaceReading | None = None
     date: DateReading | None = None
     date_inherited: bool = False
@@ -56,14 +57,10 @@ class Draft:
         """The first frame whose own words tell of the deed, the announcing headline aside."""
         return next((f for f in self.frames if not f.headline), self.frames[0])
 
-    @property
-    def strength(self) -> float:
-        """How surely the triggers tell of an incident, 0 to 1."""
-        return max(frame.head.strength for frame in self.frames)
-
     def add(self, frame: Frame) -> None:
         """Take a further statement about this incident in."""
         self.frames.append(frame)
+        self.strength = max(self.strength, frame.head.strength)
         if frame.places:
             place = frame.places[0]
             self.place = more_specific(self.place, place) if self.place else place
@@ -106,6 +103,7 @@ def draft_of(frame: Frame) -> Draft:
     return Draft(
         frames=[frame],
         event_type=frame.event_type,
+        strength=frame.head.strength,
         place=frame.places[0] if frame.places else None,
         date=frame.when.done,
         told=frame.when.told,
