@@ -41,16 +41,25 @@ def _of_table(actor: KnownActor, first: int, last: int) -> Match:
 
 
 class ActorScan:
-    """One article. `demonyms` gives the country and its adjective by the key of a word for its people."""
+    """One article. `demonyms` gives the country and its adjective by the key of a word for its people.
+
+    `owners` has all beginnings of the keys of states and their people: most words begin none.
+    """
 
     def __init__(
-        self, text: str, words: Sequence[Word], table: ActorTable, demonyms: Mapping[str, tuple[str, str]]
+        self,
+        text: str,
+        words: Sequence[Word],
+        table: ActorTable,
+        demonyms: Mapping[str, tuple[str, str]],
+        owners: frozenset[str],
     ) -> None:
         self._text = text
         self._words = words
         self._lowers = [word.lower for word in words]
         self._table = table
         self._demonyms = demonyms
+        self._owners = owners
         self._forces = phrase_set(*FORCES)
         self._nouns = phrase_set(*ALONE)
         self._followers = phrase_set(*_FOLLOWERS)
@@ -150,6 +159,9 @@ class ActorScan:
 
     def _of_state(self, index: int) -> Match | None:
         """Match a state's forces or people: a demonym or country and a noun ("Iraqi border guards", "Chad's army")."""
+        word = self._words[index]
+        if not word.capital or not (word.is_article or word.first in self._owners):
+            return None
         for length in (2, 1):
             owner = self._owner(index, index + length)
             if owner:
@@ -158,7 +170,7 @@ class ActorScan:
         return None
 
     def _owner(self, first: int, last: int) -> tuple[str, str] | None:
-        if last > self._ends[first] or not self._words[first].capital:
+        if last > self._ends[first]:
             return None
         key = ""
         for index in range(first, last):

@@ -43,11 +43,13 @@ class ActorFinder:
             for row in rows("countries.csv")
             for word in phrases_of(row["demonyms"])
         }
+        keys = (*self._demonyms, *self._table.state_keys())
+        self._owners = frozenset(key[:length] for key in keys for length in range(1, len(key) + 1))
 
     def find(self, text: str) -> list[ActorReading]:
         """Return the actors of an article in order, the longest reading of each stretch, not overlapping."""
         words = split_words(text)
-        scan = ActorScan(text, words, self._table, self._demonyms)
+        scan = ActorScan(text, words, self._table, self._demonyms, self._owners)
         return [_reading(match, text, words) for match in scan.matches()]
 
     def state(self, country: str, span: Span) -> ActorReading | None:

@@ -183,6 +183,9 @@ class Gazetteer:
         self.senses_written = lru_cache(maxsize=1 << 13)(self._senses_written)
         self._within = lru_cache(maxsize=64)(self._names_of)
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._index or key in self._curated
+
     def shortened(self, written: str, dotted: bool) -> Place | None:
         """Return the province that newspapers write so ("Ill.", "IL"). `dotted`: a full stop follows."""
         known = self._abbreviations.get(written.casefold())

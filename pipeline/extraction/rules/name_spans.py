@@ -55,13 +55,11 @@ def split_words(text: str) -> tuple[Word, ...]:
     """
     found = [(one.start(), one.group()) for one in _WORD.finditer(text) if one.group(1)]
     shouted = _shouted_stretches(text, found)
-    following = [start for start, _ in found[1:]]
-    words = [_word(text, *one, after) for one, after in zip(found, following, strict=False)]
-    if found:
-        words.append(_word(text, *found[-1], None))
-    if shouted:
-        words = [word._replace(shouted=_within(word.start, shouted)) for word in words]
-    return tuple(words)
+    following = [*(start for start, _ in found[1:]), None]
+    return tuple(
+        _word(text, start, written, after, bool(shouted) and _within(start, shouted))
+        for (start, written), after in zip(found, following, strict=False)
+    )
 
 
 def _within(offset: int, stretches: Sequence[tuple[int, int]]) -> bool:
@@ -69,15 +67,14 @@ def _within(offset: int, stretches: Sequence[tuple[int, int]]) -> bool:
     return index >= 0 and offset < stretches[index][1]
 
 
-def _word(text: str, start: int, written: str, following: int | None) -> Word:
+def _word(text: str, start: int, written: str, following: int | None, shouted: bool) -> Word:
     """Return the word; `following` is where the next one starts, None where there is none."""
     end = start + len(written)
     lower, first, later, capital = _forms(written)
     gap = text[end:following]
     joined = gap == " " or (len(gap) <= _LONGEST_JOINT and _may_join(gap, lower in _ABBREVIATION))
-    return Word(
-        start, end, written, lower, first, later, not later, capital, False, gap, joined and following is not None
-    )
+    joined = joined and following is not None
+    return Word(start, end, written, lower, first, later, not later, capital, shouted, gap, joined)
 
 
 @lru_cache(maxsize=1 << 15)

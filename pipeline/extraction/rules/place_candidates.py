@@ -83,7 +83,7 @@ class CandidateScanner:
             return index + 1, shortened
         gazetteer, known = self._gazetteer, None
         for last, key in grams(self._words, index, _LONGEST, gazetteer.facilities.words):
-            if key in self._not_places or key in gazetteer.demonyms or gazetteer.senses(key):
+            if key in self._not_places or key in gazetteer.demonyms or key in gazetteer:
                 known = Gram(index, last, key)
         if known is None:
             return self._unknown(index)
