@@ -35,7 +35,8 @@ class Draft:
     """One incident in the making.
 
     A `group` draft only announces several ("two bases were attacked"): `members` counts those told one by one since.
-    `strength` is how surely the triggers tell of an incident, 0 to 1. The type is `guessed` until a word or a weapon names it.
+    `strength` is how surely the triggers tell of an incident, 0 to 1. The type is `guessed` until a word or a weapon
+    names it.
     `date_inherited` is true where the date is that of the incident it is told with.
     """
 

@@ -79,9 +79,7 @@ class Phrases(Generic[T]):
         return hits
 
 
-def _longest(
-    text: str, tokens: Sequence[Token], words: list[str], position: int, known: _Known[T]
-) -> Hit[T] | None:
+def _longest(text: str, tokens: Sequence[Token], words: list[str], position: int, known: _Known[T]) -> Hit[T] | None:
     after = position + 1
     for length, entries in known:
         last, rest = after + length, tuple(words[after : after + length])

@@ -81,13 +81,14 @@ class CandidateScanner:
         if shortened:
             context.add_name(shortened.senses, acting=False, kinds=("admin1",))
             return index + 1, shortened
-        gazetteer, known = self._gazetteer, None
+        gazetteer, no_places, known = self._gazetteer, self._not_places, None
+        demonyms = gazetteer.demonyms
         for last, key in grams(self._words, index, _LONGEST, gazetteer.facilities.words):
-            if key in self._not_places or key in gazetteer.demonyms or key in gazetteer:
+            if key in gazetteer or key in no_places or key in demonyms:
                 known = Gram(index, last, key)
         if known is None:
             return self._unknown(index)
-        country = gazetteer.demonyms.get(known.key)
+        country = demonyms.get(known.key)
         if country:
             context.add_demonym(country)
             return known.last, self._capital(known, country)
@@ -243,4 +244,3 @@ class CandidateScanner:
         if candidate.kinds or candidate.facility or candidate.located or self._around.locative(index):
             return last, candidate
         return index + 1, None
-

@@ -140,9 +140,8 @@ class Surroundings:
 
     def organisation(self, last: int) -> bool:
         """Return whether the run is followed by the kind of an organisation ("Post", "Brigades")."""
-        if not self.is_("organisation", self.after(last)):
-            return False
-        return self._words[last].capital and not self._words[last].shouted
+        named = self.is_("organisation", self.after(last))
+        return named and self._words[last].capital and not self._words[last].shouted
 
     def saint(self, first: int, last: int) -> bool:
         """Return whether the run is whom a church or a hospital is named after ("St George's church")."""
