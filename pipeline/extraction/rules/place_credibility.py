@@ -37,7 +37,7 @@ def credible(place: Place, candidate: Candidate, context: Context, around: Surro
         return True
     cue = around.locative(candidate.first) or around.local_body(candidate.last)
     if place.kind in _AREAS or place.curated:
-        return cue or not (stranger and candidate.key in around.given_names)
+        return cue or not (stranger and candidate.key in around.given_keys)
     supported = supported or (unrivalled and len(candidate.key) >= _LONG)
     if _ordinary(place, candidate, around):
         return cue and not stranger and (supported or place.population >= LARGE)
@@ -45,7 +45,7 @@ def credible(place: Place, candidate: Candidate, context: Context, around: Surro
 
 
 def _ordinary(place: Place, candidate: Candidate, around: Surroundings) -> bool:
-    return place.common or candidate.key in around.given_names
+    return place.common or candidate.key in around.given_keys
 
 
 def _believed(place: Place, candidate: Candidate, supported: bool, cue: bool, stranger: bool) -> bool:

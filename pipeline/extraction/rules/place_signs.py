@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.extraction.rules.lexicon import phrases_of, rows
 from pipeline.extraction.rules.name_spans import Word
+from pipeline.extraction.rules.names import fold
 
 _BACK = 4  # how many words before a name a preposition may stand
 _GLOSS = 4
@@ -28,6 +29,7 @@ class Surroundings:
 
     words_of: dict[str, frozenset[str]] = _groups()
     given_names: frozenset[str] = frozenset(name for row in rows("people.csv") for name in phrases_of(row["names"]))
+    given_keys: frozenset[str] = frozenset(map(fold, given_names))
 
     def __init__(self, text: str, words: Sequence[Word]) -> None:
         self._text = text
