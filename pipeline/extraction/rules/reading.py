@@ -105,6 +105,7 @@ class Reading:
         """
         if self._settings is None:
             known = [place for place in self.places if place.country not in (None, "XSE")]
+            known = [place for place in known if not place.metonym] or known  # a government acts, and not at home
             most = Counter(place.country for place in known).most_common(1)
             self._settings = [place for place in known if place.country == most[0][0]][:1]
         return self._settings[0] if self._settings else None
