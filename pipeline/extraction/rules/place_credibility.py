@@ -8,6 +8,7 @@ from pipeline.extraction.rules.place_signs import Surroundings
 
 _SPOKEN_OF = 0.25  # how strongly an article must speak of a country before its small towns are believed
 _LONG = 6
+_UNLIKE_OTHERS = 5  # letters
 FAMOUS = 1_000_000
 _AREAS = frozenset({"country", "region", "sea"})
 
@@ -42,6 +43,12 @@ def credible(place: Place, candidate: Candidate, context: Context, around: Surro
     if _ordinary(place, candidate, around):
         return cue and not stranger and (supported or place.population >= LARGE)
     return _believed(place, candidate, supported, cue, stranger)
+
+
+def unmistakable(place: Place, candidate: Candidate) -> bool:
+    """Return whether a name that is said to be a place is a town's, and that of none in another country."""
+    countries = {sense.country for sense in candidate.senses}
+    return len(countries) == 1 and place.population >= SMALL and len(candidate.key) >= _UNLIKE_OTHERS
 
 
 def _ordinary(place: Place, candidate: Candidate, around: Surroundings) -> bool:

@@ -12,7 +12,7 @@ from pipeline.extraction.rules.names import fold
 from pipeline.extraction.rules.place_candidates import Candidate, CandidateScanner
 from pipeline.extraction.rules.place_chains import join_chains
 from pipeline.extraction.rules.place_choice import LARGE, Context, choose
-from pipeline.extraction.rules.place_credibility import FAMOUS, credible
+from pipeline.extraction.rules.place_credibility import FAMOUS, credible, unmistakable
 from pipeline.extraction.rules.place_readings import PlaceReading, read_inside, read_place, read_site
 from pipeline.extraction.rules.place_signs import Surroundings
 from pipeline.extraction.spans import span_of
@@ -88,7 +88,9 @@ def _read(candidate: Candidate, context: Context, around: Surroundings, text: st
     place = choose(candidate.senses, context, span.text, candidate.kinds)
     if not credible(place, candidate, context, around):
         strange = candidate.located and not (place.common or candidate.shouted or place.population >= LARGE)
-        return read_inside(None, span) if strange and not place.curated else None
+        if place.curated or not strange:
+            return None
+        return read_place(place, span) if unmistakable(place, candidate) else read_inside(None, span)
     if candidate.facility and place.kind != "site":
         end, kind = candidate.facility
         return read_site(place, kind, span_of(text, candidate.start, end))
