@@ -255,3 +255,22 @@ def test_long_lines_are_read_in_time(token: str) -> None:
 
 
 _SHARED = PlaceFinder()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Gunmen ambushed a convoy near Kutum.", ("Kutum", "city", "SDN")),
+        ("Gunmen ambushed a convoy near Galkacyo.", ("Gaalkacyo", "city", "SOM")),
+        ("Gunmen ambushed a convoy near San Ignacio.", ("San Ignacio", "city", None)),
+    ],
+)
+def test_a_town_without_a_namesake_abroad_needs_no_other_word_of_its_country(
+    finder: PlaceFinder, text: str, place: tuple[str, str, str | None]
+) -> None:
+    context = " Officials in Norway spoke of Norway's aid, and Norway's king of Norway."
+    assert named(finder.find(text + context))[0] == place
+
+
+def test_a_given_name_is_no_town_however_it_is_spelt(finder: PlaceFinder) -> None:
+    assert named(finder.find("Drones killed Saleh al-Masri in Beirut.")) == [("Beirut", "city", "LBN")]

@@ -24,7 +24,10 @@ def settle_in_homelands(drafts: Sequence[Draft], places: Sequence[PlaceReading],
 
 def _homeland(draft: Draft) -> str | None:
     """Return the one country of the groups that the deed was done to, None where its doers may be from there too."""
-    doers, hit = draft.roles.perpetrators, [p for p in draft.roles.targets if p.actor.actor_type is ActorType.ARMED_GROUP]
+    doers, hit = (
+        draft.roles.perpetrators,
+        [p for p in draft.roles.targets if p.actor.actor_type is ActorType.ARMED_GROUP],
+    )
     foreign = doers and all(doer.actor.actor_type in _FORCES and doer.country for doer in doers)
     homes = {party.country for party in hit}
     if not foreign or len(homes) != 1 or homes & {doer.country for doer in doers}:
