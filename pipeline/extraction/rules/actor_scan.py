@@ -88,8 +88,10 @@ class ActorScan:
             if not self._promising(index):
                 index += 1
                 continue
-            found = [match for match in self._at(index) if match]
-            best = max(found, key=lambda match: match.last, default=None)
+            best = None
+            for match in self._at(index):
+                if match and (best is None or match.last > best.last):
+                    best = match
             if best:
                 yield best
             index = best.last if best else index + 1

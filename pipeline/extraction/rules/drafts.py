@@ -126,14 +126,15 @@ def fit(draft: Draft, frame: Frame) -> float | None:
     another.
     """
     place = _place_fit(draft, frame)
+    if place is None:
+        return None
     day = _date_fit(draft.date, frame.when.done)
-    if day is None and frame.weak and place and _close(draft.date, frame.when.done):
+    if day is None and frame.weak and place > 0 and _close(draft.date, frame.when.done):
         day = 0.0
     if day is None and frame.given and draft.date_inherited:
         day = 0.5
     if (
-        place is None
-        or day is None
+        day is None
         or _tolls_clash(draft, frame)
         or not _types_fit(draft, frame)
         or _opposed(draft.roles, frame.roles)
@@ -144,7 +145,7 @@ def fit(draft: Draft, frame: Frame) -> float | None:
 
 def _tolls_clash(draft: Draft, frame: Frame) -> bool:
     """Whether one says that nobody was killed (wounded) and the other, told on its own, that somebody was."""
-    if frame.given or not (frame.places or frame.when.done):
+    if frame.given or not frame.tolls or not (frame.places or frame.when.done):
         return False
     told = [toll for mine in draft.frames for toll in mine.tolls]
     return any(
@@ -244,6 +245,8 @@ def _opposed(one: Roles, other: Roles) -> bool:
 
 def _meet(ones: list[ActorReading], others: list[ActorReading]) -> bool:
     """Whether a party is on both lists; the forces of one state are one party, a group in that state is another."""
+    if not ones or not others:
+        return False
     ids = {a.actor.actor_id or a.actor.name for a in ones}
     states = {a.country for a in ones if a.country and a.actor.actor_type in _STATES}
     return any(
@@ -254,6 +257,8 @@ def _meet(ones: list[ActorReading], others: list[ActorReading]) -> bool:
 
 
 def _disjoint(ones: list[ActorReading], others: list[ActorReading]) -> bool:
+    if not ones or not others:
+        return False
     sides = {_side(a) for a in ones}, {_side(b) for b in others}
     return all(sides) and None not in sides[0] | sides[1] and not sides[0] & sides[1]
 

@@ -126,8 +126,10 @@ def grams(words: Sequence[Word], index: int, longest: int, kinds: frozenset[str]
     The words after the first are capitalised, figures, articles, links ("of", "de") or among `kinds` ("air", "base").
     """
     key, last = "", index
+    whole = True
     for word in words[index : index + longest]:
-        key = extended(key, words, last)
+        key += "" if word.is_article else word.first if whole else word.later
+        whole = word.is_article or not key
         last += 1
         small = word.is_article or word.lower in LINKS
         if (

@@ -31,14 +31,18 @@ def credible(place: Place, candidate: Candidate, context: Context, around: Surro
     supported = context.weight(place.country) >= _SPOKEN_OF
     if place.article and not candidate.chained:
         return supported and around.locative(candidate.first)
-    unrivalled = context.silent and len({sense.country for sense in candidate.senses}) == 1
+    if candidate.chained:
+        return True
+    if not candidate.kinds and (place.kind in _AREAS or place.curated) and candidate.key not in around.given_keys:
+        return True
     stranger = around.stranger_beside(candidate.first, candidate.last) and not candidate.facility
     asked = place.kind in candidate.kinds[:1] or (candidate.kinds and not place.common)
-    if candidate.chained or (asked and not stranger and (supported or context.silent)):
+    if asked and not stranger and (supported or context.silent):
         return True
     cue = around.locative(candidate.first) or around.local_body(candidate.last)
     if place.kind in _AREAS or place.curated:
         return cue or not (stranger and candidate.key in around.given_keys)
+    unrivalled = context.silent and len({sense.country for sense in candidate.senses}) == 1
     supported = supported or (unrivalled and len(candidate.key) >= _LONG)
     if _ordinary(place, candidate, around):
         return cue and not stranger and (supported or place.population >= LARGE)

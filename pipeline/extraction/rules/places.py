@@ -72,9 +72,11 @@ def _is_stray(place: Place, context: Context) -> bool:
 
 def _is_surname(candidate: Candidate, surnames: set[str]) -> bool:
     """Return whether a lesser place's name is that of a person of the article ("George Walker Bush", "under Bush")."""
+    if candidate.key not in surnames:
+        return False
     told = candidate.kinds or candidate.chained or candidate.located or candidate.facility
     famous = any(place.curated or place.population >= FAMOUS for place in candidate.senses)
-    return candidate.key in surnames and not (told or famous)
+    return not (told or famous)
 
 
 def _is_minor(place: Place) -> bool:

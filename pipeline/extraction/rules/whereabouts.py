@@ -28,8 +28,8 @@ _SPOKEN_AT = Wording(r"\b«medical»\s(?:at|from|of|in)\s(?:the\s|a\s)?(?:[\w-]+
 _BOUND_FOR = Wording(r"\b«bound_for»\s(?:the\s)?$")
 _FIRED_BY = re.compile(r"\b(?:launched|fired|sent) (?:by|from) (?:[\w-]+ ){1,4}in (?:the )?$|\bblamed on (?:the )?$")
 _THREATENED = Wording(
-    r"\b(?:«about_to» (?:be )?(?:launch(?:ed)?|fired?|attack|strike|target|hit|used?)|threats? to|endangering|threatening)\b"
-    r"(?:\s[\w.'’-]+){0,6}?\s(?:in|into|at|over|near|on|against|towards?)\s(?:the\s)?$"
+    r"\b(?:«about_to» (?:be )?(?:launch(?:ed)?|fired?|attack|strike|target|hit|used?)|threats? to|endangering"
+    r"|threatening)\b(?:\s[\w.'’-]+){0,6}?\s(?:in|into|at|over|near|on|against|towards?)\s(?:the\s)?$"
 )
 _LAUNCHED_FROM = Wording(r"\b«launched_from»\s+(?:the\s)?$")
 _ELSEWHERE_AFTER = Wording(r"['’]?s?[\s-]«elsewhere_after»\b")
