@@ -133,12 +133,7 @@ def fit(draft: Draft, frame: Frame) -> float | None:
         day = 0.0
     if day is None and frame.given and draft.date_inherited:
         day = 0.5
-    if (
-        day is None
-        or _tolls_clash(draft, frame)
-        or not _types_fit(draft, frame)
-        or _opposed(draft.roles, frame.roles)
-    ):
+    if day is None or _tolls_clash(draft, frame) or not _types_fit(draft, frame) or _opposed(draft.roles, frame.roles):
         return None
     return place + day + (0.5 if draft.event_type is frame.event_type else 0.0)
 
