@@ -20,6 +20,7 @@ _RIVAL = 1_000_000  # from this size on a namesake abroad makes even a country's
 _CONTEXT_WEIGHT = 5.0
 _PRIOR = {"country": 9.0, "sea": 8.0, "region": 8.0, "site": 4.5, "district": 2.5}
 _PROVINCE_WEIGHT = 3.0
+_SMALL_KINDS = ("city", "district")
 _PROVINCIAL = ("city", "district", "admin1", "site")
 _HAMLET = 1000
 _CURATED_PRIOR = 2.0
@@ -34,6 +35,7 @@ class Context:
     def __init__(self) -> None:
         self._by_name: Counter[str] = Counter()
         self._by_demonym: Counter[str] = Counter()
+        self._by_small_town: Counter[str] = Counter()
         self._strongest = 1.0
         self._provinces: dict[str, dict[str, float]] = {}
         self._certain: dict[tuple[int, str], tuple[Sequence[Place], Place | None]] = {}
@@ -56,9 +58,22 @@ class Context:
             return
         if acting:
             self._by_demonym[place.country] += 1
+        elif asked and place.kind in _SMALL_KINDS and not place.curated and place.population < LARGE:
+            self._by_small_town[place.country] += _VOTES["city"]
         else:
             self._by_name[place.country] += _VOTES.get(place.kind, 1)
         self._strongest = max(self._strongest, self._raw(place.country))
+
+    def settle(self) -> None:
+        """Count the towns that only the word "village" or the like speaks for: all that has been read is known now.
+
+        There are so many that one abroad may bear the name; they add to what else is spoken of, if anything is.
+        """
+        silent = self.silent
+        for country, votes in self._by_small_town.items():
+            if silent or self._raw(country):
+                self._by_name[country] += votes
+                self._strongest = max(self._strongest, self._raw(country))
 
     def _certain_of(self, places: Sequence[Place], kind: str) -> Place | None:
         again = id(places), kind

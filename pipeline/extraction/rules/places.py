@@ -47,6 +47,7 @@ class PlaceFinder:
         for found in self._institutions.finditer(text):
             context.add_demonym(self._holders[fold(found.group())])
         candidates = list(CandidateScanner(self._gazetteer, self._not_places, text, words, around).scan(context))
+        context.settle()
         self._look_closer(candidates, context)
         join_chains(candidates, text)
         for senses in {one.key: one.senses for one in candidates if not around.personal(one.first)}.values():
