@@ -274,3 +274,17 @@ def test_a_town_without_a_namesake_abroad_needs_no_other_word_of_its_country(
 
 def test_a_given_name_is_no_town_however_it_is_spelt(finder: PlaceFinder) -> None:
     assert named(finder.find("Drones killed Saleh al-Masri in Beirut.")) == [("Beirut", "city", "LBN")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Raiders burned houses in Nandu village. Kaduna State in Nigeria sent Nigerian troops.", "Nandu", None),
+        ("Raiders burned houses in Nandu village.", "Nandu", "CHN"),
+        ("Raiders burned houses in the southern Somali town of Warxoqle. Kenya sent troops.", "Warxoqle", "SOM"),
+        ("Raiders burned houses in the Malian farming village of Kodugou.", "Kodugou", "MLI"),
+        ("Raiders burned houses in the village of Kodugou, said a Malian.", "Kodugou", None),
+    ],
+)
+def test_which_country_a_village_is_in(finder: PlaceFinder, text: str, name: str, country: str | None) -> None:
+    assert {place.country for place in finder.find(text) if place.name == name} - {None} == {country} - {None}

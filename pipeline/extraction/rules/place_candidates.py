@@ -13,6 +13,7 @@ from schemas import FacilityType, GeoPrecision
 
 _LONGEST = 8
 _LONGEST_UNKNOWN = 3
+_PEOPLE_BACK = 3  # words from "Somali" to the name in "the Somali town of X"
 _SHORTEST_UNKNOWN = 3
 _LONGEST_FACILITY = 4
 _LONGEST_ACRONYM = 5
@@ -34,7 +35,7 @@ class Candidate:
     `first` and `last` are word indices (`last` past the end), `start` and `end` offsets into the text. `kinds` are
     the kinds that the words beside it ask for. `facility` is a site in the place: its words' end and its type.
     `shouted`: in a sentence that is all capitals. `located`: "in", "near" or the like before it says that it is one.
-    `holder` is the name of what a name that is not known lies in.
+    `holder` is the name of what a name that is not known lies in, `people` the country of "the Somali town of X".
     """
 
     first: int
@@ -50,6 +51,7 @@ class Candidate:
     absorbed: bool = False
     located: bool = False
     holder: "Candidate | None" = None
+    people: str | None = None
 
 
 class CandidateScanner:
@@ -169,9 +171,16 @@ class CandidateScanner:
         kinds, facility = self._kinds(first, last), self._facility(last, senses)
         located = self._around.stands_in(first, last) or self._around.called(first, last)
         located = located and not self._is_letters(first, last)
-        return Candidate(
-            first, last, start, end, key, senses, kinds, facility, self._words[first].shouted, located=located
-        )
+        found = Candidate(first, last, start, end, key, senses, kinds, facility, self._words[first].shouted)
+        found.located, found.people = located, self._people(first)
+        return found
+
+    def _people(self, first: int) -> str | None:
+        """Return the country of those whose town or the like the run is called: "the southern Somali town of X"."""
+        if first < _PEOPLE_BACK or not self._around.called_of(first):
+            return None
+        before = [self._words[first - back].first for back in (_PEOPLE_BACK, _PEOPLE_BACK + 1) if first >= back]
+        return next((country for key in before if (country := self._gazetteer.demonyms.get(key))), None)
 
     def _is_letters(self, first: int, last: int) -> bool:
         """Return whether the run is the letters of an organisation, in a text that has small letters too."""

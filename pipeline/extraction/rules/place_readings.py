@@ -53,10 +53,10 @@ def read_place(place: Place, span: Span, metonym: bool = False, dateline: bool =
     )
 
 
-def read_inside(holder: Place | None, span: Span) -> PlaceReading:
-    """Return the reading of a settlement of which no more is known than what it lies in."""
+def read_inside(holder: Place | None, span: Span, country: str | None = None) -> PlaceReading:
+    """Return the reading of a settlement of which no more is known than what it lies in, or in which country."""
     if holder is None:
-        return PlaceReading(span.text, span, "city", None, None, None, None, None, None, GeoPrecision.UNKNOWN)
+        return PlaceReading(span.text, span, "city", None, None, None, country, None, None, GeoPrecision.UNKNOWN)
     inside = read_place(holder, span)
     return replace(inside, name=span.text, kind="city", facility=None, facility_type=None, capital=False)
 

@@ -171,9 +171,12 @@ class Surroundings:
 
     def called(self, first: int, last: int) -> bool:
         """Return whether words say what kind of place bears the name: "the area of X", "X, a small town in"."""
+        return (self.called_of(first) and not self.possessive(last)) or self._glossed(last)
+
+    def called_of(self, first: int) -> bool:
+        """Return whether "the town of" or the like stands before."""
         kind = self._words[first - 2].lower if first > 1 and self.before(first) == "of" else ""
-        of_kind = self.is_("settlement", kind) or self.is_("area", kind)
-        return (of_kind and not self.possessive(last)) or self._glossed(last)
+        return self.is_("settlement", kind) or self.is_("area", kind)
 
     def _glossed(self, last: int) -> bool:
         """Return whether ", a … town" or the like follows the run."""

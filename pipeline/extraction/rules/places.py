@@ -93,7 +93,7 @@ def _read(candidate: Candidate, context: Context, around: Surroundings, text: st
         strange = candidate.located and not (place.common or candidate.shouted or place.population >= LARGE)
         if place.curated or not strange:
             return None
-        return read_place(place, span) if unmistakable(place, candidate) else read_inside(None, span)
+        return read_place(place, span) if unmistakable(place, candidate) else read_inside(None, span, candidate.people)
     if candidate.facility and place.kind != "site":
         end, kind = candidate.facility
         return read_site(place, kind, span_of(text, candidate.start, end))
@@ -112,7 +112,7 @@ def _read_unknown(candidate: Candidate, context: Context, around: Surroundings, 
         return read_site(holder, kind, span_of(text, candidate.start, end))
     called = candidate.kinds and (holder or around.settlement(candidate.first, candidate.last))
     if called or (candidate.located and not candidate.shouted):
-        return read_inside(holder, span_of(text, candidate.start, candidate.end))
+        return read_inside(holder, span_of(text, candidate.start, candidate.end), candidate.people)
     return None
 
 
