@@ -260,8 +260,8 @@ _SHARED = PlaceFinder()
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("Gunmen ambushed a convoy near Kutum.", ("Kutum", "city", "SDN")),
-        ("Gunmen ambushed a convoy near Galkacyo.", ("Gaalkacyo", "city", "SOM")),
+        ("Gunmen ambushed a convoy near Kutno.", ("Kutno", "city", "POL")),
+        ("Gunmen ambushed a convoy near Rahat.", ("Rahat", "city", "ISR")),
         ("Gunmen ambushed a convoy near San Ignacio.", ("San Ignacio", "city", None)),
     ],
 )
@@ -279,8 +279,8 @@ def test_a_given_name_is_no_town_however_it_is_spelt(finder: PlaceFinder) -> Non
 @pytest.mark.parametrize(
     ("text", "name", "country"),
     [
-        ("Raiders burned houses in Nandu village. Kaduna State in Nigeria sent Nigerian troops.", "Nandu", None),
-        ("Raiders burned houses in Nandu village.", "Nandu", "CHN"),
+        ("Raiders burned houses in Rahat village. Kano State in Nigeria sent Nigerian troops.", "Rahat", None),
+        ("Raiders burned houses in Rahat village.", "Rahat", "ISR"),
         ("Raiders burned houses in the southern Somali town of Warxoqle. Kenya sent troops.", "Warxoqle", "SOM"),
         ("Raiders burned houses in the Malian farming village of Kodugou.", "Kodugou", "MLI"),
         ("Raiders burned houses in the village of Kodugou, said a Malian.", "Kodugou", None),

@@ -50,9 +50,12 @@ def credible(place: Place, candidate: Candidate, context: Context, around: Surro
 
 
 def unmistakable(place: Place, candidate: Candidate) -> bool:
-    """Return whether a name that is said to be a place is a town's, and that of none in another country."""
-    countries = {sense.country for sense in candidate.senses}
-    return len(countries) == 1 and place.population >= SMALL and len(candidate.key) >= _UNLIKE_OTHERS
+    """Return whether a name that is said to be a place is a town's, and that of none in another country.
+
+    What is called a village or the like may be one that no list has.
+    """
+    alone = len({sense.country for sense in candidate.senses}) == 1 and not candidate.kinds
+    return alone and place.population >= SMALL and len(candidate.key) >= _UNLIKE_OTHERS
 
 
 def _ordinary(place: Place, candidate: Candidate, around: Surroundings) -> bool:
