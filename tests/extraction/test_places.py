@@ -255,3 +255,36 @@ def test_long_lines_are_read_in_time(token: str) -> None:
 
 
 _SHARED = PlaceFinder()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Gunmen ambushed a convoy near Kutno.", ("Kutno", "city", "POL")),
+        ("Gunmen ambushed a convoy near Rahat.", ("Rahat", "city", "ISR")),
+        ("Gunmen ambushed a convoy near San Ignacio.", ("San Ignacio", "city", None)),
+    ],
+)
+def test_a_town_without_a_namesake_abroad_needs_no_other_word_of_its_country(
+    finder: PlaceFinder, text: str, place: tuple[str, str, str | None]
+) -> None:
+    context = " Officials in Norway spoke of Norway's aid, and Norway's king of Norway."
+    assert named(finder.find(text + context))[0] == place
+
+
+def test_a_given_name_is_no_town_however_it_is_spelt(finder: PlaceFinder) -> None:
+    assert named(finder.find("Drones killed Saleh al-Masri in Beirut.")) == [("Beirut", "city", "LBN")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Raiders burned houses in Rahat village. Kano State in Nigeria sent Nigerian troops.", "Rahat", None),
+        ("Raiders burned houses in Rahat village.", "Rahat", "ISR"),
+        ("Raiders burned houses in the southern Somali town of Warxoqle. Kenya sent troops.", "Warxoqle", "SOM"),
+        ("Raiders burned houses in the Malian farming village of Kodugou.", "Kodugou", "MLI"),
+        ("Raiders burned houses in the village of Kodugou, said a Malian.", "Kodugou", None),
+    ],
+)
+def test_which_country_a_village_is_in(finder: PlaceFinder, text: str, name: str, country: str | None) -> None:
+    assert {place.country for place in finder.find(text) if place.name == name} - {None} == {country} - {None}

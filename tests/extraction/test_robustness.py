@@ -122,6 +122,12 @@ def test_a_long_line_of_anything_takes_time_in_proportion(token: str) -> None:
     assert _grows_fourfold(growth(EXTRACTOR, token, 3000, 12_000), seconds(EXTRACTOR, token, 12_000))
 
 
+@pytest.mark.parametrize("token", ["US ", "San Jose in San Antonio, ", "Rockets hit Xar base. ", "Attack in Kabul\n\n"])
+def test_names_and_news_without_end_cost_hardly_more_than_an_article(news: float, token: str) -> None:
+    length = 20_000
+    assert min(seconds(EXTRACTOR, token, length) for _ in range(3)) < 2.4 * news * length  # the worst takes 1.5 times
+
+
 @pytest.mark.parametrize("name", VARIED)
 def test_a_long_article_of_ever_new_names_takes_time_in_proportion(name: str) -> None:
     short, long = varied(VARIED[name], 5000), varied(VARIED[name], 20_000)

@@ -30,6 +30,10 @@ def places(read: Read, text: str) -> list[str]:
         ("An air strike blamed on Israel hit Aleppo.", ["Aleppo"]),
         ("A warship in the Red Sea was targeted by drones fired by rebels in Yemen.", ["Red Sea"]),
         ("A citizen of Chad was shot dead in Mosul.", ["Mosul"]),
+        ("An air strike destroyed a missile that was about to be fired at tankers in the Gulf of Aden.", []),
+        ("Planes bombed a launcher in Kirkuk that was ready to attack vessels in the Red Sea.", ["Kirkuk"]),
+        ("Planes bombed a launcher, a threat to merchant ships in the Red Sea.", []),
+        ("Planes bombed a tanker in the Red Sea.", ["Red Sea"]),
     ],
 )
 def test_where_the_deed_was_done(read: Read, text: str, names: list[str]) -> None:

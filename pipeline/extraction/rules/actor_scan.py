@@ -1,12 +1,13 @@
 """Walks over one article's words and matches parties, the longest at each word."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.extraction.rules.actor_table import ActorTable, Alias, KnownActor, letters_of
 from pipeline.extraction.rules.actor_words import ALONE, FORCES, Stems, phrase_set, words_in
 from pipeline.extraction.rules.date_patterns import WEEKDAY_NAMES
-from pipeline.extraction.rules.name_spans import Word, extended, joined
+from pipeline.extraction.rules.name_spans import Word, extended
 from pipeline.extraction.rules.names import ARTICLES
 from schemas import ActorType
 
@@ -23,8 +24,7 @@ _GENITIVES = ("'s ", "’s ", "' ", "’ ")
 _POSSESSIVES = (*_GENITIVES, '" ', "” ")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """An actor over the words `first` to `last` (past the end). An empty `name` stands for the words themselves."""
 
     first: int
@@ -41,16 +41,25 @@ def _of_table(actor: KnownActor, first: int, last: int) -> Match:
 
 
 class ActorScan:
-    """One article. `demonyms` gives the country and its adjective by the key of a word for its people."""
+    """One article. `demonyms` gives the country and its adjective by the key of a word for its people.
+
+    `owners` has all beginnings of the keys of states and their people: most words begin none.
+    """
 
     def __init__(
-        self, text: str, words: Sequence[Word], table: ActorTable, demonyms: Mapping[str, tuple[str, str]]
+        self,
+        text: str,
+        words: Sequence[Word],
+        table: ActorTable,
+        demonyms: Mapping[str, tuple[str, str]],
+        owners: frozenset[str],
     ) -> None:
         self._text = text
         self._words = words
         self._lowers = [word.lower for word in words]
         self._table = table
         self._demonyms = demonyms
+        self._owners = owners
         self._forces = phrase_set(*FORCES)
         self._nouns = phrase_set(*ALONE)
         self._followers = phrase_set(*_FOLLOWERS)
@@ -62,8 +71,15 @@ class ActorScan:
         self._armed = phrase_set("armed")
         self._ships = phrase_set("ship_prefix")
         self._no_start = words_in("no_start")
-        self._ends = _run_ends(text, words, ())
-        self._table_ends = _run_ends(text, words, _GENITIVES)
+        self._ends = _run_ends(words, ())
+        self._table_ends = _run_ends(words, _GENITIVES)
+        self._noun_starts = self._starts_of(self._group_nouns, capital=True)
+        self._label_starts = self._starts_of(self._labels, capital=False)
+
+    def _starts_of(self, phrases: Stems, capital: bool) -> list[int]:
+        """Return where a phrase may start: most names are followed by none, which need not be looked at for it."""
+        lowers, starts = self._lowers, phrases.starts
+        return [at for at, word in enumerate(self._words) if lowers[at] in starts and (word.capital or not capital)]
 
     def matches(self) -> Iterator[Match]:
         """Yield the matches in order, not overlapping; of equally long ones a known actor before a pattern."""
@@ -72,8 +88,10 @@ class ActorScan:
             if not self._promising(index):
                 index += 1
                 continue
-            found = [match for match in self._at(index) if match]
-            best = max(found, key=lambda match: match.last, default=None)
+            best = None
+            for match in self._at(index):
+                if match and (best is None or match.last > best.last):
+                    best = match
             if best:
                 yield best
             index = best.last if best else index + 1
@@ -98,7 +116,7 @@ class ActorScan:
         if match is None or match.kind is ActorType.STATE:
             return match
         found = self._phrase(self._followers, match.last) if self._follows(match.last) else None
-        return replace(match, last=match.last + found[0]) if found else self._held(match)
+        return match._replace(last=match.last + found[0]) if found else self._held(match)
 
     def _held(self, match: Match) -> Match:
         """Return what a party holds or runs, where its name is followed by that ("US military base")."""
@@ -109,15 +127,15 @@ class ActorScan:
         start = self._past_article(index)
         if start is None or self._words[start].first not in self._table.starts:
             return None
-        best, key = None, ""
+        known, end, key = None, start, ""
         for last in range(start, min(self._table_ends[start], start + _LONGEST)):
             key = extended(key, self._words, last)
             alias = next((one for one in self._table.aliases(key) if self._fits(one, start, last + 1)), None)
             if alias and not self._words[last].is_article:
-                best = _of_table(alias.actor, index, last + 1)
+                known, end = alias.actor, last + 1
             if not self._table.goes_on(key):
                 break
-        return best if best is None or not self._half_word(best) else None
+        return _of_table(known, index, end) if known and not self._half_word(known, end) else None
 
     def _past_article(self, index: int) -> int | None:
         """Return where a name starting at `index` has its first real word; "the" before a name is no part of it."""
@@ -134,13 +152,18 @@ class ActorScan:
             return letters_of(written) == alias.acronym and not (self._words[first].shouted and _is_word(written))
         return self._words[first].capital or not alias.proper or written[0].isdigit()
 
-    def _half_word(self, match: Match) -> bool:
+    def _half_word(self, actor: KnownActor, last: int) -> bool:
         """Return whether a state's name is only the beginning of a word ("Iran" in "Iran-backed")."""
-        after = self._text[self._words[match.last - 1].end :][:2]
-        return match.kind is ActorType.STATE and len(after) > 1 and after[0] == "-" and after[1].islower()
+        if actor.actor_type is not ActorType.STATE:
+            return False
+        end = self._words[last - 1].end
+        return self._text.startswith("-", end) and self._text[end + 1 : end + 2].islower()
 
     def _of_state(self, index: int) -> Match | None:
         """Match a state's forces or people: a demonym or country and a noun ("Iraqi border guards", "Chad's army")."""
+        word = self._words[index]
+        if not word.capital or not (word.is_article or word.first in self._owners):
+            return None
         for length in (2, 1):
             owner = self._owner(index, index + length)
             if owner:
@@ -149,7 +172,7 @@ class ActorScan:
         return None
 
     def _owner(self, first: int, last: int) -> tuple[str, str] | None:
-        if last > self._ends[first] or not self._words[first].capital:
+        if last > self._ends[first]:
             return None
         key = ""
         for index in range(first, last):
@@ -210,8 +233,8 @@ class ActorScan:
             return None
         if self._opens_sentence(index) and self._phrase(self._armed, index):
             return None  # "Fighters of the …"
-        best = None
-        for last in range(index, min(self._ends[index], index + _LONGEST_GROUP_NAME)):
+        best, limit = None, min(self._ends[index], index + _LONGEST_GROUP_NAME)
+        for last in range(index, limit if _any_within(self._noun_starts, index, limit) else index):
             if not self._words[last].capital and self._words[last].lower not in _INNER:
                 break
             opens = last == index and self._phrase(self._armed, last)
@@ -225,6 +248,8 @@ class ActorScan:
         """Match a group by what it is called after its name ("the Rio Negro drug cartel", "Ansar al-Haq militants")."""
         word = self._words[index]
         if word.shouted or not word.capital or word.lower in self._no_start or word.lower in _DAYS:
+            return None
+        if not _any_within(self._label_starts, index + 1, index + 1 + _LONGEST_LABELLED):
             return None
         last = index + 1
         while last < self._ends[index] and last - index < _LONGEST_LABELLED and self._is_name(last):
@@ -263,7 +288,7 @@ class ActorScan:
         return last if last > end and self._words[last - 1].capital else end
 
     def _phrase(self, phrases: Stems, index: int) -> tuple[int, str, ActorType] | None:
-        if index >= len(self._words):
+        if index >= len(self._lowers) or self._lowers[index] not in phrases.starts:
             return None
         found = phrases.longest(self._lowers, index)
         return found if found and index + found[0] <= self._ends[index] else None
@@ -272,19 +297,23 @@ class ActorScan:
         """Return whether the word at `index` is there, with only a space, hyphen, 's or closing quote before it."""
         if index >= len(self._words) or index == 0:
             return index == 0 < len(self._words)
-        if joined(self._text, self._words, index - 1):
-            return True
-        return self._text[self._words[index - 1].end : self._words[index].start] in _POSSESSIVES
+        before = self._words[index - 1]
+        return before.joined or before.gap in _POSSESSIVES
+
+
+def _any_within(places: Sequence[int], first: int, last: int) -> bool:
+    at = bisect_left(places, first)
+    return at < len(places) and places[at] < last
 
 
 def _is_word(written: str) -> bool:
     return written.isalpha() and (len(written) <= 2 or written in ("WHO", "FACT", "CAR", "FAR", "MIT", "ARENA"))
 
 
-def _run_ends(text: str, words: Sequence[Word], joints: Sequence[str]) -> list[int]:
+def _run_ends(words: Sequence[Word], joints: Sequence[str]) -> list[int]:
     """Return for every word the index past the last word that only spaces, hyphens and `joints` join it to."""
     ends = [len(words)] * len(words)
     for index in range(len(words) - 2, -1, -1):
-        linked = joined(text, words, index) or text[words[index].end : words[index + 1].start] in joints
+        linked = words[index].joined or words[index].gap in joints
         ends[index] = ends[index + 1] if linked else index + 1
     return ends

@@ -99,6 +99,12 @@ class ActorTable:
         at = bisect_right(self._sorted, key)
         return at < len(self._sorted) and self._sorted[at].startswith(key)
 
+    def state_keys(self) -> Iterator[str]:
+        """Yield the keys that a state is known by."""
+        for key, aliases in self._aliases.items():
+            if any(alias.actor.actor_type is ActorType.STATE for alias in aliases):
+                yield key
+
     def aliases(self, key: str) -> list[Alias]:
         """Return the aliases of this key, the first listed first."""
         return self._aliases.get(key, [])

@@ -1,6 +1,5 @@
 """The common nouns for parties and the words that go with them (`actor_words.csv`)."""
 
-from collections import defaultdict
 from functools import cache
 
 from pipeline.extraction.rules.lexicon import phrases_of, rows
@@ -11,25 +10,24 @@ ALONE = ("generic_forces", "armed", "civilians", "officials", "property")
 
 
 class Stems:
-    """Phrases by their first word, to find the longest that starts at a word. `starts` are the first words."""
+    """Phrases by their first word, to find the longest that starts at a word.
+
+    `starts` has the first words, each with the lengths of its phrases in words, the longest first.
+    """
 
     def __init__(self) -> None:
-        self.starts: set[str] = set()
-        self._lengths: dict[str, list[int]] = defaultdict(list)
+        self.starts: dict[str, list[int]] = {}
         self._entries: dict[tuple[str, ...], tuple[int, str, ActorType]] = {}
 
     def add(self, phrase: str, group: str, kind: ActorType) -> None:
         """Add a phrase of one or more words."""
         words = tuple(phrase.lower().replace("-", " ").split())
-        self.starts.add(words[0])
         self._entries.setdefault(words, (len(words), group, kind))
-        if len(words) not in self._lengths[words[0]]:
-            self._lengths[words[0]].append(len(words))
-            self._lengths[words[0]].sort(reverse=True)
+        self.starts[words[0]] = sorted({*self.starts.get(words[0], ()), len(words)}, reverse=True)
 
     def longest(self, lowers: list[str], index: int) -> tuple[int, str, ActorType] | None:
         """Return how many words the longest phrase at `index` has, its group and its type."""
-        for length in self._lengths.get(lowers[index], ()):
+        for length in self.starts.get(lowers[index], ()):
             found = self._entries.get(tuple(lowers[index : index + length]))
             if found:
                 return found

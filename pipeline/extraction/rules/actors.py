@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.extraction.rules.actor_scan import ActorScan, Match
@@ -10,7 +11,7 @@ from pipeline.extraction.rules.lexicon import phrases_of, rows
 from pipeline.extraction.rules.name_spans import Word, split_words
 from pipeline.extraction.rules.names import fold
 from pipeline.extraction.spans import Span, span_of
-from schemas import Actor
+from schemas import Actor, ActorType
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,13 @@ class ActorFinder:
             for row in rows("countries.csv")
             for word in phrases_of(row["demonyms"])
         }
+        keys = (*self._demonyms, *self._table.state_keys())
+        self._owners = frozenset(key[:length] for key in keys for length in range(1, len(key) + 1))
 
     def find(self, text: str) -> list[ActorReading]:
         """Return the actors of an article in order, the longest reading of each stretch, not overlapping."""
         words = split_words(text)
-        scan = ActorScan(text, words, self._table, self._demonyms)
+        scan = ActorScan(text, words, self._table, self._demonyms, self._owners)
         return [_reading(match, text, words) for match in scan.matches()]
 
     def state(self, country: str, span: Span) -> ActorReading | None:
@@ -61,5 +64,9 @@ class ActorFinder:
 def _reading(match: Match, text: str, words: Sequence[Word]) -> ActorReading:
     span = span_of(text, words[match.first].start, words[match.last - 1].end)
     name = match.name or " ".join(span.text.split())
-    actor = Actor(name=name, text=span.text, actor_type=match.kind, actor_id=match.actor_id)
-    return ActorReading(actor, span, match.parent, match.country)
+    return ActorReading(_actor(name, span.text, match.kind, match.actor_id), span, match.parent, match.country)
+
+
+@lru_cache(maxsize=1 << 10)
+def _actor(name: str, written: str, kind: ActorType, actor_id: str | None) -> Actor:
+    return Actor(name=name, text=written, actor_type=kind, actor_id=actor_id)

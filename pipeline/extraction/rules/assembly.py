@@ -6,7 +6,7 @@ several incidents is none of them once they are told one by one. Statements abou
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
@@ -39,6 +39,7 @@ _HAPPENED = re.compile(
 _SOME_OF = re.compile(r"\b(?!all\b)[\w-]+\sof\s(?:the|these|those)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _SOME_REACH = 60
 _LOOK_BACK = 12
+_FURTHEST = 100
 _FIRST = 40  # incidents among which the one that an ordinal points at is looked for
 _TELLING = timedelta(days=3)
 _INTRODUCTION = 2
@@ -68,6 +69,10 @@ class Assembler:
                 self._set_scene(number)
             for frame in mine:
                 self._take(frame)
+
+    def _latest(self) -> Iterator[Draft]:
+        """Yield the incidents told last, the latest first; no article goes back further."""
+        return islice(reversed(self.drafts), _FURTHEST)
 
     def _take(self, frame: Frame) -> None:
         if is_tally(frame, self._reading):
@@ -135,7 +140,7 @@ class Assembler:
         """Let "one targeted …, the other …" have the day of the announcement just made."""
         if not frame.part or frame.when.done is not None:
             return
-        group = next((d for d in reversed(self.drafts) if d.group), None)
+        group = next((d for d in self._latest() if d.group), None)
         if group and frame.sentence - group.frames[-1].sentence <= 2:
             frame.when.done, frame.inherited, frame.another = group.date, True, True
 
@@ -214,7 +219,7 @@ class Assembler:
 
     def _is_next(self, rank: int) -> bool:
         """Whether an ordinal goes on with what was announced and is being told one by one."""
-        group = next((d for d in reversed(self.drafts) if d.group), None)
+        group = next((d for d in self._latest() if d.group), None)
         return group is not None and rank == group.members + 1
 
     def _is_diplomatic(self, frame: Frame) -> bool:
@@ -226,7 +231,7 @@ class Assembler:
     def _found(self, frame: Frame) -> None:
         draft = draft_of(frame)
         draft.group = _announces(frame)
-        groups = islice((d for d in reversed(self.drafts) if d.group), _LOOK_BACK)
+        groups = islice((d for d in self._latest() if d.group), _LOOK_BACK)
         parent = next((d for d in groups if fit(d, frame) is not None), None)
         if parent is not None and _counts_parent(frame, parent):
             parent.group = False
@@ -247,7 +252,7 @@ class Assembler:
         self._focus = draft
 
     def _date(self, draft: Draft, frame: Frame, parent: Draft | None) -> None:
-        previous = next((d for d in reversed(self.drafts) if d.date and not d.background), None)
+        previous = next((d for d in self._latest() if d.date and not d.background), None)
         if draft.date is not None and draft.date.anchored and previous and previous.date:
             draft.date = reanchor(draft.date, previous.date)
         elif draft.date is not None and draft.date.anchored and draft.told is not None:

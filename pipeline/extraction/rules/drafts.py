@@ -35,12 +35,14 @@ class Draft:
     """One incident in the making.
 
     A `group` draft only announces several ("two bases were attacked"): `members` counts those told one by one since.
-    The type is `guessed` until a word or a weapon names it.
+    `strength` is how surely the triggers tell of an incident, 0 to 1. The type is `guessed` until a word or a weapon
+    names it.
     `date_inherited` is true where the date is that of the incident it is told with.
     """
 
     frames: list[Frame]
     event_type: EventType
+    strength: float
     place: PlaceReading | None = None
     date: DateReading | None = None
     date_inherited: bool = False
@@ -56,14 +58,10 @@ class Draft:
         """The first frame whose own words tell of the deed, the announcing headline aside."""
         return next((f for f in self.frames if not f.headline), self.frames[0])
 
-    @property
-    def strength(self) -> float:
-        """How surely the triggers tell of an incident, 0 to 1."""
-        return max(frame.head.strength for frame in self.frames)
-
     def add(self, frame: Frame) -> None:
         """Take a further statement about this incident in."""
         self.frames.append(frame)
+        self.strength = max(self.strength, frame.head.strength)
         if frame.places:
             place = frame.places[0]
             self.place = more_specific(self.place, place) if self.place else place
@@ -106,6 +104,7 @@ def draft_of(frame: Frame) -> Draft:
     return Draft(
         frames=[frame],
         event_type=frame.event_type,
+        strength=frame.head.strength,
         place=frame.places[0] if frame.places else None,
         date=frame.when.done,
         told=frame.when.told,
@@ -127,25 +126,21 @@ def fit(draft: Draft, frame: Frame) -> float | None:
     another.
     """
     place = _place_fit(draft, frame)
+    if place is None:
+        return None
     day = _date_fit(draft.date, frame.when.done)
-    if day is None and frame.weak and place and _close(draft.date, frame.when.done):
+    if day is None and frame.weak and place > 0 and _close(draft.date, frame.when.done):
         day = 0.0
     if day is None and frame.given and draft.date_inherited:
         day = 0.5
-    if (
-        place is None
-        or day is None
-        or _tolls_clash(draft, frame)
-        or not _types_fit(draft, frame)
-        or _opposed(draft.roles, frame.roles)
-    ):
+    if day is None or _tolls_clash(draft, frame) or not _types_fit(draft, frame) or _opposed(draft.roles, frame.roles):
         return None
     return place + day + (0.5 if draft.event_type is frame.event_type else 0.0)
 
 
 def _tolls_clash(draft: Draft, frame: Frame) -> bool:
     """Whether one says that nobody was killed (wounded) and the other, told on its own, that somebody was."""
-    if frame.given or not (frame.places or frame.when.done):
+    if frame.given or not frame.tolls or not (frame.places or frame.when.done):
         return False
     told = [toll for mine in draft.frames for toll in mine.tolls]
     return any(
@@ -245,6 +240,8 @@ def _opposed(one: Roles, other: Roles) -> bool:
 
 def _meet(ones: list[ActorReading], others: list[ActorReading]) -> bool:
     """Whether a party is on both lists; the forces of one state are one party, a group in that state is another."""
+    if not ones or not others:
+        return False
     ids = {a.actor.actor_id or a.actor.name for a in ones}
     states = {a.country for a in ones if a.country and a.actor.actor_type in _STATES}
     return any(
@@ -255,6 +252,8 @@ def _meet(ones: list[ActorReading], others: list[ActorReading]) -> bool:
 
 
 def _disjoint(ones: list[ActorReading], others: list[ActorReading]) -> bool:
+    if not ones or not others:
+        return False
     sides = {_side(a) for a in ones}, {_side(b) for b in others}
     return all(sides) and None not in sides[0] | sides[1] and not sides[0] & sides[1]
 

@@ -9,6 +9,7 @@ from pipeline.extraction.rules.actors import ActorFinder
 from pipeline.extraction.rules.assembly import gather
 from pipeline.extraction.rules.drafts import Draft
 from pipeline.extraction.rules.frames import frames_of
+from pipeline.extraction.rules.homelands import settle_in_homelands
 from pipeline.extraction.rules.local_news import settle_at_home
 from pipeline.extraction.rules.persons import PersonReading
 from pipeline.extraction.rules.places import PlaceFinder
@@ -49,6 +50,7 @@ class RulesExtractor:
         reading = self._reader.read(article.text, clock)
         drafts, counted = gather(frames_of(reading), reading)
         settle_at_home(drafts, reading.places, article.text)
+        settle_in_homelands(drafts, reading.places, article.text)
         if self._completion is not None:
             self._completion.complete(drafts, reading)
         signature = self.name, self.version

@@ -19,11 +19,13 @@ from importlib.resources import files
 from pathlib import Path
 
 from pipeline.extraction.rules.lexicon import phrases_of, rows
-from pipeline.extraction.rules.names import fold, has_article, is_single, loosen, near
+from pipeline.extraction.rules.names import fold, has_article, is_single, loosen, near, plain
 from schemas import FacilityType, GeoPrecision
 
 _SHORTEST_FUZZY = 7
 _SHORTEST_LOOSE = 4
+_SHORTEST_SHOUTED = 4
+_LONGEST_ABBREVIATION = 4
 _PRECISION = {"city": GeoPrecision.LOCALITY, "district": GeoPrecision.REGION, "admin1": GeoPrecision.ADMIN1}
 _PRECISION |= {"region": GeoPrecision.REGION, "sea": GeoPrecision.SEA, "site": GeoPrecision.EXACT}
 _CAPITAL = "capital"
@@ -68,6 +70,7 @@ class Facilities:
             for phrase in phrases:
                 self.types.setdefault(fold(phrase), kind)
         self.words = frozenset(word for phrase in self.types_as_written() for word in phrase.split())
+        self.beginnings = frozenset(key[:length] for key in self.types for length in range(1, len(key) + 1))
 
     def types_as_written(self) -> Iterator[str]:
         """Yield every phrase."""
@@ -177,7 +180,11 @@ class Gazetteer:
         self._lines = self._read_shipped()
         self._index = _index(self._lines)
         self.senses = lru_cache(maxsize=1 << 13)(self._senses)
+        self.senses_written = lru_cache(maxsize=1 << 13)(self._senses_written)
         self._within = lru_cache(maxsize=64)(self._names_of)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._index or key in self._curated
 
     def shortened(self, written: str, dotted: bool) -> Place | None:
         """Return the province that newspapers write so ("Ill.", "IL"). `dotted`: a full stop follows."""
@@ -234,6 +241,23 @@ class Gazetteer:
         shipped = (numbers,) if isinstance(numbers, int) else numbers
         return (*self._curated.get(key, ()), *(_shipped(self._lines[number]) for number in shipped))
 
+    def _senses_written(self, key: str, written: str, shouted: bool, letters: bool) -> tuple[Place, ...]:
+        """Return those of the `senses` of a key that are spelt as `written`: it may ask for an article, or dots.
+
+        `shouted`: in a sentence that is all capitals; `letters`: an organisation's, if no country's.
+        """
+        senses = self.senses(key)
+        if _is_abbreviation(key, senses) and (shouted or not written.isupper()) and "." not in written:
+            senses = tuple(place for place in senses if place.kind != "country")
+        if any(place.article for place in senses) and not has_article(written):
+            senses = tuple(place for place in senses if not place.article)
+        if letters:
+            return tuple(place for place in senses if place.kind == "country")
+        if shouted:
+            senses = tuple(place for place in senses if place.curated or _is_written(place, written))
+        exact = tuple(place for place in senses if place.name.lower() == written.lower())
+        return exact if exact and exact[0].kind == "country" and has_article(written) else senses
+
     def _names_of(self, country: str) -> _CountryNames:
         first = bisect_left(self._lines, country, key=_country_of)
         last = bisect_right(self._lines, country, key=_country_of)
@@ -245,6 +269,18 @@ class Gazetteer:
         curated = [place for place in self._loose_curated.get(loosen(key), ()) if place.country in wanted]
         shipped = [_shipped(self._lines[n]) for country in wanted for n in self._within(country).like(key)]
         return (*curated, *shipped)
+
+
+def _is_written(place: Place, written: str) -> bool:
+    """Return whether `written` is the name itself, not another spelling of it, and no English word."""
+    return (
+        not place.common and plain(place.name) == plain(" ".join(written.split())) and len(written) >= _SHORTEST_SHOUTED
+    )
+
+
+def _is_abbreviation(key: str, senses: Iterable[Place]) -> bool:
+    """Return whether the key is a country's letters ("US", "CAR") and not its name ("Iran")."""
+    return len(key) <= _LONGEST_ABBREVIATION and any(one.kind == "country" and fold(one.name) != key for one in senses)
 
 
 def _country_of(line: str) -> str:

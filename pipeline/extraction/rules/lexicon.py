@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from sys import maxsize
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from typing_extensions import NamedTuple  # that of Python 3.10 cannot be generic
 
@@ -49,16 +49,21 @@ def phrases_of(cell: str) -> list[str]:
     return [phrase.strip() for phrase in cell.split("|") if phrase.strip()]
 
 
+_Known: TypeAlias = list[tuple[int, dict[tuple[str, ...], T]]]
+"""The phrases that begin with one word: by how many words follow it, the longest first, those words and the entries."""
+
+
 class Phrases(Generic[T]):
     """A table from phrases to entries. Case does not matter, nor do hyphens or apostrophes between words."""
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        self._by_first: dict[str, list[tuple[list[str], T]]] = {}
+        by_first: dict[str, dict[int, dict[tuple[str, ...], T]]] = {}
         for phrase, entry in entries:
             first, *rest = _WORD.findall(phrase.lower())
-            self._by_first.setdefault(first, []).append((rest, entry))
-        for known in self._by_first.values():
-            known.sort(key=lambda item: -len(item[0]))
+            by_first.setdefault(first, {}).setdefault(len(rest), {}).setdefault(tuple(rest), entry)
+        self._by_first: dict[str, _Known[T]] = {
+            first: sorted(by_length.items(), reverse=True) for first, by_length in by_first.items()
+        }
 
     def find(self, text: str, tokens: Sequence[Token]) -> list[Hit[T]]:
         """Return the phrases that stand in `tokens`, leftmost longest, not overlapping."""
@@ -74,14 +79,12 @@ class Phrases(Generic[T]):
         return hits
 
 
-def _longest(
-    text: str, tokens: Sequence[Token], words: list[str], position: int, known: list[tuple[list[str], T]]
-) -> Hit[T] | None:
+def _longest(text: str, tokens: Sequence[Token], words: list[str], position: int, known: _Known[T]) -> Hit[T] | None:
     after = position + 1
-    for rest, entry in known:
-        last = after + len(rest)
-        if words[after:last] == rest and not _broken(text, tokens, position, last):
-            return Hit(position, last, entry)
+    for length, entries in known:
+        last, rest = after + length, tuple(words[after : after + length])
+        if rest in entries and not _broken(text, tokens, position, last):
+            return Hit(position, last, entries[rest])
     return None
 
 

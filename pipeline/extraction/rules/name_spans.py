@@ -16,10 +16,15 @@ _SEGMENT_END = re.compile(r"[.!?]\s|\n\s*\n")
 _SHOUTED = 0.8
 _ENOUGH_WORDS = 4
 _LONG_WORD = 4
+_LONGEST_JOINT = 2
 
 
 class Word(NamedTuple):
-    """A word: its offsets, as written, its key alone or at the start of a name, its key later in one, its case."""
+    """A word: its offsets, as written, its key alone or at the start of a name, its key later in one, its case.
+
+    `is_article`: a name of several words is the same name without it. `gap` is what stands between it and the next
+    word, `joined` says that the two may belong to one name.
+    """
 
     start: int
     end: int
@@ -27,13 +32,11 @@ class Word(NamedTuple):
     lower: str
     first: str
     later: str
+    is_article: bool
     capital: bool
     shouted: bool
-
-    @property
-    def is_article(self) -> bool:
-        """Whether a name of several words is the same name without it."""
-        return not self.later
+    gap: str
+    joined: bool
 
 
 class Gram(NamedTuple):
@@ -50,11 +53,13 @@ def split_words(text: str) -> tuple[Word, ...]:
 
     In a sentence that is all capitals every word is `shouted`: its capital says nothing.
     """
-    found = [one for one in _WORD.finditer(text) if one.group(1)]
-    shouted = _shouted_stretches(text, [(one.start(), one.group()) for one in found])
-    if not shouted:
-        return tuple(_word(one.start(), one.group(), False) for one in found)
-    return tuple(_word(one.start(), one.group(), _within(one.start(), shouted)) for one in found)
+    found = [(one.start(), one.group()) for one in _WORD.finditer(text) if one.group(1)]
+    shouted = _shouted_stretches(text, found)
+    following = [*(start for start, _ in found[1:]), None]
+    return tuple(
+        _word(text, start, written, after, bool(shouted) and _within(start, shouted))
+        for (start, written), after in zip(found, following, strict=False)
+    )
 
 
 def _within(offset: int, stretches: Sequence[tuple[int, int]]) -> bool:
@@ -62,15 +67,26 @@ def _within(offset: int, stretches: Sequence[tuple[int, int]]) -> bool:
     return index >= 0 and offset < stretches[index][1]
 
 
-def _word(start: int, written: str, shouted: bool) -> Word:
-    return Word(start, start + len(written), written, *_forms(written), written[0].isupper(), shouted)
+def _word(text: str, start: int, written: str, following: int | None, shouted: bool) -> Word:
+    """Return the word; `following` is where the next one starts, None where there is none."""
+    end = start + len(written)
+    lower, first, later, capital = _forms(written)
+    gap = text[end:following]
+    joined = gap == " " or (len(gap) <= _LONGEST_JOINT and _may_join(gap, lower in _ABBREVIATION))
+    joined = joined and following is not None
+    return Word(start, end, written, lower, first, later, not later, capital, shouted, gap, joined)
 
 
 @lru_cache(maxsize=1 << 15)
-def _forms(written: str) -> tuple[str, str, str]:
+def _forms(written: str) -> tuple[str, str, str, bool]:
     lower = plain(written)
     bare = "".join(char for char in lower if char.isalnum())
-    return lower, fold_word(bare, True), "" if bare in ARTICLES else fold_word(bare, False)
+    return lower, fold_word(bare, True), "" if bare in ARTICLES else fold_word(bare, False), written[0].isupper()
+
+
+@lru_cache(maxsize=1 << 10)
+def _may_join(gap: str, abbreviated: bool) -> bool:
+    return bool(_JOINT.fullmatch(gap)) or (abbreviated and gap == ". ")
 
 
 def _shouted_stretches(text: str, words: Sequence[tuple[int, str]]) -> list[tuple[int, int]]:
@@ -94,37 +110,26 @@ def _is_shouted(words: Sequence[str]) -> bool:
     return bool(letters) and sum(word.isupper() for word in letters) >= _SHOUTED * len(letters)
 
 
-def joined(text: str, words: Sequence[Word], index: int) -> bool:
-    """Return whether the word at `index` and the one after it may belong to one name."""
-    if index + 1 >= len(words):
-        return False
-    between = text[words[index].end : words[index + 1].start]
-    return (
-        between == " " or bool(_JOINT.fullmatch(between)) or (between == ". " and words[index].lower in _ABBREVIATION)
-    )
-
-
-def may_start(text: str, words: Sequence[Word], index: int) -> bool:
+def may_start(words: Sequence[Word], index: int) -> bool:
     """Return whether a proper name may start at `index`: with a capital, a figure or an article before one."""
     word = words[index]
     if not word.is_article:
         return word.capital and not (word.shouted and word.lower in FUNCTION_WORDS)
-    if not joined(text, words, index) or not words[index + 1].capital:
+    if not word.joined or not words[index + 1].capital:
         return False
-    return text[word.end] == "-" or word.lower not in AMBIGUOUS_ARTICLES
+    return word.gap[0] == "-" or word.lower not in AMBIGUOUS_ARTICLES
 
 
-def grams(
-    text: str, words: Sequence[Word], index: int, longest: int, kinds: frozenset[str] = frozenset()
-) -> Iterator[Gram]:
-    """Yield the runs that start at `index` and read as a proper name, shortest first.
+def grams(words: Sequence[Word], index: int, longest: int, kinds: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Yield the runs that start at `index` and read as a proper name, shortest first: where they end, and their keys.
 
     The words after the first are capitalised, figures, articles, links ("of", "de") or among `kinds` ("air", "base").
     """
     key, last = "", index
-    while last < len(words) and last - index < longest:
-        word = words[last]
-        key = extended(key, words, last)
+    whole = True
+    for word in words[index : index + longest]:
+        key += "" if word.is_article else word.first if whole else word.later
+        whole = word.is_article or not key
         last += 1
         small = word.is_article or word.lower in LINKS
         if (
@@ -132,10 +137,10 @@ def grams(
             and (not small or last == index + 1)
             and (word.capital or word.lower[0].isdigit() or word.lower in kinds)
         ):
-            yield Gram(index, last, key)
+            yield last, key
         elif not small:
             return
-        if not joined(text, words, last - 1):
+        if not word.joined:
             return
 
 

@@ -5,25 +5,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.rules.gazetteer import Gazetteer, Place
-from pipeline.extraction.rules.name_spans import Gram, Word, extended, grams, joined, may_start
-from pipeline.extraction.rules.names import fold, has_article, plain
+from pipeline.extraction.rules.name_spans import Gram, Word, extended, grams, may_start
+from pipeline.extraction.rules.names import fold
 from pipeline.extraction.rules.place_choice import LARGE, Context
 from pipeline.extraction.rules.place_signs import Surroundings
 from schemas import FacilityType, GeoPrecision
 
 _LONGEST = 8
 _LONGEST_UNKNOWN = 3
+_PEOPLE_BACK = 3  # words from "Somali" to the name in "the Somali town of X"
 _SHORTEST_UNKNOWN = 3
 _LONGEST_FACILITY = 4
-_LONGEST_ABBREVIATION = 4
 _LONGEST_ACRONYM = 5
-_SHORTEST_SHOUTED = 4
 _CAPITAL = re.compile(r"(?:['’]s)? capital\b(?! city\b|,? [A-Z]| of )")
-_DIVISIONS = (
-    ("division_admin1", ("admin1", "region", "district", "city")),
-    ("division_district", ("district", "admin1", "city")),
-    ("division_city", ("city", "district")),
-)
+_DIVISIONS = {
+    **dict.fromkeys(Surroundings.words_of["division_city"], ("city", "district")),
+    **dict.fromkeys(Surroundings.words_of["division_district"], ("district", "admin1", "city")),
+    **dict.fromkeys(Surroundings.words_of["division_admin1"], ("admin1", "region", "district", "city")),
+}
+"""The kinds of place that a word beside a name asks for, the likeliest first."""
+
 _EMBASSIES = frozenset({"embassy", "consulate", "embasy"})
 
 
@@ -34,7 +35,7 @@ class Candidate:
     `first` and `last` are word indices (`last` past the end), `start` and `end` offsets into the text. `kinds` are
     the kinds that the words beside it ask for. `facility` is a site in the place: its words' end and its type.
     `shouted`: in a sentence that is all capitals. `located`: "in", "near" or the like before it says that it is one.
-    `holder` is the name of what a name that is not known lies in.
+    `holder` is the name of what a name that is not known lies in, `people` the country of "the Somali town of X".
     """
 
     first: int
@@ -50,6 +51,7 @@ class Candidate:
     absorbed: bool = False
     located: bool = False
     holder: "Candidate | None" = None
+    people: str | None = None
 
 
 class CandidateScanner:
@@ -75,25 +77,26 @@ class CandidateScanner:
             index = step
 
     def _at(self, index: int, context: Context) -> tuple[int, Candidate | None]:
-        if not may_start(self._text, self._words, index):
+        if not may_start(self._words, index):
             return index + 1, None
         shortened = self._shortened(index)
         if shortened:
             context.add_name(shortened.senses, acting=False, kinds=("admin1",))
             return index + 1, shortened
-        known: Gram | None = None
-        for gram in grams(self._text, self._words, index, _LONGEST, self._gazetteer.facilities.words):
-            if gram.key in self._not_places or gram.key in self._gazetteer.demonyms or self._gazetteer.senses(gram.key):
-                known = gram
+        gazetteer, no_places, known = self._gazetteer, self._not_places, None
+        demonyms = gazetteer.demonyms
+        for last, key in grams(self._words, index, _LONGEST, gazetteer.facilities.words):
+            if key in gazetteer or key in no_places or key in demonyms:
+                known = Gram(index, last, key)
         if known is None:
             return self._unknown(index)
-        country = self._gazetteer.demonyms.get(known.key)
+        country = demonyms.get(known.key)
         if country:
             context.add_demonym(country)
             return known.last, self._capital(known, country)
         if known.key in self._not_places:
             return known.last, None
-        named = self._gazetteer.senses(known.key)
+        named = gazetteer.senses(known.key)
         if named and named[0].kind == "country" and named[0].country:
             capital = self._capital(known, named[0].country)
             if capital:
@@ -117,13 +120,13 @@ class CandidateScanner:
         word = self._words[index]
         if index == 0 or not self._words[index - 1].capital or word.is_article:
             return None
-        if self._text[self._words[index - 1].end : word.start] not in (", ", " (", ","):
+        if self._words[index - 1].gap not in (", ", " (", ","):
             return None
-        dotted = self._text[word.end : word.end + 1] == "." or word.text.endswith(".")
+        dotted = word.gap.startswith(".") or word.text.endswith(".")
         place = self._gazetteer.shortened(word.text.rstrip("."), dotted)
         if place is None or (word.shouted and not dotted):
             return None
-        end = word.end + 1 if self._text[word.end : word.end + 1] == "." else word.end
+        end = word.end + word.gap.startswith(".")
         return Candidate(index, index + 1, word.start, end, fold(place.name), (place,), ("admin1",))
 
     def _known(self, gram: Gram, context: Context) -> tuple[int, Candidate | None]:
@@ -133,10 +136,11 @@ class CandidateScanner:
         if self._goes_on(gram, senses):
             return self._unknown(gram.first)
         candidate = self._candidate(gram.first, gram.last, gram.key, senses)
-        acting = self._around.acts(gram.first, gram.last) or self._around.hyphenated(gram.first, gram.last)
-        if not self._around.personal(gram.first, gram.last):
+        hyphenated = self._around.hyphenated(gram.first, gram.last)
+        acting = hyphenated or self._around.acts(gram.first, gram.last)
+        if not self._around.personal(gram.first):
             context.add_name(senses, acting, candidate.kinds, self._around.locative(gram.first))
-        if self._around.hyphenated(gram.first, gram.last):
+        if hyphenated:
             return gram.last, None
         if self._around.after(gram.last) in _EMBASSIES and senses[0].kind == "country":
             return gram.last + 1, None
@@ -144,19 +148,8 @@ class CandidateScanner:
 
     def _allowed(self, gram: Gram) -> tuple[Place, ...]:
         written = self._text[self._words[gram.first].start : self._words[gram.last - 1].end]
-        senses = self._gazetteer.senses(gram.key)
-        if _is_abbreviation(gram.key, senses) and (not written.isupper() or self._words[gram.first].shouted):
-            senses = tuple(place for place in senses if place.kind != "country") if "." not in written else senses
-        if any(place.article for place in senses) and not has_article(written):
-            senses = tuple(place for place in senses if not place.article)
-        if self._is_acronym(gram, written):
-            return tuple(place for place in senses if place.kind == "country")
-        if self._words[gram.first].shouted:
-            senses = tuple(place for place in senses if place.curated or _is_written(place, written))
-        exact = tuple(place for place in senses if place.name.lower() == written.lower())
-        if has_article(written) and exact and exact[0].kind == "country":
-            return exact
-        return senses
+        shouted, letters = self._words[gram.first].shouted, self._is_acronym(gram, written)
+        return self._gazetteer.senses_written(gram.key, written, shouted, letters)
 
     def _is_acronym(self, gram: Gram, written: str) -> bool:
         """Return whether a word in capitals amid others that are not is no place's name ("IRNA", "ANSA")."""
@@ -168,19 +161,26 @@ class CandidateScanner:
         if any(place.curated or place.population >= LARGE for place in senses) or self._words[gram.first].shouted:
             return False
         after = self._around.after(gram.last)
-        if not after or not self._words[gram.last].capital or not joined(self._text, self._words, gram.last - 1):
+        if not after or not self._words[gram.last].capital or not self._words[gram.last - 1].joined:
             return False
         known = self._around.is_("neighbour", after) or after in self._gazetteer.facilities.words
-        return not known and not any(self._around.is_(group, after) for group, _ in _DIVISIONS)
+        return not known and after not in _DIVISIONS
 
     def _candidate(self, first: int, last: int, key: str, senses: tuple[Place, ...]) -> Candidate:
         start, end = self._words[first].start, self._words[last - 1].end
         kinds, facility = self._kinds(first, last), self._facility(last, senses)
         located = self._around.stands_in(first, last) or self._around.called(first, last)
         located = located and not self._is_letters(first, last)
-        return Candidate(
-            first, last, start, end, key, senses, kinds, facility, self._words[first].shouted, located=located
-        )
+        found = Candidate(first, last, start, end, key, senses, kinds, facility, self._words[first].shouted)
+        found.located, found.people = located, self._people(first)
+        return found
+
+    def _people(self, first: int) -> str | None:
+        """Return the country of those whose town or the like the run is called: "the southern Somali town of X"."""
+        if first < _PEOPLE_BACK or not self._around.called_of(first):
+            return None
+        before = [self._words[first - back].first for back in (_PEOPLE_BACK, _PEOPLE_BACK + 1) if first >= back]
+        return next((country for key in before if (country := self._gazetteer.demonyms.get(key))), None)
 
     def _is_letters(self, first: int, last: int) -> bool:
         """Return whether the run is the letters of an organisation, in a text that has small letters too."""
@@ -194,23 +194,19 @@ class CandidateScanner:
             before = self._words[first - 4].lower
         elif before not in ("city", "town", "village", "district", "province", "neighborhood", "neighbourhood"):
             before = ""
-        for word in (after, before):
-            for group, kinds in _DIVISIONS:
-                if word and self._around.is_(group, word):
-                    return kinds
-        return ()
+        return _DIVISIONS.get(after) or _DIVISIONS.get(before, ())
 
     def _facility(self, last: int, senses: Sequence[Place]) -> tuple[int, FacilityType] | None:
         if senses and senses[0].kind not in ("city", "admin1", "district"):
             return None
-        found, key = None, ""
+        found, key, facilities = None, "", self._gazetteer.facilities
         for index in range(last, min(last + _LONGEST_FACILITY, len(self._words))):
-            if not joined(self._text, self._words, index - 1):
-                break
-            if self._words[index].is_article:
+            if not self._words[index - 1].joined or self._words[index].is_article:
                 break
             key = extended(key, self._words, index)
-            kind = self._gazetteer.facilities.types.get(key)
+            if key not in facilities.beginnings:
+                break
+            kind = facilities.types.get(key)
             if kind:
                 found = self._words[index].end, kind
         return found
@@ -243,7 +239,7 @@ class CandidateScanner:
             and last - index < _LONGEST_UNKNOWN
             and self._words[last].capital
             and not self._words[last].shouted
-            and joined(self._text, self._words, last - 1)
+            and self._words[last - 1].joined
             and not self._around.is_("neighbour", self._words[last].lower)
             and self._words[last].lower not in self._gazetteer.facilities.words
         ):
@@ -257,15 +253,3 @@ class CandidateScanner:
         if candidate.kinds or candidate.facility or candidate.located or self._around.locative(index):
             return last, candidate
         return index + 1, None
-
-
-def _is_written(place: Place, written: str) -> bool:
-    """Return whether `written` is the name itself, not another spelling of it, and no English word."""
-    return (
-        not place.common and plain(place.name) == plain(" ".join(written.split())) and len(written) >= _SHORTEST_SHOUTED
-    )
-
-
-def _is_abbreviation(key: str, senses: Sequence[Place]) -> bool:
-    """Return whether the key is a country's letters ("US", "CAR") and not its name ("Iran")."""
-    return len(key) <= _LONGEST_ABBREVIATION and any(one.kind == "country" and fold(one.name) != key for one in senses)

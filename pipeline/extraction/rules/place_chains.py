@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from pipeline.extraction.rules.gazetteer import Place
 from pipeline.extraction.rules.names import fold
@@ -30,38 +31,52 @@ _WIDE_HOLDERS = frozenset({"country", "admin1", "region"})
 _LONGEST_GAP = 60
 _CLOSE_DEGREES = 1.5
 
+_Places: TypeAlias = tuple[Place, ...]
+_Kept: TypeAlias = dict[tuple[int, int, tuple[str, ...], bool], tuple[_Places, _Places, _Places, _Places]]
+"""What two names' places come to, by the ids of both, which stay theirs as both are kept with it."""
+
 
 def join_chains(candidates: Sequence[Candidate], text: str) -> None:
     """Keep of each name the places that agree with the names that it is joined to, and absorb the wider ones.
 
     From right to left, so that "Harim, Idlib, Syria" settles what Idlib is before Harim is looked for in it.
     """
+    kept: _Kept = {}
     for index in range(len(candidates) - 2, -1, -1):
         inner, outer = candidates[index], candidates[index + 1]
         between = text[inner.facility[0] if inner.facility else inner.end : outer.start]
         if not between.strip() or len(between) > _LONGEST_GAP:
             continue
         wide_only = bool(_COMMA_ONLY.fullmatch(between)) and not outer.kinds
-        joined = _ASCENDING.fullmatch(between) and _join(inner, outer, wide_only)
+        joined = _ASCENDING.fullmatch(between) and _join(inner, outer, wide_only, kept)
         if not joined and _DESCENDING.fullmatch(text, inner.end, outer.start):
-            _join(outer, inner, wide_only=False)
+            _join(outer, inner, False, kept)
 
 
-def _join(inner: Candidate, outer: Candidate, wide_only: bool) -> bool:
-    wide = _WIDE_HOLDERS if wide_only else _HOLDERS
-    holders = tuple(place for place in outer.senses if place.kind in wide and _fits(place, outer.kinds))
-    held = _related(inner.senses, holders, lambda place, holder: contains(holder, place))
+def _join(inner: Candidate, outer: Candidate, wide_only: bool, kept: _Kept) -> bool:
+    asked = id(inner.senses), id(outer.senses), outer.kinds, wide_only
+    if asked not in kept:
+        kept[asked] = inner.senses, outer.senses, *_agreeing(inner.senses, outer, wide_only)
+    _, _, held, holders = kept[asked]
     if held:
-        outer.senses = _related(holders, held, contains)
-        inner.senses, inner.chained, outer.absorbed = held, True, True
+        inner.senses, outer.senses, inner.chained, outer.absorbed = held, holders, True, True
     elif (holders or outer.holder) and _is_unlisted(inner, wide_only):
         inner.senses, inner.holder, inner.chained, outer.absorbed = (), outer, True, True
     return inner.chained and outer.absorbed
 
 
-def _related(
-    places: Sequence[Place], others: Sequence[Place], test: Callable[[Place, Place], bool]
-) -> tuple[Place, ...]:
+def _agreeing(senses: _Places, outer: Candidate, wide_only: bool) -> tuple[_Places, _Places]:
+    """Return those of the `senses` that lie in a place that `outer` may be, and what they lie in.
+
+    Where none does, the second are all that could hold something.
+    """
+    wide = _WIDE_HOLDERS if wide_only else _HOLDERS
+    holders = tuple(place for place in outer.senses if place.kind in wide and _fits(place, outer.kinds))
+    held = _related(senses, holders, lambda place, holder: contains(holder, place))
+    return held, _related(holders, held, contains) if held else holders
+
+
+def _related(places: _Places, others: _Places, test: Callable[[Place, Place], bool]) -> _Places:
     """Return those of `places` that pass the test with one of `others` in their country: few of many namesakes are."""
     by_country: dict[str | None, list[Place]] = {}
     for other in others:
@@ -85,7 +100,9 @@ def _fits(place: Place, kinds: Sequence[str]) -> bool:
 
 def contains(outer: Place, inner: Place) -> bool:
     """Return whether `inner` may lie in `outer`, as far as their country and province say."""
-    if outer == inner or outer.country != inner.country or inner.kind in ("country", "sea"):
+    if outer.country != inner.country or inner.kind in ("country", "sea"):
+        return False
+    if outer.name == inner.name and outer == inner:
         return False
     if outer.kind == "country" or (outer.kind == "region" and outer.admin1 is None):
         return inner.kind != "region" or outer.kind == "country"

@@ -20,6 +20,7 @@ _RIVAL = 1_000_000  # from this size on a namesake abroad makes even a country's
 _CONTEXT_WEIGHT = 5.0
 _PRIOR = {"country": 9.0, "sea": 8.0, "region": 8.0, "site": 4.5, "district": 2.5}
 _PROVINCE_WEIGHT = 3.0
+_SMALL_KINDS = ("city", "district")
 _PROVINCIAL = ("city", "district", "admin1", "site")
 _HAMLET = 1000
 _CURATED_PRIOR = 2.0
@@ -34,8 +35,10 @@ class Context:
     def __init__(self) -> None:
         self._by_name: Counter[str] = Counter()
         self._by_demonym: Counter[str] = Counter()
+        self._by_small_town: Counter[str] = Counter()
         self._strongest = 1.0
         self._provinces: dict[str, dict[str, float]] = {}
+        self._certain: dict[tuple[int, str], tuple[Sequence[Place], Place | None]] = {}
         self.chosen: dict[tuple[int, str, tuple[str, ...]], tuple[tuple[Place, ...], Place]] = {}
 
     def add_demonym(self, country: str) -> None:
@@ -49,15 +52,35 @@ class Context:
         `kinds` are the kinds of place that the words beside the name ask for, `cue` says that a preposition of place
         stands before it: without either only a curated place counts, as a surname may be a city's name.
         """
-        asked = [place for place in places if kinds and place.kind == kinds[0]]
-        place = _certain(asked or places, bool(asked))
+        asked = kinds[0] if kinds and any(place.kind == kinds[0] for place in places) else ""
+        place = self._certain_of(places, asked)
         if place is None or place.country is None or not (cue or asked or place.curated):
             return
         if acting:
             self._by_demonym[place.country] += 1
+        elif asked and place.kind in _SMALL_KINDS and not place.curated and place.population < LARGE:
+            self._by_small_town[place.country] += _VOTES["city"]
         else:
             self._by_name[place.country] += _VOTES.get(place.kind, 1)
         self._strongest = max(self._strongest, self._raw(place.country))
+
+    def settle(self) -> None:
+        """Count the towns that only the word "village" or the like speaks for: all that has been read is known now.
+
+        There are so many that one abroad may bear the name; they add to what else is spoken of, if anything is.
+        """
+        silent = self.silent
+        for country, votes in self._by_small_town.items():
+            if silent or self._raw(country):
+                self._by_name[country] += votes
+                self._strongest = max(self._strongest, self._raw(country))
+
+    def _certain_of(self, places: Sequence[Place], kind: str) -> Place | None:
+        again = id(places), kind
+        if again not in self._certain:
+            asked = [place for place in places if place.kind == kind] if kind else places
+            self._certain[again] = places, _certain(asked, bool(kind))  # with them, so that the id stays theirs
+        return self._certain[again][1]
 
     def weight(self, country: str | None) -> float:
         """Return how strongly the article speaks of `country`: 0 to 1, 1 for the country it speaks of most."""
@@ -98,7 +121,8 @@ class Context:
         return tuple(country for country in known if self.weight(country) >= least and country != "XSE")
 
     def _raw(self, country: str) -> float:
-        return min(self._by_name[country], _MOST_BY_NAMES) + min(self._by_demonym[country], _MOST_BY_DEMONYM)
+        by_name, by_demonym = self._by_name.get(country, 0), self._by_demonym.get(country, 0)
+        return min(by_name, _MOST_BY_NAMES) + min(by_demonym, _MOST_BY_DEMONYM)
 
 
 def _certain(places: Sequence[Place], asked: bool) -> Place | None:

@@ -8,6 +8,7 @@ from pipeline.extraction.rules.place_signs import Surroundings
 
 _SPOKEN_OF = 0.25  # how strongly an article must speak of a country before its small towns are believed
 _LONG = 6
+_UNLIKE_OTHERS = 5  # letters
 FAMOUS = 1_000_000
 _AREAS = frozenset({"country", "region", "sea"})
 
@@ -23,29 +24,42 @@ def credible(place: Place, candidate: Candidate, context: Context, around: Surro
         return False
     if around.organisation(candidate.last) and not candidate.facility:
         return False
-    if around.personal(candidate.first, candidate.last) and not candidate.chained:
+    if around.personal(candidate.first) and not candidate.chained:
         return False
     if not place.curated and around.street(candidate.first, candidate.last):
         return False
     supported = context.weight(place.country) >= _SPOKEN_OF
     if place.article and not candidate.chained:
         return supported and around.locative(candidate.first)
-    unrivalled = context.silent and len({sense.country for sense in candidate.senses}) == 1
+    if candidate.chained:
+        return True
+    if not candidate.kinds and (place.kind in _AREAS or place.curated) and candidate.key not in around.given_keys:
+        return True
     stranger = around.stranger_beside(candidate.first, candidate.last) and not candidate.facility
     asked = place.kind in candidate.kinds[:1] or (candidate.kinds and not place.common)
-    if candidate.chained or (asked and not stranger and (supported or context.silent)):
+    if asked and not stranger and (supported or context.silent):
         return True
     cue = around.locative(candidate.first) or around.local_body(candidate.last)
     if place.kind in _AREAS or place.curated:
-        return cue or not (stranger and candidate.key in around.given_names)
+        return cue or not (stranger and candidate.key in around.given_keys)
+    unrivalled = context.silent and len({sense.country for sense in candidate.senses}) == 1
     supported = supported or (unrivalled and len(candidate.key) >= _LONG)
     if _ordinary(place, candidate, around):
         return cue and not stranger and (supported or place.population >= LARGE)
     return _believed(place, candidate, supported, cue, stranger)
 
 
+def unmistakable(place: Place, candidate: Candidate) -> bool:
+    """Return whether a name that is said to be a place is a town's, and that of none in another country.
+
+    What is called a village or the like may be one that no list has.
+    """
+    alone = len({sense.country for sense in candidate.senses}) == 1 and not candidate.kinds
+    return alone and place.population >= SMALL and len(candidate.key) >= _UNLIKE_OTHERS
+
+
 def _ordinary(place: Place, candidate: Candidate, around: Surroundings) -> bool:
-    return place.common or candidate.key in around.given_names
+    return place.common or candidate.key in around.given_keys
 
 
 def _believed(place: Place, candidate: Candidate, supported: bool, cue: bool, stranger: bool) -> bool:

@@ -34,7 +34,7 @@ class PlaceReading:
     capital: bool = False
 
 
-def read_place(place: Place, span: Span) -> PlaceReading:
+def read_place(place: Place, span: Span, metonym: bool = False, dateline: bool = False) -> PlaceReading:
     """Return the reading of a known place."""
     return PlaceReading(
         name=place.name,
@@ -47,14 +47,18 @@ def read_place(place: Place, span: Span) -> PlaceReading:
         latitude=place.latitude,
         longitude=place.longitude,
         geo_precision=place.precision,
+        metonym=metonym,
+        dateline=dateline,
+        capital=place.capital,
     )
 
 
-def read_inside(holder: Place | None, span: Span) -> PlaceReading:
-    """Return the reading of a settlement of which no more is known than what it lies in."""
+def read_inside(holder: Place | None, span: Span, country: str | None = None) -> PlaceReading:
+    """Return the reading of a settlement of which no more is known than what it lies in, or in which country."""
     if holder is None:
-        return PlaceReading(span.text, span, "city", None, None, None, None, None, None, GeoPrecision.UNKNOWN)
-    return replace(read_place(holder, span), name=span.text, kind="city", facility=None, facility_type=None)
+        return PlaceReading(span.text, span, "city", None, None, None, country, None, None, GeoPrecision.UNKNOWN)
+    inside = read_place(holder, span)
+    return replace(inside, name=span.text, kind="city", facility=None, facility_type=None, capital=False)
 
 
 def read_site(holder: Place | None, kind: FacilityType, span: Span) -> PlaceReading:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from pipeline.extraction.rules.actor_table import organisation_keys
@@ -13,7 +12,7 @@ from pipeline.extraction.rules.names import fold
 from pipeline.extraction.rules.place_candidates import Candidate, CandidateScanner
 from pipeline.extraction.rules.place_chains import join_chains
 from pipeline.extraction.rules.place_choice import LARGE, Context, choose
-from pipeline.extraction.rules.place_credibility import FAMOUS, credible
+from pipeline.extraction.rules.place_credibility import FAMOUS, credible, unmistakable
 from pipeline.extraction.rules.place_readings import PlaceReading, read_inside, read_place, read_site
 from pipeline.extraction.rules.place_signs import Surroundings
 from pipeline.extraction.spans import span_of
@@ -48,11 +47,12 @@ class PlaceFinder:
         for found in self._institutions.finditer(text):
             context.add_demonym(self._holders[fold(found.group())])
         candidates = list(CandidateScanner(self._gazetteer, self._not_places, text, words, around).scan(context))
+        context.settle()
         self._look_closer(candidates, context)
         join_chains(candidates, text)
-        for senses in {one.key: one.senses for one in candidates if not around.personal(one.first, one.last)}.values():
+        for senses in {one.key: one.senses for one in candidates if not around.personal(one.first)}.values():
             context.add_namesakes(senses)
-        surnames = {one.key for one in candidates if around.personal(one.first, one.last)}
+        surnames = {one.key for one in candidates if around.personal(one.first)}
         candidates = [one for one in candidates if not (one.absorbed or _is_surname(one, surnames))]
         readings = (_read(candidate, context, around, text) for candidate in candidates)
         return [reading for reading in readings if reading]
@@ -73,9 +73,11 @@ def _is_stray(place: Place, context: Context) -> bool:
 
 def _is_surname(candidate: Candidate, surnames: set[str]) -> bool:
     """Return whether a lesser place's name is that of a person of the article ("George Walker Bush", "under Bush")."""
+    if candidate.key not in surnames:
+        return False
     told = candidate.kinds or candidate.chained or candidate.located or candidate.facility
     famous = any(place.curated or place.population >= FAMOUS for place in candidate.senses)
-    return candidate.key in surnames and not (told or famous)
+    return not (told or famous)
 
 
 def _is_minor(place: Place) -> bool:
@@ -89,24 +91,20 @@ def _read(candidate: Candidate, context: Context, around: Surroundings, text: st
     place = choose(candidate.senses, context, span.text, candidate.kinds)
     if not credible(place, candidate, context, around):
         strange = candidate.located and not (place.common or candidate.shouted or place.population >= LARGE)
-        return read_inside(None, span) if strange and not place.curated else None
+        if place.curated or not strange:
+            return None
+        return read_place(place, span) if unmistakable(place, candidate) else read_inside(None, span, candidate.people)
     if candidate.facility and place.kind != "site":
         end, kind = candidate.facility
         return read_site(place, kind, span_of(text, candidate.start, end))
-    return _mark(read_place(place, span), place, candidate, around)
-
-
-def _mark(reading: PlaceReading, place: Place, candidate: Candidate, around: Surroundings) -> PlaceReading:
     governing = place.kind == "country" or place.capital
     acts = governing and not candidate.chained and around.acts(candidate.first, candidate.last)
-    return replace(
-        reading, metonym=acts, dateline=around.dateline(candidate.first, candidate.last), capital=place.capital
-    )
+    return read_place(place, span, acts, around.dateline(candidate.first, candidate.last))
 
 
 def _read_unknown(candidate: Candidate, context: Context, around: Surroundings, text: str) -> PlaceReading | None:
     """Read a name that no list has, where it is said what or where it is ("Ras base", "in Rassin")."""
-    if around.personal(candidate.first, candidate.last):
+    if around.personal(candidate.first):
         return None
     holder = _holder(candidate, context, text)
     if candidate.facility:
@@ -114,7 +112,7 @@ def _read_unknown(candidate: Candidate, context: Context, around: Surroundings, 
         return read_site(holder, kind, span_of(text, candidate.start, end))
     called = candidate.kinds and (holder or around.settlement(candidate.first, candidate.last))
     if called or (candidate.located and not candidate.shouted):
-        return read_inside(holder, span_of(text, candidate.start, candidate.end))
+        return read_inside(holder, span_of(text, candidate.start, candidate.end), candidate.people)
     return None
 
 

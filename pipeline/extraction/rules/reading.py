@@ -50,6 +50,8 @@ class Reading:
     _dates: dict[int, list[DateReading]] = field(default_factory=dict)
     _numbers: dict[int, list[NumberReading]] = field(default_factory=dict)
     _tolls: dict[int, list[Toll]] = field(default_factory=dict)
+    _token_starts: list[int] = field(default_factory=list)
+    _token_ends: list[int] = field(default_factory=list)
     _cue_starts: dict[str, list[int]] = field(default_factory=dict)
     _settings: list[PlaceReading] | None = None
 
@@ -91,10 +93,10 @@ class Reading:
 
     def token_range(self, start: int, end: int) -> tuple[int, int]:
         """Return the indices of the tokens that lie in the text from `start` to `end`."""
-        return (
-            bisect_left(self.tokens, start, key=lambda token: token.start),
-            bisect_right(self.tokens, end, key=lambda token: token.end),
-        )
+        if not self._token_ends:
+            self._token_starts += [token.start for token in self.tokens]
+            self._token_ends += [token.end for token in self.tokens]
+        return bisect_left(self._token_starts, start), bisect_right(self._token_ends, end)
 
     def setting(self) -> PlaceReading | None:
         """Return the place that says in which country one lies of which that is not known, if any does.
@@ -103,6 +105,7 @@ class Reading:
         """
         if self._settings is None:
             known = [place for place in self.places if place.country not in (None, "XSE")]
+            known = [place for place in known if not place.metonym] or known  # a government acts, and not at home
             most = Counter(place.country for place in known).most_common(1)
             self._settings = [place for place in known if place.country == most[0][0]][:1]
         return self._settings[0] if self._settings else None

@@ -1,7 +1,9 @@
 """Which of the incidents gathered from an article are told as such, and which of them are its older context."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import islice, takewhile
 
 from pipeline.extraction.rules.drafts import Draft
 from pipeline.extraction.rules.factuality import Verdict
@@ -100,4 +102,6 @@ def _has_victim(frame: Frame, reading: Reading) -> bool:
     if all(trigger.strength < _VIOLENT for trigger in frame.triggers):
         return False
     bounds = reading.sentences[frame.sentence]
-    return any(bounds.start <= one.span.start < bounds.end for one in reading.persons if not one.suspect)
+    at = bisect_left(reading.persons, bounds.start, key=lambda one: one.span.start)
+    named = takewhile(lambda one: one.span.start < bounds.end, islice(reading.persons, at, None))
+    return any(not one.suspect for one in named)

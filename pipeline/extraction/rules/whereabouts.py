@@ -27,6 +27,10 @@ _FROM = re.compile(r"\bfrom\s(?:the\s)?$")
 _SPOKEN_AT = Wording(r"\b«medical»\s(?:at|from|of|in)\s(?:the\s|a\s)?(?:[\w-]+\s){0,2}$")
 _BOUND_FOR = Wording(r"\b«bound_for»\s(?:the\s)?$")
 _FIRED_BY = re.compile(r"\b(?:launched|fired|sent) (?:by|from) (?:[\w-]+ ){1,4}in (?:the )?$|\bblamed on (?:the )?$")
+_THREATENED = Wording(
+    r"\b(?:«about_to» (?:be )?(?:launch(?:ed)?|fired?|attack|strike|target|hit|used?)|threats? to|endangering"
+    r"|threatening)\b(?:\s[\w.'’-]+){0,6}?\s(?:in|into|at|over|near|on|against|towards?)\s(?:the\s)?$"
+)
 _LAUNCHED_FROM = Wording(r"\b«launched_from»\s+(?:the\s)?$")
 _ELSEWHERE_AFTER = Wording(r"['’]?s?[\s-]«elsewhere_after»\b")
 _ADJECTIVAL = Wording(r"«adjectival»$")
@@ -148,7 +152,7 @@ def is_elsewhere(place: PlaceReading, text: str, taken: bool = False) -> bool:
         return True
     if _BROUGHT.search(text, max(0, place.span.start - _BROUGHT_REACH), place.span.start):
         return True
-    if _BOUND_FOR.search(before):
+    if _BOUND_FOR.search(before) or _THREATENED.search(text, max(0, place.span.start - _OFF_REACH), place.span.start):
         return True
     if _FIRED_BY.search(before):
         return True
