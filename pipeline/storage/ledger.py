@@ -45,7 +45,7 @@ One report joins an incident, and those are asked again that look at any report 
 _WHOLE = 10**12
 """A batch, in the parts that its reports are counted in."""
 
-_LEAST_MEMORY_MB, _MEMORY_PER_KNOWN, _MEMORY_TO_SORT_MB = 48, 0.25, 112
+_LEAST_MEMORY_MB, _MEMORY_PER_KNOWN, _MEMORY_TO_SORT_MB = 48, 0.25, 88
 """What the ledger should need beside the size of what is staged; for each byte of the database; and to sort reports.
 
 Between batches, most of it would be of use to those who link them.
