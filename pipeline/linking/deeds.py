@@ -8,7 +8,7 @@ from collections.abc import Callable
 from math import log10
 
 from pipeline.linking.findings import Finding, Part, Veto
-from schemas import EventType, Mention
+from schemas import EventType, Mention, WeaponType
 
 SAME_TYPE, SAME_FAMILY, OTHER_FAMILY = 1.0, 0.5, -2.0
 SAME_WEAPON, OTHER_WEAPON, SAME_WEAPON_COUNT = 0.5, -0.5, 0.5
@@ -34,6 +34,16 @@ _FAMILY = {
     EventType.ARREST_RAID: "arrest",
 }
 """Types that say how it was done. Those that say only that it was done, and to whom, agree with any manner."""
+_ARMS = {
+    WeaponType.SUICIDE_VEST: "bomb",
+    WeaponType.CAR_BOMB: "bomb",
+    WeaponType.IED: "bomb",
+    WeaponType.MINE: "bomb",
+    WeaponType.BOMB: "bomb",
+    WeaponType.GRENADE: "bomb",
+    WeaponType.FIREARM: "armed",
+    WeaponType.KNIFE: "armed",
+}
 _EXCLUSIVE = ("abduction", "arrest")
 
 
@@ -48,7 +58,14 @@ def judge_kinds(one: Mention, other: Mention) -> Finding:
         return None
     if first == second:
         return Part("type", SAME_FAMILY, "types of one family")
+    if first in _families_of_arms(other) or second in _families_of_arms(one):
+        return None
     return Part("type", OTHER_FAMILY, f"{one.event_type} against {other.event_type}")
+
+
+def _families_of_arms(mention: Mention) -> set[str]:
+    """Return the families of all the weapons of a deed: gunmen may come after the bomb."""
+    return {_ARMS[weapon.weapon_type] for weapon in mention.weapons if weapon.weapon_type in _ARMS}
 
 
 def judge_weapons(one: Mention, other: Mention) -> Finding:

@@ -8,18 +8,30 @@ SAME_PERPETRATOR, SAME_SIDE, OTHER_PERPETRATOR, SAME_TARGET, SAME_CLAIM = 1.0, 0
 
 
 def judge_perpetrators(one: Mention, other: Mention) -> Finding:
-    """Weigh whom two reports say did it. Groups that are described but not named are no other groups."""
+    """Weigh who did it, where one report says so and the other says so too or has them claim it.
+
+    Groups that are described but not named are no other groups; nor is who claims it another than who is blamed.
+    """
     first, second = actor_keys(one.perpetrators), actor_keys(other.perpetrators)
-    if not first or not second:
-        return None
-    if not first & second and first & actor_keys(other.targets) and second & actor_keys(one.targets):
+    if (
+        first
+        and second
+        and not first & second
+        and first & actor_keys(other.targets)
+        and second & actor_keys(one.targets)
+    ):
         return Veto("attacker and attacked are swapped")
-    if first & second:
+    claiming, claimed = actor_keys(one.claimed_by), actor_keys(other.claimed_by)
+    if first & (second | claimed) or second & claiming:
         return Part("perpetrators", SAME_PERPETRATOR, "same perpetrator")
-    if with_umbrellas(first) & second or with_umbrellas(second) & first:
+    if _on_one_side(first, second | claimed) or _on_one_side(claiming, second):
         return Part("perpetrators", SAME_SIDE, "a group and its umbrella")
     named = all(any(actor.actor_id for actor in mention.perpetrators) for mention in (one, other))
     return Part("perpetrators", OTHER_PERPETRATOR, "other perpetrators") if named else None
+
+
+def _on_one_side(some: set[str], others: set[str]) -> bool:
+    return bool(some and others and (with_umbrellas(some) & others or with_umbrellas(others) & some))
 
 
 def judge_targets(one: Mention, other: Mention) -> Finding:
