@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.extraction.rules.actor_words import ALONE, FORCES, phrase_set, words_in
 from pipeline.extraction.rules.actors import ActorReading
 from pipeline.extraction.rules.date_patterns import MONTHS, WEEKDAY_NAMES
+from pipeline.extraction.rules.lexicon import word_group
 from pipeline.extraction.rules.lookup import Taken
 from pipeline.extraction.rules.place_signs import Surroundings
 from pipeline.extraction.rules.places import PlaceReading
@@ -89,8 +90,9 @@ def _names(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _is_ordinary(words: list[str]) -> bool:
-    """Whether words of the name are no name: a day, a month, a noun for a party or a thing."""
-    nouns, others = phrase_set(*FORCES, *ALONE), words_in("group_noun") | words_in("modifier")
+    """Whether words of the name are no name: a day, a month, a noun for a party, a newspaper or a thing."""
+    nouns = phrase_set(*FORCES, *ALONE)
+    others = words_in("group_noun") | words_in("modifier") | word_group("not_in_person")
     return any(
         nouns.longest(words, at) or word in others or word in WEEKDAY_NAMES or word[:3] in MONTHS
         for at, word in enumerate(words)
