@@ -69,13 +69,16 @@ def _precedes(undated: Mention, dated: Mention) -> bool:
 
 
 def _disjoint(one: Mention, other: Mention, gap: int, firm: bool, of: str = "") -> Finding:
-    """Weigh so many days between two dates; `firm` says that both are days."""
+    """Weigh so many days between two dates; `firm` says that both are days.
+
+    A day that was not stated may be that of the report; an interval takes in already all that the text leaves open.
+    """
     if firm and (gap > 1 or one.date_basis == other.date_basis == DateBasis.EXPLICIT):
         return Veto(f"different days{of}")
     if gap > _CLOSE_DAYS:
         return Veto(f"different dates{of}")
-    stated = firm and one.date_basis in _FIRM and other.date_basis in _FIRM
-    return Part("date", NEXT_DAY if stated else NEXT_DATE, "dates next to each other")
+    loose = firm and not (one.date_basis in _FIRM and other.date_basis in _FIRM)
+    return Part("date", NEXT_DATE if loose else NEXT_DAY, "dates next to each other")
 
 
 def _partial(one: Mention, other: Mention) -> Finding:
