@@ -69,7 +69,7 @@ def _families_of_arms(mention: Mention) -> set[str]:
 
 
 def judge_weapons(one: Mention, other: Mention) -> Finding:
-    """Weigh which weapons two reports name, and how many."""
+    """Weigh which weapons two reports name, and how many where it is more than one."""
     first = {weapon.weapon_type: weapon.count_low for weapon in one.weapons}
     second = {weapon.weapon_type: weapon.count_low for weapon in other.weapons}
     if not first or not second:
@@ -77,7 +77,7 @@ def judge_weapons(one: Mention, other: Mention) -> Finding:
     shared = sorted(first.keys() & second.keys())
     if not shared:
         return Part("weapons", OTHER_WEAPON, "other weapons")
-    counted = any(first[weapon] is not None and first[weapon] == second[weapon] for weapon in shared)
+    counted = any((first[weapon] or 0) > 1 and first[weapon] == second[weapon] for weapon in shared)
     return Part("weapons", SAME_WEAPON + SAME_WEAPON_COUNT * counted, "same weapons: " + ", ".join(shared))
 
 

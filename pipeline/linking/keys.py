@@ -13,6 +13,7 @@ from math import floor
 from pipeline.linking.days import is_day
 from pipeline.linking.days_of_year import names_of, stated_days, stretch_of
 from pipeline.linking.people import people_keys
+from pipeline.linking.spots import named_site
 from pipeline.report import VAGUEST, Report
 from schemas import GeoPrecision, Mention
 
@@ -79,7 +80,7 @@ def units(report: Report) -> list[str]:
     where all without a date look, and all with a date are found whose place is vague.
     """
     mention = report.mention
-    places = (mention.facility, mention.place_name) if report.place_rank < VAGUEST else ()
+    places = (named_site(mention), mention.place_name) if report.place_rank < VAGUEST else ()
     people = (f"{PERSON} {key}" for key in sorted(people_keys(mention)))
     names = [name for name in dict.fromkeys((*places, *people, *_on_days(mention))) if name is not None]
     return [*names, *([ANYWHERE] if report.place_rank or not report.is_dated else [])]
@@ -140,8 +141,9 @@ def _people_around(report: Report) -> Iterator[Hashable]:
 def _named_places(report: Report) -> list[Hashable]:
     mention = report.mention
     keys: list[Hashable] = []
-    if mention.facility is not None:
-        keys.append(("facility", mention.facility))
+    site = named_site(mention)
+    if site is not None:
+        keys.append(("facility", site))
     if mention.place_name is not None and report.place_rank < VAGUEST:
         keys.append(("place", mention.place_name))
     if mention.admin1 is not None:

@@ -14,6 +14,11 @@ _RANK = """CASE
     ELSE 2
 END"""
 
+_NAMES_SITE = """coalesce(
+    NOT starts_with(m.facility, m.place_name || ' ') OR m.facility[len(m.place_name) + 1:] <> lower(m.facility[len(m.place_name) + 1:]),
+    true
+)"""
+
 _DATED = f"m.date_earliest IS NOT NULL AND m.date_latest - m.date_earliest < {LONGEST_DATED_DAYS}"
 
 _ON_DAYS = f"""CASE
@@ -32,7 +37,7 @@ CARD = f"""m.mention_id, m.article_id, coalesce(m.country, '') AS link_key, {_DA
     m.date_earliest - DATE '1970-01-01' AS first_day, m.date_latest - DATE '1970-01-01' AS last_day,
     list_filter(
         list_concat(
-            [CASE WHEN {_RANK} < {VAGUEST} THEN m.facility END,
+            [CASE WHEN {_RANK} < {VAGUEST} AND {_NAMES_SITE} THEN m.facility END,
             CASE WHEN {_RANK} < {VAGUEST} AND m.place_name IS DISTINCT FROM m.facility THEN m.place_name END],
             CASE WHEN len({_NAMES}) > 0 THEN people_of({_NAMES}) ELSE [] END,
             {_ON_DAYS},

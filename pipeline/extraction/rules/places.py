@@ -14,7 +14,7 @@ from pipeline.extraction.rules.place_candidates import Candidate, CandidateScann
 from pipeline.extraction.rules.place_chains import join_chains
 from pipeline.extraction.rules.place_choice import LARGE, Context, choose
 from pipeline.extraction.rules.place_credibility import FAMOUS, credible
-from pipeline.extraction.rules.place_readings import PlaceReading, read_inside, read_place, read_site
+from pipeline.extraction.rules.place_readings import PlaceReading, read_inside, read_place, read_site, read_town_site
 from pipeline.extraction.rules.place_signs import Surroundings
 from pipeline.extraction.spans import span_of
 
@@ -92,7 +92,7 @@ def _read(candidate: Candidate, context: Context, around: Surroundings, text: st
         return read_inside(None, span) if strange and not place.curated else None
     if candidate.facility and place.kind != "site":
         end, kind = candidate.facility
-        return read_site(place, kind, span_of(text, candidate.start, end))
+        return read_town_site(place, kind, span_of(text, candidate.start, end), text[candidate.end : end])
     return _mark(read_place(place, span), place, candidate, around)
 
 
