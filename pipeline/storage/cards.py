@@ -14,10 +14,8 @@ _RANK = """CASE
     ELSE 2
 END"""
 
-_NAMES_SITE = """coalesce(
-    NOT starts_with(m.facility, m.place_name || ' ') OR m.facility[len(m.place_name) + 1:] <> lower(m.facility[len(m.place_name) + 1:]),
-    true
-)"""
+_KIND = "m.facility[len(m.place_name) + 1:]"
+_NAMES_SITE = f"coalesce(NOT starts_with(m.facility, m.place_name || ' ') OR {_KIND} <> lower({_KIND}), true)"
 
 _DATED = f"m.date_earliest IS NOT NULL AND m.date_latest - m.date_earliest < {LONGEST_DATED_DAYS}"
 

@@ -27,6 +27,7 @@ BOB = person("Bob Stone", "40-year-old Bob Stone")
 GIRL, MAN = person("14-year-old girl", "a 14-year-old girl"), person("40-year-old man", "40-year-old man")
 EXPLICIT = {"date_basis": "explicit"}
 GUNS = {"weapons": (weapon("firearm"),)}
+MOSQUE = {"facility": "Hajin mosque"}
 LOOKING_BACK = {"background": True}
 HERE = {"latitude": 34.0, "longitude": 40.0, "geo_precision": "locality"}
 DISTRICT = {"latitude": 34.2, "longitude": 40.0, "geo_precision": "region", "admin1": "Homs"}
@@ -95,6 +96,14 @@ def place(name: str, precision: str = "admin1", **fields: Any) -> dict[str, Any]
         ({"facility": "Tower"}, {"facility": "Tower"}, "place", spots.SAME_FACILITY),
         (place("Hajin"), place("Hajin"), "place", spots.SAME_PLACE),
         (place("Hajin"), place("Hajin", facility="Tower"), "place", spots.SAME_PLACE),
+        (place("Hajin") | MOSQUE, place("Hajin") | MOSQUE, "place", spots.SAME_PLACE),
+        (place("Hajin") | MOSQUE, place("Hajin", facility="Hajin Mosque"), "place", spots.SAME_PLACE),
+        (
+            place("Hajin", facility="Hajin Mosque"),
+            place("Hajin", facility="Hajin Mosque"),
+            "place",
+            spots.SAME_FACILITY,
+        ),
         (place("Hajin", **HERE), place("Hajin market", **KM_8), "place", spots.NEAR),
         (HERE | {"facility": "Tower"}, KM_8 | {"facility": "Gate"}, "place", spots.NEAR),
         (place("Hajin"), place("Tal Baydar"), "place", spots.OTHER_PLACE),
@@ -117,6 +126,7 @@ def place(name: str, precision: str = "admin1", **fields: Any) -> dict[str, Any]
         ({"event_type": "car_bombing"}, {"event_type": "armed_assault"} | GUNS, "type", deeds.OTHER_FAMILY),
         ({"weapons": (weapon("drone"),)}, {"weapons": (weapon("drone"),)}, "weapons", deeds.SAME_WEAPON),
         ({"weapons": (weapon("drone", 2),)}, {"weapons": (weapon("drone", 3),)}, "weapons", deeds.SAME_WEAPON),
+        ({"weapons": (weapon("car_bomb", 1),)}, {"weapons": (weapon("car_bomb", 1),)}, "weapons", deeds.SAME_WEAPON),
         (
             {"weapons": (weapon("drone", 2), weapon("rocket"))},
             {"weapons": (weapon("drone", 2), weapon("knife"))},

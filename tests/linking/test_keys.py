@@ -104,6 +104,7 @@ def test_reports_without_a_date_are_found_under_their_places(reports: list[Repor
     [
         ({"facility": "Tower Base", "place": "Tanf"}, "Tower Base", ["Tower Base", "Tanf", "on 11-09"]),
         ({"facility": "Tanf", "place": "Tanf"}, "Tanf", ["Tanf", "on 11-09"]),
+        ({"facility": "Tanf mosque", "place": "Tanf"}, "Tanf", ["Tanf", "on 11-09"]),
         (TOWN | {"place": "Rukban"}, "Rukban", ["Rukban", "on 11-09"]),
         (
             {"place": "eastern Syria", "geo_precision": "region"},
