@@ -26,8 +26,8 @@ class PlaceReading:
 
     `name` is the canonical name of the most specific place that has one, `span` the words for it. `kind` is site, city,
     admin1, region, country or sea; a district counts as a city. `facility` and `facility_type` are set for sites.
-    `country` is ISO 3166-1 alpha-3, `XSE` at sea. Degrees are WGS 84, null for countries and for regions with no one centre; a
-    village that is not known but lies in a known province has the province's point and precision.
+    `country` is ISO 3166-1 alpha-3, `XSE` at sea. Degrees are WGS 84, null for countries and for regions with no one
+    centre; a village that is not known but lies in a known province has the province's point and precision.
     `metonym`: the name stands for a government ("Washington said"). `dateline`: where the report was filed from.
     `capital`: that of its country.
     """
