@@ -1,6 +1,7 @@
 """The evidence of who: attackers, attacked and claimants, by the alias table and its umbrella groups."""
 
 from pipeline.linking.findings import Finding, Part, Veto
+from pipeline.linking.people import person_key
 from pipeline.linking.umbrellas import with_umbrellas
 from schemas import Actor, ActorType, Mention
 
@@ -41,12 +42,12 @@ def judge_targets(one: Mention, other: Mention) -> Finding:
 
 
 def _named(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """Return the actors that have a name; a base, a convoy and civilians are attacked everywhere."""
-    return tuple(
-        actor
-        for actor in actors
-        if actor.actor_id is not None or actor.actor_type is ActorType.PERSON or not actor.name.islower()
-    )
+    """Return the actors that have a name; a base, a mayor and civilians are attacked everywhere."""
+    return tuple(actor for actor in actors if actor.actor_id is not None or _has_name(actor))
+
+
+def _has_name(actor: Actor) -> bool:
+    return person_key(actor.name) is not None if actor.actor_type is ActorType.PERSON else not actor.name.islower()
 
 
 def judge_claims(one: Mention, other: Mention) -> Finding:
