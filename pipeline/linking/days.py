@@ -13,6 +13,9 @@ from schemas import DateBasis, DatePrecision, Mention
 
 SAME_DAY, NEXT_DAY, NEXT_DATE, OVERLAP, NARROW_OVERLAP = 3.0, -2.5, -1.0, 0.5, 1.0
 BOUND_BY_PUBLICATION, LONG_BEFORE, SAME_WEEKDAY, NEXT_WEEKDAY = 0.5, -1.0, 2.0, -1.5
+SAME_WEEKDAY_EVER, NO_DAY = 1.0, -0.5
+"""Where neither report has a date, the weekday may be that of any week; where nothing is told, any day."""
+
 RECALLED = 1.5
 """More where both look back on the day: few incidents are worth that."""
 
@@ -24,7 +27,9 @@ def judge_days(one: Mention, other: Mention) -> Finding:
     """Weigh when two reports say it was."""
     first, second = _interval(one), _interval(other)
     if first is None or second is None:
-        return Veto("not reported yet") if _precedes(one, other) or _precedes(other, one) else _partial(one, other)
+        if _precedes(one, other) or _precedes(other, one):
+            return Veto("not reported yet")
+        return _partial(one, other) or Part("date", NO_DAY, "no day that both tell of")
     shared = (min(first[1], second[1]) - max(first[0], second[0])).days + 1
     if DateBasis.PUBLICATION in (one.date_basis, other.date_basis):
         return _against_publication(one, other, shared)
@@ -103,7 +108,8 @@ def _weekday(one: Mention, other: Mention) -> Finding:
     if first is None or second is None:
         return None
     if first == second:
-        return Part("date", SAME_WEEKDAY, "same weekday")
+        dated = one.date_earliest is not None or other.date_earliest is not None
+        return Part("date", SAME_WEEKDAY if dated else SAME_WEEKDAY_EVER, "same weekday")
     if (first - second) % 7 in (1, 6):
         return Part("date", NEXT_WEEKDAY, "weekdays next to each other")
     return Veto("different weekdays")

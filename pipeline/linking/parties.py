@@ -1,9 +1,14 @@
 """The evidence of who: attackers, attacked and claimants, by the alias table and its umbrella groups."""
 
+from functools import cache
+
+from pipeline.extraction.rules.lexicon import phrases_of, rows
 from pipeline.linking.findings import Finding, Part, Veto
 from pipeline.linking.people import person_key
 from pipeline.linking.umbrellas import with_umbrellas
 from schemas import Actor, ActorType, Mention
+
+_TELLING_SITES = ("embassy", "prison", "hospital", "school", "religious", "market", "hotel")
 
 SAME_PERPETRATOR, SAME_SIDE, OTHER_PERPETRATOR, SAME_TARGET, SAME_CLAIM = 1.0, 0.5, -0.5, 0.5, 0.5
 
@@ -37,8 +42,10 @@ def _on_one_side(some: set[str], others: set[str]) -> bool:
 
 def judge_targets(one: Mention, other: Mention) -> Finding:
     """Weigh whom or what two reports say it was done to."""
-    shared = actor_keys(_named(one.targets)) & actor_keys(_named(other.targets))
-    return Part("targets", SAME_TARGET, "same target") if shared else None
+    if actor_keys(_named(one.targets)) & actor_keys(_named(other.targets)):
+        return Part("targets", SAME_TARGET, "same target")
+    kinds = sorted(_site_kinds(one.targets) & _site_kinds(other.targets))
+    return Part("targets", SAME_TARGET, f"a {kinds[0]} in both") if kinds else None
 
 
 def _named(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -48,6 +55,21 @@ def _named(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
 
 def _has_name(actor: Actor) -> bool:
     return person_key(actor.name) is not None if actor.actor_type is ActorType.PERSON else not actor.name.islower()
+
+
+def _site_kinds(actors: tuple[Actor, ...]) -> set[str]:
+    """Return the kinds of sites of which few are attacked, where a kind is all that is told of the target."""
+    return {kind for actor in actors if (kind := _kinds_of_sites().get(actor.name.lower()))}
+
+
+@cache
+def _kinds_of_sites() -> dict[str, str]:
+    return {
+        phrase: row["type"]
+        for row in rows("facilities.csv")
+        if row["type"] in _TELLING_SITES
+        for phrase in phrases_of(row["phrases"])
+    }
 
 
 def judge_claims(one: Mention, other: Mention) -> Finding:

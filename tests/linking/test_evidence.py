@@ -26,6 +26,7 @@ ANNE = person("Anne M. Lée Jr.", "Anne M. Lée Jr.")
 BOB = person("Bob Stone", "40-year-old Bob Stone")
 GIRL, MAN = person("14-year-old girl", "a 14-year-old girl"), person("40-year-old man", "40-year-old man")
 EXPLICIT = {"date_basis": "explicit"}
+MAYOR, MINISTER = person("mayor", "the mayor"), person("Interior Minister", "the Interior Minister")
 GUNS = {"weapons": (weapon("firearm"),)}
 MOSQUE = {"facility": "Hajin mosque"}
 LOOKING_BACK = {"background": True}
@@ -91,7 +92,14 @@ def place(name: str, precision: str = "admin1", **fields: Any) -> dict[str, Any]
         (on(4), on(-3, 3, "publication"), "date", days.NEXT_DAY),
         ({"date_weekday": 0}, {"date_weekday": 6}, "date", days.NEXT_WEEKDAY),
         ({"date_weekday": (DAY.weekday() + 1) % 7}, on(0), "date", days.NEXT_WEEKDAY),
-        ({"date_weekday": 3}, {"date_weekday": 3}, "date", days.SAME_WEEKDAY),
+        ({"date_weekday": 3}, {"date_weekday": 3}, "date", days.SAME_WEEKDAY_EVER),
+        ({"date_weekday": DAY.weekday()}, on(-9, -3, "relative"), "date", days.NO_DAY),
+        ({}, on(0), "date", days.NO_DAY),
+        ({"date_weekday": 3}, on(0, 1), "date", days.NO_DAY),
+        ({"date_text": "Nov. 2"}, on(-3, 3, "publication"), "date", days.NO_DAY),
+        ({"date_text": "November"}, on(0), "date", days.NO_DAY),
+        ({"published_at": at(DAY)}, on(1), "date", days.NO_DAY),
+        ({}, {"date_weekday": 3}, "date", days.NO_DAY),
         ({"date_weekday": DAY.weekday()}, on(0), "date", days.SAME_WEEKDAY),
         ({"facility": "Tower"}, {"facility": "Tower"}, "place", spots.SAME_FACILITY),
         (place("Hajin"), place("Hajin"), "place", spots.SAME_PLACE),
@@ -166,6 +174,7 @@ def place(name: str, precision: str = "admin1", **fields: Any) -> dict[str, Any]
             parties.SAME_SIDE,
         ),
         ({"targets": (FORCES,)}, {"targets": (FORCES,)}, "targets", parties.SAME_TARGET),
+        ({"targets": (actor("hotel"),)}, {"targets": (actor("Hotel"), FORCES)}, "targets", parties.SAME_TARGET),
         ({"targets": (ANN,)}, {"perpetrators": (ANNE,)}, "people", people.SAME_PERSON),
         ({"targets": (ANN, BOB)}, {"targets": (BOB, ANN)}, "people", people.SAME_PERSON + people.FURTHER_PERSON),
         ({"targets": (ANN,)}, {"targets": (BOB,)}, "people", people.OTHER_PEOPLE),
@@ -187,12 +196,6 @@ def test_parts(one: dict[str, Any], other: dict[str, Any], name: str, weight: fl
 @pytest.mark.parametrize(
     ("one", "other", "name"),
     [
-        ({}, on(0), "date"),
-        ({"date_weekday": 3}, on(0, 1), "date"),
-        ({"date_text": "Nov. 2"}, on(-3, 3, "publication"), "date"),
-        ({"date_text": "November"}, on(0), "date"),
-        ({"published_at": at(DAY)}, on(1), "date"),
-        ({}, {"date_weekday": 3}, "date"),
         ({}, place("Hajin"), "place"),
         (place("Hajin"), place("Irbid", "country", country="JOR"), "place"),
         (place("Syria", "country"), place("Syria", "country"), "place"),
@@ -214,6 +217,11 @@ def test_parts(one: dict[str, Any], other: dict[str, Any], name: str, weight: fl
         ({"targets": (ANN,)}, {}, "people"),
         ({"targets": (GIRL,)}, {"targets": (GIRL,)}, "people"),
         ({"targets": (FORCES,)}, {"targets": (OTHERS,)}, "targets"),
+        ({"targets": (actor("convoy"),)}, {"targets": (actor("convoy"),)}, "targets"),
+        ({"targets": (MAYOR,)}, {"targets": (MAYOR,)}, "targets"),
+        ({"targets": (MAYOR,)}, {"targets": (MAYOR,)}, "people"),
+        ({"targets": (MINISTER,)}, {"targets": (MINISTER,)}, "people"),
+        ({"targets": (person("Castro", "Castro"),)}, {"targets": (person("Castro", "Castro"),)}, "people"),
         ({"claimed_by": (MILITIA,)}, {"claimed_by": (OTHERS,)}, "claimed_by"),
         ({}, {}, "article"),
     ],
