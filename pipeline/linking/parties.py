@@ -18,6 +18,8 @@ def judge_perpetrators(one: Mention, other: Mention) -> Finding:
 
     Groups that are described but not named are no other groups; nor is who claims it another than who is blamed.
     """
+    if not (one.perpetrators or other.perpetrators):
+        return None
     first, second = actor_keys(one.perpetrators), actor_keys(other.perpetrators)
     if (
         first
@@ -42,6 +44,8 @@ def _on_one_side(some: set[str], others: set[str]) -> bool:
 
 def judge_targets(one: Mention, other: Mention) -> Finding:
     """Weigh whom or what two reports say it was done to."""
+    if not one.targets or not other.targets:
+        return None
     if actor_keys(_named(one.targets)) & actor_keys(_named(other.targets)):
         return Part("targets", SAME_TARGET, "same target")
     kinds = sorted(_site_kinds(one.targets) & _site_kinds(other.targets))

@@ -228,3 +228,8 @@ def test_a_toll_after_an_announcement_is_that_of_all(extract: Extract) -> None:
         "In Baidoa a car bomb killed four people. In Kismayo gunmen shot dead five people."
     )
     assert [(m.place_name, m.killed_low) for m in told(extract, text)] == [("Baidoa", 4), ("Kismayo", 5)]
+
+
+def test_news_without_a_place_are_not_where_an_older_deed_was(extract: Extract) -> None:
+    text = "In March 2015 a convoy was bombed in Mosul, killing nine people. On Tuesday gunmen shot dead two officers."
+    assert [(m.place_name, m.background) for m in told(extract, text)] == [("Mosul", True), ("Iraq", False)]

@@ -290,7 +290,8 @@ class Assembler:
             draft.place = draft.place or parent.place
             draft.roles.perpetrators = draft.roles.perpetrators or list(parent.roles.perpetrators)
         together = self._same_paragraph(frame) and not (draft.background or draft.group)
-        if draft.place is None and self._focus and (together or frame.same_place):
+        near = self._focus is not None and (draft.background or not self._focus.background)
+        if draft.place is None and self._focus and near and (together or frame.same_place):
             draft.place = self._focus.place
         if frame.perfect and self.drafts and not frame.another and frame.when.done is None and frame.when.told is None:
             draft.background = True
