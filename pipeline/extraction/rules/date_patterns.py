@@ -5,7 +5,7 @@ is read backwards from there, since a scan for every word that may precede a dat
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -54,7 +54,19 @@ MONTH_NAME = (
     r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?"
     r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)(?![^\W_])"
 )
-MONTH_BY_DAY = rf"(?:{MONTH_NAME}|(?=[adfjnos])(?:{'|'.join(map(re.escape, _MISSPELT))})(?![^\W_]))"
+
+
+def _tree(words: Iterable[str], depth: int) -> str:
+    """Return a pattern for any of some words, which tries only those that begin as the text does."""
+    if not depth:
+        return "|".join(map(re.escape, words))
+    ends: dict[str, list[str]] = {}
+    for word in words:
+        ends.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{first}(?:{_tree(rest, depth - 1)})" for first, rest in ends.items())
+
+
+MONTH_BY_DAY = rf"(?:{MONTH_NAME}|(?=[adfjnos])(?:{_tree(_MISSPELT, 2)})(?![^\W_]))"
 """A month beside a day, which tells it even where it is misspelt."""
 
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])(?:st|nd|rd|th)?"
