@@ -30,6 +30,7 @@ from typing import NamedTuple
 
 from pipeline.linking.evidence import THRESHOLD, Comparison, compare, score
 from pipeline.linking.keys import (
+    PEOPLE_SLACK_DAYS,
     dated_keys,
     dated_keys_seen_from,
     dated_keys_to_look,
@@ -77,7 +78,7 @@ class Cluster(Record):
 
 def cluster(reports: Iterable[Report]) -> list[Cluster]:
     """Group dated reports of one country into incidents."""
-    return relink((Filed(report=report) for report in reports), reach_days=0)
+    return relink((Filed(report=report) for report in reports), reach_days=PEOPLE_SLACK_DAYS)
 
 
 def relink(filed: Iterable[Filed], reach_days: int) -> list[Cluster]:
@@ -91,6 +92,7 @@ def relink(filed: Iterable[Filed], reach_days: int) -> list[Cluster]:
     grouping = _Grouping(dated_keys, dated_keys_to_look)
     grouping.file(entries)
     if len(stirred) == len(entries):
+        _check_reach(stirred, reach_days)
         _decide_all(grouping, entries)
     else:
         _settle(grouping, stirred, _days_around(stirred, reach_days))
@@ -427,6 +429,13 @@ def _days_around(stirred: Iterable[_Entry], reach_days: int) -> set[int]:
     """Return the days, as ordinals, of which all filed reports are given."""
     own = (days_of(entry.report) for entry in stirred)
     return {day for days in own for day in range(days[0] - reach_days, days[-1] + 1 + reach_days)}
+
+
+def _check_reach(opened: Iterable[_Entry], reach_days: int) -> None:
+    """Raise NeighbourhoodError where open reports, around which none is filed, look further than was looked there."""
+    for entry in opened if reach_days < PEOPLE_SLACK_DAYS else ():
+        if entry.filing is Filing.OPEN and days_of(entry.report)[0] - days_to_look(entry.report)[0] > reach_days:
+            raise NeighbourhoodError(f"reports around {entry.report.mention.mention_id} are missing")
 
 
 def _check_known(entry: _Entry, known_days: set[int]) -> None:

@@ -5,23 +5,21 @@ article, which is all that an undated report in it has, says hardly anything. Wh
 may be that of the report rather than of the deed, or the deed may have lasted through a night.
 """
 
-import re
-from datetime import date, timedelta
+from datetime import date
 
+from pipeline.linking.days_of_year import stretch_of
 from pipeline.linking.findings import Finding, Part, Veto
 from schemas import DateBasis, DatePrecision, Mention
 
 SAME_DAY, NEXT_DAY, NEXT_DATE, OVERLAP, NARROW_OVERLAP = 3.0, -2.5, -1.0, 0.5, 1.0
 BOUND_BY_PUBLICATION, LONG_BEFORE, SAME_WEEKDAY, NEXT_WEEKDAY = 0.5, -1.0, 2.0, -1.5
+SAME_WEEKDAY_EVER, NO_DAY = 1.0, -0.5
+"""Where neither report has a date, the weekday may be that of any week; where nothing is told, any day."""
+
 RECALLED = 1.5
 """More where both look back on the day: few incidents are worth that."""
 
-_NARROW_DAYS, _CLOSE_DAYS, _MONTH_DAYS = 2, 2, 31
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"({'|'.join(_MONTHS)})[a-z]*\.?"
-_MONTH_DAY = re.compile(
-    rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?\b|\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH}", re.IGNORECASE
-)
+_NARROW_DAYS, _CLOSE_DAYS = 2, 2
 _FIRM = (DateBasis.EXPLICIT, DateBasis.WEEKDAY)
 
 
@@ -29,12 +27,14 @@ def judge_days(one: Mention, other: Mention) -> Finding:
     """Weigh when two reports say it was."""
     first, second = _interval(one), _interval(other)
     if first is None or second is None:
-        return _partial(one, other)
+        if _precedes(one, other) or _precedes(other, one):
+            return Veto("not reported yet")
+        return _partial(one, other) or Part("date", NO_DAY, "no day that both tell of")
     shared = (min(first[1], second[1]) - max(first[0], second[0])).days + 1
     if DateBasis.PUBLICATION in (one.date_basis, other.date_basis):
         return _against_publication(one, other, shared)
     if shared <= 0:
-        return _disjoint(one, other, gap=1 - shared)
+        return _disjoint(one, other, 1 - shared, is_day(one) and is_day(other))
     if is_day(one) and is_day(other):
         recalled = one.background and other.background and DateBasis.EXPLICIT in (one.date_basis, other.date_basis)
         return Part("date", SAME_DAY + RECALLED * recalled, f"same day {first[0]}" + ", looked back on" * recalled)
@@ -49,60 +49,58 @@ def _against_publication(one: Mention, other: Mention, shared: int) -> Finding:
     bounded, dated = (one, other) if one.date_basis is DateBasis.PUBLICATION else (other, one)
     if dated.date_basis is DateBasis.PUBLICATION:
         return Veto("reported weeks apart")
-    if _follows(dated, bounded):
+    after = _days_after(dated, bounded)
+    if after > 1:
         return Veto("not reported yet")
-    return Part("date", LONG_BEFORE, "longer before publication than news are")
+    return (
+        Part("date", NEXT_DAY, "a day after publication")
+        if after > 0
+        else Part("date", LONG_BEFORE, "longer before publication than news are")
+    )
 
 
-def _follows(dated: Mention, bounded: Mention) -> bool:
-    return bool(dated.date_earliest and bounded.date_latest and (dated.date_earliest - bounded.date_latest).days > 1)
+def _days_after(dated: Mention, bounded: Mention) -> int:
+    """Return how many days after the one the other began; negative where it began before."""
+    if dated.date_earliest is None or bounded.date_latest is None:
+        return 0
+    return (dated.date_earliest - bounded.date_latest).days
 
 
-def _disjoint(one: Mention, other: Mention, gap: int) -> Finding:
-    firm = (is_day(one), is_day(other))
-    if all(firm) and (gap > 1 or one.date_basis == other.date_basis == DateBasis.EXPLICIT):
-        return Veto("different days")
+def _precedes(undated: Mention, dated: Mention) -> bool:
+    """Whether an article without the day appeared before that day: more than the clocks of two zones differ."""
+    if undated.date_earliest is not None or undated.published_at is None or dated.date_earliest is None:
+        return False
+    return (dated.date_earliest - undated.published_at.date()).days > 1
+
+
+def _disjoint(one: Mention, other: Mention, gap: int, firm: bool, of: str = "") -> Finding:
+    """Weigh so many days between two dates; `firm` says that both are days.
+
+    A day that was not stated may be that of the report; an interval takes in already all that the text leaves open.
+    """
+    if firm and (gap > 1 or one.date_basis == other.date_basis == DateBasis.EXPLICIT):
+        return Veto(f"different days{of}")
     if gap > _CLOSE_DAYS:
-        return Veto("different dates")
-    firm_days = all(firm) and one.date_basis in _FIRM and other.date_basis in _FIRM
-    return Part("date", NEXT_DAY if firm_days else NEXT_DATE, "dates next to each other")
+        return Veto(f"different dates{of}")
+    loose = firm and not (one.date_basis in _FIRM and other.date_basis in _FIRM)
+    return Part("date", NEXT_DATE if loose else NEXT_DAY, "dates next to each other")
 
 
 def _partial(one: Mention, other: Mention) -> Finding:
-    """Compare what is known of days where one report has no clock: the day of the month, else that of the week."""
-    first, second = day_of_year(one), day_of_year(other)
+    """Compare what is known of days where one report has no clock: the days of the year, else that of the week."""
+    first, second = stretch_of(one), stretch_of(other)
     if first is None or second is None:
-        return _day_in_interval(one, other) or _weekday(one, other)
-    if first == second:
-        recalled = one.background and other.background
-        return Part("date", SAME_DAY + RECALLED * recalled, "same day of the year" + ", looked back on" * recalled)
-    return Veto("different days of the year")
-
-
-def _day_in_interval(one: Mention, other: Mention) -> Finding:
-    without, dated = (one, other) if _interval(one) is None else (other, one)
-    day, interval = day_of_year(without), _interval(dated)
-    if day is None or interval is None or dated.date_basis is DateBasis.PUBLICATION:
-        return None
-    length = (interval[1] - interval[0]).days + 1
-    days = [interval[0] + timedelta(days=number) for number in range(min(length, _MONTH_DAYS))]
-    within = length <= _MONTH_DAYS and any((each.month, each.day) == day for each in days)
-    return Part("date", NARROW_OVERLAP, "day of the year within the dates") if within else None
-
-
-def day_of_year(mention: Mention) -> tuple[int, int] | None:
-    """Return the month and the day that a mention states, with or without a year; None where it states no day."""
-    if is_day(mention) and mention.date_earliest is not None:
-        return mention.date_earliest.month, mention.date_earliest.day
-    return stated_day(mention.date_text or "") if mention.date_earliest is None else None
-
-
-def stated_day(text: str) -> tuple[int, int] | None:
-    """Return the month and the day in words that give a day, with or without a year; None if they give none."""
-    found = _MONTH_DAY.search(text)
-    if found is None:
-        return None
-    return _MONTHS.index((found[1] or found[4])[:3].lower()) + 1, int(found[2] or found[3])
+        return _weekday(one, other)
+    gap = first.gap(second)
+    if DateBasis.PUBLICATION in (one.date_basis, other.date_basis):
+        return _weekday(one, other) if gap else Part("date", BOUND_BY_PUBLICATION, "within the days before publication")
+    firm = first.days == second.days == 1
+    if gap:
+        return _disjoint(one, other, gap, firm, " of the year")
+    if not firm:
+        return Part("date", NARROW_OVERLAP, "days of the year that overlap")
+    recalled = one.background and other.background
+    return Part("date", SAME_DAY + RECALLED * recalled, "same day of the year" + ", looked back on" * recalled)
 
 
 def _weekday(one: Mention, other: Mention) -> Finding:
@@ -110,7 +108,8 @@ def _weekday(one: Mention, other: Mention) -> Finding:
     if first is None or second is None:
         return None
     if first == second:
-        return Part("date", SAME_WEEKDAY, "same weekday")
+        dated = one.date_earliest is not None or other.date_earliest is not None
+        return Part("date", SAME_WEEKDAY if dated else SAME_WEEKDAY_EVER, "same weekday")
     if (first - second) % 7 in (1, 6):
         return Part("date", NEXT_WEEKDAY, "weekdays next to each other")
     return Veto("different weekdays")

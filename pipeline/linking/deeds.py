@@ -9,7 +9,7 @@ from math import log10
 from operator import attrgetter
 
 from pipeline.linking.findings import Finding, Part, Veto
-from schemas import EventType, Mention
+from schemas import EventType, Mention, WeaponType
 
 SAME_TYPE, SAME_FAMILY, OTHER_FAMILY = 1.0, 0.5, -2.0
 SAME_WEAPON, OTHER_WEAPON, SAME_WEAPON_COUNT = 0.5, -0.5, 0.5
@@ -35,6 +35,16 @@ _FAMILY = {
     EventType.ARREST_RAID: "arrest",
 }
 """Types that say how it was done. Those that say only that it was done, and to whom, agree with any manner."""
+_ARMS = {
+    WeaponType.SUICIDE_VEST: "bomb",
+    WeaponType.CAR_BOMB: "bomb",
+    WeaponType.IED: "bomb",
+    WeaponType.MINE: "bomb",
+    WeaponType.BOMB: "bomb",
+    WeaponType.GRENADE: "bomb",
+    WeaponType.FIREARM: "armed",
+    WeaponType.KNIFE: "armed",
+}
 _EXCLUSIVE = ("abduction", "arrest")
 
 
@@ -49,11 +59,18 @@ def judge_kinds(one: Mention, other: Mention) -> Finding:
         return None
     if first == second:
         return Part("type", SAME_FAMILY, "types of one family")
+    if first in _families_of_arms(other) or second in _families_of_arms(one):
+        return None
     return Part("type", OTHER_FAMILY, f"{one.event_type} against {other.event_type}")
 
 
+def _families_of_arms(mention: Mention) -> set[str]:
+    """Return the families of all the weapons of a deed: gunmen may come after the bomb."""
+    return {_ARMS[weapon.weapon_type] for weapon in mention.weapons if weapon.weapon_type in _ARMS}
+
+
 def judge_weapons(one: Mention, other: Mention) -> Finding:
-    """Weigh which weapons two reports name, and how many."""
+    """Weigh which weapons two reports name, and how many where it is more than one."""
     first = {weapon.weapon_type: weapon.count_low for weapon in one.weapons}
     second = {weapon.weapon_type: weapon.count_low for weapon in other.weapons}
     if not first or not second:
@@ -61,7 +78,7 @@ def judge_weapons(one: Mention, other: Mention) -> Finding:
     shared = sorted(first.keys() & second.keys())
     if not shared:
         return Part("weapons", OTHER_WEAPON, "other weapons")
-    counted = any(first[weapon] is not None and first[weapon] == second[weapon] for weapon in shared)
+    counted = any((first[weapon] or 0) > 1 and first[weapon] == second[weapon] for weapon in shared)
     return Part("weapons", SAME_WEAPON + SAME_WEAPON_COUNT * counted, "same weapons: " + ", ".join(shared))
 
 

@@ -10,10 +10,12 @@ telling of that, so that what they are among themselves depends on that group al
 from collections.abc import Hashable, Iterable, Iterator
 from math import floor
 
-from pipeline.linking.days import day_of_year
+from pipeline.linking.days import is_day
+from pipeline.linking.days_of_year import names_of, stated_days, stretch_of
 from pipeline.linking.people import people_keys
+from pipeline.linking.spots import named_site
 from pipeline.report import VAGUEST, Report
-from schemas import GeoPrecision
+from schemas import GeoPrecision, Mention
 
 SLACK_DAYS = 1
 """How far apart the days of two reports of one incident can be."""
@@ -21,6 +23,7 @@ PEOPLE_SLACK_DAYS = 14
 """How far apart, where they name the same people."""
 
 _CELL_DEGREES = 0.5
+_FEW_DAYS = 3
 _POINTS = (GeoPrecision.EXACT, GeoPrecision.LOCALITY)
 
 
@@ -77,9 +80,9 @@ def units(report: Report) -> list[str]:
     where all without a date look, and all with a date are found whose place is vague.
     """
     mention = report.mention
-    places = (mention.facility, mention.place_name) if report.place_rank < VAGUEST else ()
+    places = (named_site(mention), mention.place_name) if report.place_rank < VAGUEST else ()
     people = (f"{PERSON} {key}" for key in sorted(people_keys(mention)))
-    names = [name for name in dict.fromkeys((*places, *people, _on_day(report))) if name is not None]
+    names = [name for name in dict.fromkeys((*places, *people, *_on_days(mention))) if name is not None]
     return [*names, *([ANYWHERE] if report.place_rank or not report.is_dated else [])]
 
 
@@ -106,9 +109,17 @@ def is_person(key: str) -> bool:
     return key.startswith(f"{PERSON} ")
 
 
-def _on_day(report: Report) -> str | None:
-    day = day_of_year(report.mention)
-    return None if day is None else f"{ON_DAY} {day[0]:02}-{day[1]:02}"
+def _on_days(mention: Mention) -> list[str]:
+    if mention.date_earliest is None:
+        return on_days_told(mention.date_text or "")
+    stretch = stretch_of(mention) if is_day(mention) else None
+    return [] if stretch is None else [f"{ON_DAY} {name}" for name in names_of(stretch)]
+
+
+def on_days_told(text: str) -> list[str]:
+    """Return under what a report is found whose text tells, in these words and without a year, on which days it was."""
+    stretch = stated_days(text)
+    return [f"{ON_DAY} {name}" for name in names_of(stretch)] if stretch and stretch.days <= _FEW_DAYS else []
 
 
 _COUNTRY, _VAGUE = ("country",), ("vague",)
@@ -130,8 +141,9 @@ def _people_around(report: Report) -> Iterator[Hashable]:
 def _named_places(report: Report) -> list[Hashable]:
     mention = report.mention
     keys: list[Hashable] = []
-    if mention.facility is not None:
-        keys.append(("facility", mention.facility))
+    site = named_site(mention)
+    if site is not None:
+        keys.append(("facility", site))
     if mention.place_name is not None and report.place_rank < VAGUEST:
         keys.append(("place", mention.place_name))
     if mention.admin1 is not None:

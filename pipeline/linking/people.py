@@ -7,12 +7,14 @@ import re
 from functools import lru_cache
 from unicodedata import normalize
 
+from pipeline.extraction.rules.actor_words import phrase_set
 from pipeline.linking.findings import Finding, Part
 from schemas import Actor, ActorType, Mention
 
 SAME_PERSON, FURTHER_PERSON, OTHER_PEOPLE = 4.5, 1.5, -0.5
 SAME_AGE, FURTHER_AGE, OTHER_AGES = 2.0, 0.5, -0.5
 _MOST_FURTHER = 2
+_FULL = 2
 
 _UNNAMED = re.compile(r"\d")
 _AGE = re.compile(r"\d{1,3}")
@@ -40,14 +42,25 @@ def _persons(mention: Mention) -> list[Actor]:
 
 @lru_cache(maxsize=1 << 14)
 def person_key(name: str) -> str | None:
-    """Return what a person is known by; None for one without a name ("23-year-old man")."""
-    if _UNNAMED.match(name):
+    """Return what a person is known by; None for one without a full name ("23-year-old man", "mayor", "a Minister").
+
+    An office has many holders, and half a name has many bearers.
+    """
+    if _UNNAMED.match(name) or not _is_full_name(name):
         return None
     plain = "".join(char for char in normalize("NFKD", name.casefold()) if char.isalpha() or char in " -")
     words = _DOUBLED.sub(r"\1", plain).split()
     while len(words) > 2 and words[-1] in _SUFFIXES:
         words.pop()
     return f"{words[-1]} {words[0][:1]}" if words else name
+
+
+def _is_full_name(name: str) -> bool:
+    """Whether a name has two words and more that are written as names, the last of which is no office."""
+    words = name.split()
+    if len(words) < _FULL or any(word == word.lower() for word in (words[0], words[-1])):
+        return False
+    return phrase_set("officials").longest([words[-1].lower()], 0) is None
 
 
 def _ages(mention: Mention) -> set[int]:

@@ -19,9 +19,10 @@ _POINTS = (GeoPrecision.EXACT, GeoPrecision.LOCALITY)
 
 def judge_places(one: Mention, other: Mention) -> Finding:
     """Weigh where two reports say it was."""
-    if one.facility is not None and other.facility is not None:
-        if one.facility == other.facility:
-            return Part("place", SAME_FACILITY, f"same facility {one.facility}")
+    first, second = named_site(one), named_site(other)
+    if first is not None and second is not None:
+        if first == second:
+            return Part("place", SAME_FACILITY, f"same facility {first}")
         if _far(one, other, NEAR_KM) is not False:
             return Veto("different facilities")
     if _far(one, other, FAR_KM):
@@ -42,6 +43,15 @@ def judge_places(one: Mention, other: Mention) -> Finding:
             return Part("place", SAME_ADMIN1, f"same province {one.admin1}")
         return Part("place", OTHER_ADMIN1, "different provinces")
     return _in_country(one, other)
+
+
+def named_site(mention: Mention) -> str | None:
+    """Return the site that a mention names. "Kabul mosque", read in Kabul, names none: it may be any of them."""
+    site, town = mention.facility, mention.place_name
+    if site is None or town is None or not site.startswith(f"{town} "):
+        return site
+    kind = site[len(town) :]
+    return None if kind == kind.lower() else site
 
 
 def _in_country(one: Mention, other: Mention) -> Finding:

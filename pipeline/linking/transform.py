@@ -41,7 +41,7 @@ class LinkIncidents(beam.PTransform):
     """
 
     window_days: int
-    reach_days: int = 0
+    reach_days: int = PEOPLE_SLACK_DAYS
 
     def __post_init__(self) -> None:
         if self.window_days < 1:

@@ -1,11 +1,9 @@
 """The SQL that says of a mention what linking files it by; the same terms as `report` and `linking.keys`."""
 
 import duckdb
-from duckdb.func import FunctionNullHandling
 
 from pipeline.identity import incident_id
-from pipeline.linking.days import stated_day
-from pipeline.linking.keys import ANYWHERE, ON_DAY, PERSON
+from pipeline.linking.keys import ANYWHERE, ON_DAY, PERSON, on_days_told
 from pipeline.linking.people import person_key
 from pipeline.report import LONGEST_DATED_DAYS, UNREAD, VAGUEST
 from schemas.tables import MENTIONS
@@ -16,14 +14,16 @@ _RANK = """CASE
     ELSE 2
 END"""
 
+_KIND = "m.facility[len(m.place_name) + 1:]"
+_NAMES_SITE = f"coalesce(NOT starts_with(m.facility, m.place_name || ' ') OR {_KIND} <> lower({_KIND}), true)"
+
 _DATED = f"m.date_earliest IS NOT NULL AND m.date_latest - m.date_earliest < {LONGEST_DATED_DAYS}"
 
-_DAY_OF_YEAR = f"""CASE
-    WHEN m.date_earliest IS NULL AND m.date_text IS NOT NULL THEN '{ON_DAY} ' || stated_day(m.date_text)
-    WHEN m.date_precision = 'day' THEN strftime(m.date_earliest, '{ON_DAY} %m-%d')
+_ON_DAYS = f"""CASE
+    WHEN m.date_earliest IS NULL AND m.date_text IS NOT NULL THEN on_days_told(m.date_text)
+    WHEN m.date_earliest IS NOT NULL AND m.date_precision = 'day' THEN [strftime(m.date_earliest, '{ON_DAY} %m-%d')]
+    ELSE []
 END"""
-
-_WITH_NULLS = FunctionNullHandling.SPECIAL
 
 _NAMES = """list_transform(
     list_filter(list_concat(m.targets, m.perpetrators), lambda actor: actor.actor_type = 'person'),
@@ -35,10 +35,11 @@ CARD = f"""m.mention_id, m.article_id, coalesce(m.country, '') AS link_key, {_DA
     m.date_earliest - DATE '1970-01-01' AS first_day, m.date_latest - DATE '1970-01-01' AS last_day,
     list_filter(
         list_concat(
-            [CASE WHEN {_RANK} < {VAGUEST} THEN m.facility END,
+            [CASE WHEN {_RANK} < {VAGUEST} AND {_NAMES_SITE} THEN m.facility END,
             CASE WHEN {_RANK} < {VAGUEST} AND m.place_name IS DISTINCT FROM m.facility THEN m.place_name END],
             CASE WHEN len({_NAMES}) > 0 THEN people_of({_NAMES}) ELSE [] END,
-            [{_DAY_OF_YEAR}, CASE WHEN {_RANK} > 0 OR NOT ({_DATED}) THEN '{ANYWHERE}' END]
+            {_ON_DAYS},
+            [CASE WHEN {_RANK} > 0 OR NOT ({_DATED}) THEN '{ANYWHERE}' END]
         ),
         lambda name: name IS NOT NULL
     ) AS units"""
@@ -67,14 +68,9 @@ REPORT = f"""struct_pack(
 
 def add_functions(connection: duckdb.DuckDBPyConnection) -> None:
     """Make known to DuckDB what a card needs and SQL lacks."""
-    connection.create_function("stated_day", _stated_day, ["VARCHAR"], "VARCHAR", null_handling=_WITH_NULLS)
+    connection.create_function("on_days_told", on_days_told, ["VARCHAR"], "VARCHAR[]")
     connection.create_function("incident_of", incident_id, ["VARCHAR"], "VARCHAR")
     connection.create_function("people_of", _people_of, ["VARCHAR[]"], "VARCHAR[]")
-
-
-def _stated_day(text: str | None) -> str | None:
-    day = stated_day(text or "")
-    return None if day is None else f"{day[0]:02}-{day[1]:02}"
 
 
 def _people_of(names: list[str]) -> list[str]:

@@ -188,3 +188,48 @@ def test_another_figure_is_of_the_same_attack(extract: Extract) -> None:
 )
 def test_arms_that_are_destroyed_did_not_do_it(extract: Extract, text: str, event_type: str) -> None:
     assert [mention.event_type for mention in told(extract, text)] == [event_type]
+
+
+def test_what_hits_other_places_at_the_same_time_is_another_attack(extract: Extract) -> None:
+    text = (
+        "A missile struck the air base near Mosul, Iraq, on Friday. On Saturday rockets fell around the base at the "
+        "same time that other attacks hit posts in Kirkuk."
+    )
+    assert [(m.place_name, m.date_text) for m in told(extract, text, clocked=False)] == [
+        ("Mosul", "Friday"),
+        ("Mosul", "Saturday"),
+        ("Kirkuk", "same time"),
+    ]
+
+
+ANNOUNCED = (
+    "Several soldiers were injured in attacks in Somalia. Among these attacks, two grave incidents took place on {day}."
+    " The first, a car bomb in Baidoa, wounded six people. The second attack hit a checkpoint in Kismayo, where two "
+    "soldiers were shot dead. A driver was killed in Kismayo that day."
+)
+
+
+@pytest.mark.parametrize("day", ["Tuesday", "May 3"])
+def test_incidents_that_are_announced_have_the_day_of_the_announcement(extract: Extract, day: str) -> None:
+    first, second = told(extract, ANNOUNCED.format(day=day), clocked=False)
+    assert (first.place_name, first.event_type, first.wounded_low) == ("Baidoa", "car_bombing", 6)
+    assert (second.place_name, second.event_type, second.killed_low) == ("Kismayo", "armed_assault", 2)
+    assert {(m.date_text, m.date_basis) for m in (first, second)} == {(day, "inherited")}
+
+
+def test_an_announcement_is_forgotten_after_some_sentences(extract: Extract) -> None:
+    text = ANNOUNCED.format(day="May 3").replace(" The first", " The dam was full." * 5 + " The first")
+    assert "May 3" not in {mention.date_text for mention in told(extract, text, clocked=False)}
+
+
+def test_a_toll_after_an_announcement_is_that_of_all(extract: Extract) -> None:
+    text = (
+        "Two attacks shook Somalia on Tuesday. Nine people were killed. "
+        "In Baidoa a car bomb killed four people. In Kismayo gunmen shot dead five people."
+    )
+    assert [(m.place_name, m.killed_low) for m in told(extract, text)] == [("Baidoa", 4), ("Kismayo", 5)]
+
+
+def test_news_without_a_place_are_not_where_an_older_deed_was(extract: Extract) -> None:
+    text = "In March 2015 a convoy was bombed in Mosul, killing nine people. On Tuesday gunmen shot dead two officers."
+    assert [(m.place_name, m.background) for m in told(extract, text)] == [("Mosul", True), ("Iraq", False)]

@@ -47,5 +47,5 @@ def test_a_wording_is_built_from_its_groups() -> None:
 
 
 def test_an_unknown_group_is_an_error() -> None:
-    with pytest.raises(StopIteration):
+    with pytest.raises(ValueError, match="no group"):
         word_group("no such group")

@@ -191,6 +191,19 @@ def test_a_capital_that_is_only_called_so(finder: PlaceFinder, text: str, names:
     assert [name for name, _, _ in named(finder.find(text))] == names
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "facility"),
+    [
+        ("A bomb went off at a Kabul mosque.", "Kabul", "Kabul mosque"),
+        ("A bomb went off at the Kabul Hospital.", "Kabul Hospital", "Kabul Hospital"),
+        ("A bomb went off at the Kirkuk refinery.", "Kirkuk refinery", "Kirkuk refinery"),
+    ],
+)
+def test_a_town_has_many_mosques(finder: PlaceFinder, text: str, name: str, facility: str) -> None:
+    reading = only(finder.find(text))
+    assert (reading.name, reading.facility) == (name, facility)
+
+
 def test_one_wrong_letter_is_forgiven_where_the_country_is_known(finder: PlaceFinder) -> None:
     assert named(finder.find("Nigeria: a bomb went off in Maidugurri."))[-1] == ("Maiduguri", "city", "NGA")
     assert named(finder.find("A bomb went off in Zalingex.")) == [("Zalingex", "city", None)]

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.timing import Timing, time_of
+from schemas import DatePrecision
 
 Read = Callable[..., Reading]
 
@@ -33,6 +34,11 @@ def timing(read: Read, text: str) -> Timing:
         ("It was the first attack since rebels took power on Monday.", None, None),
         ("Hundreds attended funerals Monday for victims of an attack.", None, "Monday"),
         ("The attack ended on Monday.", "Monday", None),
+        ("A militia claimed Monday's attack.", "Monday", None),
+        ("Police said Monday night's attack was cruel.", "Monday night", None),
+        ("The mayor condemned the May 3 attack.", "May 3", None),
+        ("The mayor condemned the attack on May 3.", None, "May 3"),
+        ("The mayor said on Monday the attack was cruel.", None, "Monday"),
         ("The attack, which ended on Monday, began on Sunday.", "Sunday", None),
     ],
 )
@@ -40,6 +46,13 @@ def test_days_of_the_deed_and_of_the_telling(read: Read, text: str, done: str | 
     found = timing(read, text)
     assert (found.done.span.text if found.done else None) in (done, done and f"on {done}", done and f"On {done}")
     assert (found.told.span.text if found.told else None) in (told, told and f"on {told}", told and f"On {told}")
+
+
+def test_what_ended_on_a_day_was_on_that_day_or_the_one_before(read: Read) -> None:
+    day = timing(read, "The siege and the attack ended on Monday.").done
+    assert day is not None
+    assert (str(day.earliest), str(day.latest), day.precision) == ("2019-07-07", "2019-07-08", DatePrecision.DAYS)
+    assert day.weekday is None
 
 
 def test_what_began_then_has_gone_on_since(read: Read) -> None:

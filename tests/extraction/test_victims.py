@@ -34,6 +34,12 @@ def test_a_victim_is_named(read: Read, text: str) -> None:
         "Elias Moreno Castro opened a market.",
         "Last Monday National Guard soldiers were killed.",
         "Boko Haram killed nine people in Northern Borno.",
+        "The blast wounded a guard, a doctor told The Associated Press.",
+        "Nine guards were killed, Agence France Presse said.",
+        "The shelling killed two, a medic told the Anadolu Agency.",
+        "Gunmen killed a judge of Nangarhar Province.",
+        "Gunmen shot dead a leader of the All Progressives Congress.",
+        "Mortars hit the Al Tanf base in Syria. At Al Tanf, 32 soldiers had been wounded before.",
     ],
 )
 def test_nobody_is_named_as_a_victim(read: Read, text: str) -> None:

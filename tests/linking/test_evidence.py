@@ -11,7 +11,7 @@ from pipeline.linking.evidence import THRESHOLD, Comparison, compare, score
 from pipeline.linking.spots import distance_km
 from pipeline.report import Report
 from schemas import Actor, ActorType, EventType
-from tests.support.records import DAY, actor, any_mentions, mentions, report, weapon
+from tests.support.records import DAY, actor, any_mentions, at, mentions, report, weapon
 
 
 def person(name: str, text: str) -> Actor:
@@ -25,6 +25,10 @@ ANN = person("Ann Lee", "Ann Lee, 14")
 ANNE = person("Anne M. Lée Jr.", "Anne M. Lée Jr.")
 BOB = person("Bob Stone", "40-year-old Bob Stone")
 GIRL, MAN = person("14-year-old girl", "a 14-year-old girl"), person("40-year-old man", "40-year-old man")
+EXPLICIT = {"date_basis": "explicit"}
+MAYOR, MINISTER = person("mayor", "the mayor"), person("Interior Minister", "the Interior Minister")
+GUNS = {"weapons": (weapon("firearm"),)}
+MOSQUE = {"facility": "Hajin mosque"}
 LOOKING_BACK = {"background": True}
 HERE = {"latitude": 34.0, "longitude": 40.0, "geo_precision": "locality"}
 DISTRICT = {"latitude": 34.2, "longitude": 40.0, "geo_precision": "region", "admin1": "Homs"}
@@ -72,19 +76,42 @@ def place(name: str, precision: str = "admin1", **fields: Any) -> dict[str, Any]
         (on(0, basis="publication"), on(0), "date", days.BOUND_BY_PUBLICATION),
         (on(0), on(1, basis="weekday"), "date", days.NEXT_DAY),
         (on(0), on(1, basis="deictic"), "date", days.NEXT_DATE),
-        (on(0), on(2, 3), "date", days.NEXT_DATE),
+        (on(0), on(2, 3), "date", days.NEXT_DAY),
         (on(-9), on(-3, 3, "publication"), "date", days.LONG_BEFORE),
         (on(0) | LOOKING_BACK, on(0) | LOOKING_BACK, "date", days.SAME_DAY + days.RECALLED),
         (on(0), {"date_text": "Nov. 9"}, "date", days.SAME_DAY),
         ({"date_text": "the 9th of November"}, {"date_text": "November 9th"}, "date", days.SAME_DAY),
         (on(-3, 3), {"date_text": "Nov. 9"}, "date", days.NARROW_OVERLAP),
+        (on(0), {"date_text": "Nov. 8 and 9"}, "date", days.NARROW_OVERLAP),
+        ({"date_text": "8 November"}, {"date_text": "between November 7 and 9"}, "date", days.NARROW_OVERLAP),
+        ({"date_text": "Dec. 31"}, {"date_text": "from Dec. 30 to Jan. 2"}, "date", days.NARROW_OVERLAP),
+        (on(0, basis="weekday"), {"date_text": "Nov. 10"} | EXPLICIT, "date", days.NEXT_DAY),
+        (on(0), {"date_text": "Nov. 10 and 11"} | EXPLICIT, "date", days.NEXT_DAY),
+        ({"date_text": "Dec. 31 to Jan. 1"}, {"date_text": "2 and 3 January"}, "date", days.NEXT_DAY),
+        ({"date_text": "Nov. 9"}, on(-3, 3, "publication"), "date", days.BOUND_BY_PUBLICATION),
+        (on(4), on(-3, 3, "publication"), "date", days.NEXT_DAY),
         ({"date_weekday": 0}, {"date_weekday": 6}, "date", days.NEXT_WEEKDAY),
         ({"date_weekday": (DAY.weekday() + 1) % 7}, on(0), "date", days.NEXT_WEEKDAY),
-        ({"date_weekday": 3}, {"date_weekday": 3}, "date", days.SAME_WEEKDAY),
+        ({"date_weekday": 3}, {"date_weekday": 3}, "date", days.SAME_WEEKDAY_EVER),
+        ({"date_weekday": DAY.weekday()}, on(-9, -3, "relative"), "date", days.NO_DAY),
+        ({}, on(0), "date", days.NO_DAY),
+        ({"date_weekday": 3}, on(0, 1), "date", days.NO_DAY),
+        ({"date_text": "Nov. 2"}, on(-3, 3, "publication"), "date", days.NO_DAY),
+        ({"date_text": "November"}, on(0), "date", days.NO_DAY),
+        ({"published_at": at(DAY)}, on(1), "date", days.NO_DAY),
+        ({}, {"date_weekday": 3}, "date", days.NO_DAY),
         ({"date_weekday": DAY.weekday()}, on(0), "date", days.SAME_WEEKDAY),
         ({"facility": "Tower"}, {"facility": "Tower"}, "place", spots.SAME_FACILITY),
         (place("Hajin"), place("Hajin"), "place", spots.SAME_PLACE),
         (place("Hajin"), place("Hajin", facility="Tower"), "place", spots.SAME_PLACE),
+        (place("Hajin") | MOSQUE, place("Hajin") | MOSQUE, "place", spots.SAME_PLACE),
+        (place("Hajin") | MOSQUE, place("Hajin", facility="Hajin Mosque"), "place", spots.SAME_PLACE),
+        (
+            place("Hajin", facility="Hajin Mosque"),
+            place("Hajin", facility="Hajin Mosque"),
+            "place",
+            spots.SAME_FACILITY,
+        ),
         (place("Hajin", **HERE), place("Hajin market", **KM_8), "place", spots.NEAR),
         (HERE | {"facility": "Tower"}, KM_8 | {"facility": "Gate"}, "place", spots.NEAR),
         (place("Hajin"), place("Tal Baydar"), "place", spots.OTHER_PLACE),
@@ -104,8 +131,10 @@ def place(name: str, precision: str = "admin1", **fields: Any) -> dict[str, Any]
         ({}, {}, "type", deeds.SAME_TYPE),
         ({"event_type": "airstrike"}, {"event_type": "drone_attack"}, "type", deeds.SAME_FAMILY),
         ({"event_type": "airstrike"}, {"event_type": "armed_clash"}, "type", deeds.OTHER_FAMILY),
+        ({"event_type": "car_bombing"}, {"event_type": "armed_assault"} | GUNS, "type", deeds.OTHER_FAMILY),
         ({"weapons": (weapon("drone"),)}, {"weapons": (weapon("drone"),)}, "weapons", deeds.SAME_WEAPON),
         ({"weapons": (weapon("drone", 2),)}, {"weapons": (weapon("drone", 3),)}, "weapons", deeds.SAME_WEAPON),
+        ({"weapons": (weapon("car_bomb", 1),)}, {"weapons": (weapon("car_bomb", 1),)}, "weapons", deeds.SAME_WEAPON),
         (
             {"weapons": (weapon("drone", 2), weapon("rocket"))},
             {"weapons": (weapon("drone", 2), weapon("knife"))},
@@ -137,7 +166,15 @@ def place(name: str, precision: str = "admin1", **fields: Any) -> dict[str, Any]
         ),
         ({"perpetrators": (MILITIA,)}, {"perpetrators": (OTHERS,)}, "perpetrators", parties.OTHER_PERPETRATOR),
         ({"perpetrators": (KATAIB,)}, {"perpetrators": (FRONT,)}, "perpetrators", parties.SAME_SIDE),
+        ({"perpetrators": (MILITIA,)}, {"claimed_by": (MILITIA,)}, "perpetrators", parties.SAME_PERPETRATOR),
+        (
+            {"perpetrators": (actor("gunmen"),), "claimed_by": (KATAIB,)},
+            {"perpetrators": (FRONT,)},
+            "perpetrators",
+            parties.SAME_SIDE,
+        ),
         ({"targets": (FORCES,)}, {"targets": (FORCES,)}, "targets", parties.SAME_TARGET),
+        ({"targets": (actor("hotel"),)}, {"targets": (actor("Hotel"), FORCES)}, "targets", parties.SAME_TARGET),
         ({"targets": (ANN,)}, {"perpetrators": (ANNE,)}, "people", people.SAME_PERSON),
         ({"targets": (ANN, BOB)}, {"targets": (BOB, ANN)}, "people", people.SAME_PERSON + people.FURTHER_PERSON),
         ({"targets": (ANN,)}, {"targets": (BOB,)}, "people", people.OTHER_PEOPLE),
@@ -159,10 +196,6 @@ def test_parts(one: dict[str, Any], other: dict[str, Any], name: str, weight: fl
 @pytest.mark.parametrize(
     ("one", "other", "name"),
     [
-        ({}, on(0), "date"),
-        ({"date_weekday": 3}, on(0, 1), "date"),
-        ({"date_text": "Nov. 9"}, on(-3, 3, "publication"), "date"),
-        ({}, {"date_weekday": 3}, "date"),
         ({}, place("Hajin"), "place"),
         (place("Hajin"), place("Irbid", "country", country="JOR"), "place"),
         (place("Syria", "country"), place("Syria", "country"), "place"),
@@ -171,15 +204,24 @@ def test_parts(one: dict[str, Any], other: dict[str, Any], name: str, weight: fl
         ({"admin1": "Homs"}, {}, "place"),
         ({}, {"event_type": "airstrike"}, "type"),
         ({"event_type": "attack_on_civilians"}, {"event_type": "car_bombing"}, "type"),
+        ({"event_type": "car_bombing"} | GUNS, {"event_type": "armed_assault"}, "type"),
+        ({"event_type": "armed_clash", "weapons": (weapon("ied"),)}, {"event_type": "bombing"}, "type"),
         ({"event_type": "assassination"}, {"event_type": "armed_assault"}, "type"),
         ({"weapons": (weapon("drone"),)}, {}, "weapons"),
         ({"killed_best": 4}, {}, "killed"),
         ({"killed_best": 4}, {"killed_high": 4}, "killed"),
         ({"perpetrators": (MILITIA,)}, {}, "perpetrators"),
+        ({"claimed_by": (MILITIA,)}, {"claimed_by": (MILITIA,)}, "perpetrators"),
+        ({"perpetrators": (MILITIA,)}, {"claimed_by": (OTHERS,)}, "perpetrators"),
         ({"perpetrators": (MILITIA,)}, {"perpetrators": (actor("gunmen"),)}, "perpetrators"),
         ({"targets": (ANN,)}, {}, "people"),
         ({"targets": (GIRL,)}, {"targets": (GIRL,)}, "people"),
         ({"targets": (FORCES,)}, {"targets": (OTHERS,)}, "targets"),
+        ({"targets": (actor("convoy"),)}, {"targets": (actor("convoy"),)}, "targets"),
+        ({"targets": (MAYOR,)}, {"targets": (MAYOR,)}, "targets"),
+        ({"targets": (MAYOR,)}, {"targets": (MAYOR,)}, "people"),
+        ({"targets": (MINISTER,)}, {"targets": (MINISTER,)}, "people"),
+        ({"targets": (person("Castro", "Castro"),)}, {"targets": (person("Castro", "Castro"),)}, "people"),
         ({"claimed_by": (MILITIA,)}, {"claimed_by": (OTHERS,)}, "claimed_by"),
         ({}, {}, "article"),
     ],
@@ -200,6 +242,10 @@ def test_silence_is_no_evidence(one: dict[str, Any], other: dict[str, Any], name
         (on(-20, -14, "publication"), on(-3, 3, "publication"), "weeks apart"),
         (on(9), on(-3, 3, "publication"), "not reported yet"),
         (on(0), {"date_text": "Nov. 11"}, "different days of the year"),
+        (on(0), {"date_text": "Nov. 10"} | EXPLICIT, "different days of the year"),
+        (on(0), {"date_text": "Nov. 12 and 13"}, "different dates of the year"),
+        (on(-20, -12), {"date_text": "Nov. 9"}, "different dates of the year"),
+        ({"published_at": at(DAY)}, on(2), "not reported yet"),
         ({"date_weekday": 2}, {"date_weekday": 4}, "different weekdays"),
         ({"date_weekday": (DAY.weekday() + 2) % 7}, on(0), "different weekdays"),
         ({"facility": "Tower"}, {"facility": "Gate"}, "different facilities"),

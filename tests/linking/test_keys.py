@@ -104,6 +104,7 @@ def test_reports_without_a_date_are_found_under_their_places(reports: list[Repor
     [
         ({"facility": "Tower Base", "place": "Tanf"}, "Tower Base", ["Tower Base", "Tanf", "on 11-09"]),
         ({"facility": "Tanf", "place": "Tanf"}, "Tanf", ["Tanf", "on 11-09"]),
+        ({"facility": "Tanf mosque", "place": "Tanf"}, "Tanf", ["Tanf", "on 11-09"]),
         (TOWN | {"place": "Rukban"}, "Rukban", ["Rukban", "on 11-09"]),
         (
             {"place": "eastern Syria", "geo_precision": "region"},
@@ -123,3 +124,21 @@ def test_a_day_without_a_year_is_looked_under() -> None:
     undated = report(day=None, place="Erbil", date_text="Nov. 9")
     assert set(undated_keys_to_look(undated)) & set(units(report(**TOWN))) == {"on 11-09"}
     assert unit(report(day=None, place=None, date_text="Nov. 9")) == "on 11-09"
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("Nov. 9", ["11-09"]),
+        ("the 9th of November", ["11-09"]),
+        ("Nov. 8 and 9", ["11-08", "11-09"]),
+        ("Feb. 28 to March 1", ["02-28", "02-29", "03-01"]),
+        ("from Dec. 31 to Jan. 1", ["12-31", "01-01"]),
+        ("Nov. 1-9", []),
+        ("November", []),
+        ("Thursday", []),
+    ],
+)
+def test_days_without_a_year_are_looked_under_one_by_one(words: str, days: list[str]) -> None:
+    found = [name.removeprefix("on ") for name in units(report(day=None, place=None, date_text=words))]
+    assert found == [*days, ANYWHERE]

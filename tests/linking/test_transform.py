@@ -19,7 +19,7 @@ from pipeline.report import Filed, Report
 from schemas import Article, Incident, IncidentMention, Mention
 from tests.support.beam import create, keep, ordered, pipeline, streaming
 from tests.support.filing import filed, opened, told_by
-from tests.support.records import DAY, newsrooms, report
+from tests.support.records import DAY, at, newsrooms, report
 
 Linked = tuple[list[Incident], list[IncidentMention]]
 UNDATED: dict[str, Any] = {"day": None}
@@ -94,7 +94,7 @@ def test_nothing_is_linked_to_nothing() -> None:
 def test_an_undated_report_joins_an_incident_of_any_window() -> None:
     facility = {"facility": "Tower Base"}
     first, second = report(1, **facility), report(2, day=DAY + timedelta(days=60), facility="Gate Base")
-    undated = report(3, facility="Gate Base", **UNDATED)
+    undated = report(3, facility="Gate Base", **UNDATED, published_at=at(DAY + timedelta(days=61)))
     incidents, _ = check([first, second, undated])
     assert sorted(incident.mention_count for incident in incidents) == [1, 2]
 
@@ -180,7 +180,7 @@ def test_countries_whose_neighbourhood_is_too_small_are_told() -> None:
     known = [found for country in ("SYR", "IRQ") for found in cluster([report(1, **COUNTED, **BASE, country=country)])]
     files = [file for number, each in enumerate(known) for file in filed(each, f"i-{number}")]
     files += opened([report(2, **COUNTED, **BASE, **later), report(3, country="IRN")])
-    (incidents, _), cramped = grouped(files, LinkIncidents(3, reach_days=0))
+    (incidents, _), cramped = grouped(files, LinkIncidents(3, reach_days=1))
     assert cramped == ["SYR"]
     assert [incident.country for incident in incidents] == ["IRN"]
     assert grouped(files, LinkIncidents(3, reach_days=31))[1] == []

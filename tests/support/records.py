@@ -208,6 +208,7 @@ _WHERE: tuple[dict[str, Any], ...] = (
     {"place_name": "Tanf", "geo_precision": GeoPrecision.LOCALITY, "latitude": 33.6, "longitude": 38.6},
     {"place_name": "Tanf", "facility": "Tower Base", "geo_precision": GeoPrecision.EXACT},
     {"facility": "Tower Base"},
+    {"place_name": "Tanf", "facility": "Tanf mosque", "geo_precision": GeoPrecision.LOCALITY},
     {"place_name": "Hajin", "geo_precision": GeoPrecision.LOCALITY},
 )
 

@@ -7,7 +7,7 @@ several incidents is none of them once they are told one by one. Statements abou
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 
@@ -23,7 +23,7 @@ from pipeline.extraction.rules.selection import OLD, is_old, killed_in, worth_te
 from pipeline.extraction.rules.shares import are_parts, frames_by_place
 from pipeline.extraction.rules.summaries import is_of_a_period, is_of_a_war, sums_up_deaths
 from pipeline.extraction.rules.tallies import is_precise, is_tally
-from pipeline.extraction.rules.triggers import Kind
+from pipeline.extraction.rules.triggers import Form, Kind
 from pipeline.extraction.rules.whereabouts import is_elsewhere, place_told
 from schemas import ActorType, EventType
 
@@ -36,6 +36,12 @@ _HAPPENED = re.compile(
     r"(?:took place|occurred|happened|unfolded|erupted)\b",
     re.IGNORECASE,
 )
+_INCIDENTS = re.compile(
+    r"\b(?:incidents|cases|episodes|operations|events)\b(?: (?!(?:by|to|that|who)\b)[\w-]+){0,4}? "
+    r"(?:took place|occurred|happened|unfolded|were (?:reported|recorded))\b",
+    re.IGNORECASE,
+)
+_PART_REACH = 3
 _SOME_OF = re.compile(r"\b(?!all\b)[\w-]+\sof\s(?:the|these|those)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _SOME_REACH = 60
 _LOOK_BACK = 12
@@ -51,6 +57,19 @@ _OPENS_IN = re.compile(r"\s*(?:[A-Z]\w+,?\s)?(?:In|in|At|at|Near|near|Outside|ou
 _ARMED = (ActorType.ARMED_GROUP, ActorType.UMBRELLA_GROUP, ActorType.UNIDENTIFIED_ARMED_GROUP, ActorType.STATE_FORCES)
 
 
+@dataclass(slots=True)
+class _Announced:
+    """The sentence that announced incidents, or told of one of them last; their day; how many have been told.
+
+    `group` is what had been told of all of them together.
+    """
+
+    sentence: int
+    day: DateReading
+    parts: int = 0
+    group: Draft | None = None
+
+
 class Assembler:
     """Goes through an article's frames in order and gathers them into drafts and tallies."""
 
@@ -60,6 +79,7 @@ class Assembler:
         self._reading = reading
         self._focus: Draft | None = None
         self._scene: tuple[int, PlaceReading] | None = None
+        self._announced: _Announced | None = None
 
     def run(self, frames: Sequence[Sequence[Frame]]) -> None:
         """Gather the frames, sentence by sentence."""
@@ -67,8 +87,10 @@ class Assembler:
             if not mine:
                 self._bridge(number)
                 self._set_scene(number)
+            announced = self._hear_announcement(number)
             for frame in mine:
-                self._take(frame)
+                if not (announced and frame.plural and frame.given):
+                    self._take(frame)
 
     def _latest(self) -> Iterator[Draft]:
         """Yield the incidents told last, the latest first; no article goes back further."""
@@ -138,11 +160,41 @@ class Assembler:
 
     def _inherit_as_part(self, frame: Frame) -> None:
         """Let "one targeted …, the other …" have the day of the announcement just made."""
-        if not frame.part or frame.when.done is not None:
+        if not frame.part or frame.when.done is not None or self._take_announced(frame):
             return
         group = next((d for d in self._latest() if d.group), None)
         if group and frame.sentence - group.frames[-1].sentence <= 2:
             frame.when.done, frame.inherited, frame.another = group.date, True, True
+
+    def _hear_announcement(self, number: int) -> bool:
+        """Whether a sentence only announces incidents ("Two incidents took place on May 3"), whose day is kept.
+
+        Where it takes them from attacks told of before without a day, those were an announcement too.
+        """
+        bounds = self._reading.sentences[number]
+        if not _INCIDENTS.search(self._reading.text, bounds.start, bounds.end):
+            return False
+        day = next((day for day in self._reading.dates_of(number) if is_precise(day)), None)
+        if day is None:
+            return False
+        self._announced = _Announced(number, day)
+        whole = self._focus
+        if whole is not None and whole.date is None and _tells_of_several(whole):
+            whole.group = True
+            self._announced.group = whole
+        return True
+
+    def _take_announced(self, frame: Frame) -> bool:
+        """Whether "the first of these", "the second attack" is the next of what was announced, whose day it has."""
+        told = self._announced
+        if told is None or frame.sentence - told.sentence > _PART_REACH or frame.rank not in (None, told.parts + 1):
+            return False
+        told.sentence, told.parts = frame.sentence, told.parts + 1
+        if told.group is not None:
+            told.group.members += 1
+        frame.when.done, frame.inherited = told.day, True
+        frame.another, frame.given, frame.rank = True, False, None
+        return True
 
     def _ranked(self, frame: Frame) -> Draft | None:
         """Return the incident that an ordinal points at: "the second attack" is the second of those told."""
@@ -215,7 +267,8 @@ class Assembler:
             return False
         if frame.given and self.drafts and not (frame.places or frame.when.done):
             return False
-        return not (frame.weak and self.drafts and not (frame.places or frame.tolls))
+        there = frame.same_place and dated
+        return not (frame.weak and self.drafts and not (frame.places or frame.tolls or there))
 
     def _is_next(self, rank: int) -> bool:
         """Whether an ordinal goes on with what was announced and is being told one by one."""
@@ -242,7 +295,8 @@ class Assembler:
             draft.place = draft.place or parent.place
             draft.roles.perpetrators = draft.roles.perpetrators or list(parent.roles.perpetrators)
         together = self._same_paragraph(frame) and not (draft.background or draft.group)
-        if draft.place is None and self._focus and (together or frame.same_place):
+        near = self._focus is not None and (draft.background or not self._focus.background)
+        if draft.place is None and self._focus and near and (together or frame.same_place):
             draft.place = self._focus.place
         if frame.perfect and self.drafts and not frame.another and frame.when.done is None and frame.when.told is None:
             draft.background = True
@@ -365,12 +419,21 @@ def _same_place(draft: Draft, frame: Frame) -> bool:
     return relate(draft.place, frame.places[0]) is Relation.SAME
 
 
+def _tells_of_several(draft: Draft) -> bool:
+    """Whether nothing but attacks in the plural is told, at no one spot."""
+    return not any(map(_spots, draft.frames)) and any(t.form is Form.NOUNS for t in draft.anchor.triggers)
+
+
 def _spots(frame: Frame) -> bool:
     return any(RANK.get(p.kind, 5) <= _SPOT for p in frame.places)
 
 
 def _same_announcement(draft: Draft, frame: Frame) -> bool:
-    if not frame.plural or frame.another or draft.frames[0].headline:
+    if frame.another or draft.frames[0].headline:
+        return False
+    if frame.weak and not (draft.members or frame.places or frame.when.done or frame.part):
+        return True  # "They wounded nine" is told of all of them
+    if not frame.plural:
         return False
     inside = draft.place is not None and all(relate(draft.place, place) is not Relation.APART for place in frame.places)
     return not frame.places or (frame.given and inside)

@@ -5,6 +5,7 @@ is read backwards from there, since a scan for every word that may precede a dat
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -19,6 +20,29 @@ _COUNTING = "one two three four five six seven eight nine ten eleven twelve"
 MONTHS = {stem: number for number, stem in enumerate(_MONTH_STEMS.split(), 1)}
 """The months from 1, by their first three letters."""
 
+_LONG_MONTHS = "january february august september october november december"
+_CUT_SHORT = "fe. ap. au. oc."
+
+
+def _slips(name: str) -> Iterator[str]:
+    """Yield a name with one letter left out, typed twice or changed for its neighbour, but for the first."""
+    for at in range(1, len(name)):
+        yield name[:at] + name[at + 1 :]
+        yield name[: at + 1] + name[at:]
+        yield name[:at] + name[at : at + 2][::-1] + name[at + 2 :]
+
+
+_MISSPELT = {slip: MONTHS[name[:3]] for name in _LONG_MONTHS.split() for slip in _slips(name) if slip != name}
+_MISSPELT |= {
+    short: number for short in _CUT_SHORT.split() for stem, number in MONTHS.items() if stem.startswith(short[:-1])
+}
+
+
+def month_of(name: str) -> int:
+    """Return the number of a month, from 1, by its name, short or long, with at most one slip of the pen."""
+    return _MISSPELT.get(name) or MONTHS[name[:3]]
+
+
 WEEKDAYS = {name[:3]: number for number, name in enumerate(WEEKDAY_NAMES)}
 """The weekdays from Monday, 0, by their first three letters."""
 
@@ -30,6 +54,21 @@ MONTH_NAME = (
     r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?"
     r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)(?![^\W_])"
 )
+
+
+def _tree(words: Iterable[str], depth: int) -> str:
+    """Return a pattern for any of some words, which tries only those that begin as the text does."""
+    if not depth:
+        return "|".join(map(re.escape, words))
+    ends: dict[str, list[str]] = {}
+    for word in words:
+        ends.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{first}(?:{_tree(rest, depth - 1)})" for first, rest in ends.items())
+
+
+MONTH_BY_DAY = rf"(?:{MONTH_NAME}|(?=[adfjnos])(?:{_tree(_MISSPELT, 2)})(?![^\W_]))"
+"""A month beside a day, which tells it even where it is misspelt."""
+
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)[0-9]{2}(?![0-9]|,[0-9])"
 _COUNT = rf"(?:the|an?|{'|'.join(SPELLED)}|[0-9]{{1,3}}|several|many|(?:a )?few|(?:a )?couple(?: of)?)"
@@ -43,10 +82,10 @@ _CORES = {
     "iso": r"(?P<year>(?:19|20)[0-9]{2})[-/.](?P<month>1[0-2]|0?[1-9])[-/.](?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9])",
     "slashed": r"(?P<first>[0-9]{1,2})[/.](?P<second>[0-9]{1,2})[/.](?P<year>(?:19|20)[0-9]{2})(?![0-9])",
     "day_month": r"(?<![0-9][.,:/])(?<![a-z]-)(?<![$€£])"
-    rf"(?P<day>{_DAY})(?:{_TO}(?P<last>{_DAY}))?[ -](?:of )?(?P<month>{MONTH_NAME})"
+    rf"(?P<day>{_DAY})(?:{_TO}(?P<last>{_DAY}))?[ -](?:of )?(?P<month>{MONTH_BY_DAY})"
     rf"(?:,? {{1,3}}(?P<year>{_YEAR})|[ -]'?(?P<short>[0-9]{{2}})(?= *(?:$|[-()\[\].,;:\x00])))?",
-    "month_day": rf"(?P<month>{MONTH_NAME}) {{1,3}}(?P<day>{_DAY}){_NOT_A_DAY}"
-    rf"(?: and (?P<also>{_DAY}){_LIST_END}|(?: ?- ?| to | through )(?P<last>{_DAY}){_NOT_A_DAY})?"
+    "month_day": rf"(?P<month>{MONTH_BY_DAY}) {{1,3}}(?P<day>{_DAY}){_NOT_A_DAY}"
+    rf"(?:(?:, {_DAY})*,? and (?P<also>{_DAY}){_LIST_END}|(?: ?- ?| to | through )(?P<last>{_DAY}){_NOT_A_DAY})?"
     rf"(?:,? {{1,3}}(?P<year>{_YEAR}))?",
     "month": rf"(?P<month>{MONTH_NAME})(?:,? (?:of )?(?P<year>{_YEAR}))?",
     "year": rf"(?<![$€£])(?P<year>{_YEAR})(?P<decade>'?s)?(?![\w%]|-[a-z])",
@@ -70,7 +109,7 @@ _MONTH_NAMES = (
 )
 _UNIT_NAMES = "day night morning afternoon evening week fortnight month year minute moment hour"
 _OPENERS = {
-    "month_day": _MONTH_NAMES,
+    "month_day": " ".join((_MONTH_NAMES, *_MISSPELT)).replace(".", ""),
     "month": _MONTH_NAMES,
     "weekday": " ".join(f"{day} {day}s" for day in WEEKDAY_NAMES),
     "short_weekday": "mon tue tues wed weds thu thur thurs fri sat sun",

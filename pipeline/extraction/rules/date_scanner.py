@@ -11,13 +11,13 @@ from pipeline.extraction.rules.date_patterns import (
     FIRM_YEAR,
     LEAD,
     MONTH_CONTEXT,
-    MONTHS,
     SPELLED,
     TAIL,
     WEEKDAYS,
     WORD,
     YEAR_CONTEXT,
     grammar,
+    month_of,
     named_days,
 )
 from schemas import DateBasis, DatePrecision
@@ -143,7 +143,7 @@ def _day(core: _Core, year: int | None, last: str | None) -> Expression | None:
         start if part else match.start(),
         core.tail_end(),
         year=year,
-        month=MONTHS[match["month"][:3]],
+        month=month_of(match["month"]),
         day=_number(match["day"]),
         last_day=_number(last),
     )
@@ -167,7 +167,7 @@ def _read_month(core: _Core) -> Expression | None:
         start,
         match.end(),
         year=_number(match["year"]),
-        month=MONTHS[match["month"][:3]],
+        month=month_of(match["month"]),
         part=_PARTS.get(part),
         strict=which in _STRICT,
     )

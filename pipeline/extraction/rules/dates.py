@@ -101,6 +101,15 @@ def reanchor(reading: DateReading, previous: DateReading) -> DateReading:
     return replace(reading, earliest=earliest, latest=latest, precision=precision)
 
 
+def until(reading: DateReading) -> DateReading:
+    """Return the days of what had ended on a day: that one and the one before, of which it has no weekday."""
+    if reading.earliest is None or reading.latest is None:
+        return replace(reading, weekday=None)
+    earliest = shift(reading.earliest, -1)
+    precision = max(reading.precision, _width(earliest, reading.latest), key=_ORDER.index)
+    return replace(reading, earliest=earliest, precision=precision, weekday=None)
+
+
 def _shifted_weekday(weekday: int | None, by: tuple[int, int]) -> int | None:
     if weekday is None or by[0] != by[1]:
         return None

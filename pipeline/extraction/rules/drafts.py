@@ -65,8 +65,9 @@ class Draft:
         if frame.places:
             place = frame.places[0]
             self.place = more_specific(self.place, place) if self.place else place
-        if self.date is None or (self.date_inherited and frame.when.done):
-            self.date, self.date_inherited = frame.when.done or self.date, self.date_inherited and not frame.when.done
+        day = frame.when.done
+        if self.date is None or (self.date_inherited and day and not _is_that_day(day)):
+            self.date, self.date_inherited = day or self.date, self.date_inherited and not day
         self.told = self.told or frame.when.told
         self.roles.merge(frame.roles)
         self.background = self.background and frame.background
@@ -211,9 +212,14 @@ def _date_fit(one: DateReading | None, other: DateReading | None) -> float | Non
         return None
     if one.earliest is None and other.earliest is None and is_long_past(other):
         return 0.0 if one.span.text.lower() == other.span.text.lower() else None
-    if other.anchored and other.basis is DateBasis.RELATIVE and "same" not in other.span.text.lower():
+    if other.anchored and other.basis is DateBasis.RELATIVE and not _is_that_day(other):
         return None
     return 0.0
+
+
+def _is_that_day(date: DateReading) -> bool:
+    """Whether the words point at the day told before: "that day", "at the same time"."""
+    return date.anchored and date.shift == (0, 0)
 
 
 def is_long_past(date: DateReading) -> bool:

@@ -153,7 +153,7 @@ def _is_strike(triggers: Sequence[Trigger]) -> bool:
 
 
 def _unarmed(triggers: Sequence[Trigger], roles: Roles, cues: Collection[str]) -> EventType:
-    if _is_strike(triggers) and any(p.actor.actor_type in _STATE for p in roles.perpetrators):
+    if _is_strike(triggers) and any(p.actor.actor_type in _STATE for p in roles.perpetrators + roles.claimants):
         return EventType.AIRSTRIKE
     if "merchant" in cues and any(t.kind is Kind.ACT for t in triggers):
         return EventType.SHIP_ATTACK

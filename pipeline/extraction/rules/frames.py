@@ -236,7 +236,8 @@ def _belongs(known: Frame, seed: Frame, reading: Reading) -> bool:
     if apart:
         return False
     opening = reading.words(seed.clauses[0].first, seed.clauses[0].first + 4)
-    if {"other", "another"} & set(opening) and theirs:
+    told_apart = {*opening, *(reading.words(seed.head.first - 2, seed.head.first) if seed.head.is_noun else ())}
+    if {"other", "another"} & told_apart and theirs:
         return False
     if not seed.weak and _is_hours_after(opening):
         return False

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import chain
 from sys import maxsize
 from typing import Generic, TypeAlias, TypeVar
 
@@ -121,7 +122,10 @@ class Wording:
 @cache
 def word_group(name: str) -> frozenset[str]:
     """Return the phrases of a group of `phrases.csv`."""
-    return next(frozenset(phrases_of(row["phrases"])) for row in rows("phrases.csv") if row["group"] == name)
+    found = [phrases_of(row["phrases"]) for row in rows("phrases.csv") if row["group"] == name]
+    if not found:
+        raise ValueError(f"phrases.csv has no group {name}")
+    return frozenset(chain(*found))
 
 
 def _either(group: str) -> str:

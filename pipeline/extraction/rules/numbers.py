@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.extraction.rules.date_patterns import COUNTED, FIRM_YEAR, MONTH_NAME
+from pipeline.extraction.rules.date_patterns import COUNTED, FIRM_YEAR, MONTH_BY_DAY
 from pipeline.extraction.rules.flat import flatten
 from pipeline.extraction.rules.lexicon import phrases_of, rows
 from pipeline.extraction.rules.number_words import TABLE, Amount, openers, read_amount
@@ -28,9 +28,9 @@ _WORD = re.compile(r"[a-z0-9]+")
 _RANGE = re.compile(r" ?- ?| (?P<word>to|or|and) ")
 _BETWEEN = re.compile(r"\bbetween $")
 _MONTH_BEFORE = re.compile(
-    rf"\b(?P<month>{MONTH_NAME}) {{1,3}}(?:[0-9]{{1,2}}(?:st|nd|rd|th)?(?: ?- ?|, ?| (?:to|and|through) ))?$"
+    rf"\b(?P<month>{MONTH_BY_DAY}) {{1,3}}(?:[0-9]{{1,2}}(?:st|nd|rd|th)?(?: ?- ?|, ?| (?:to|and|through) ))?$"
 )
-_MONTH_AFTER = re.compile(rf"(?:(?: ?- ?| (?:to|and|through) )[0-9]{{1,2}})?[ -](?:of )?(?P<month>{MONTH_NAME})")
+_MONTH_AFTER = re.compile(rf"(?:(?: ?- ?| (?:to|and|through) )[0-9]{{1,2}})?[ -](?:of )?(?P<month>{MONTH_BY_DAY})")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}$")
 _CLOCK = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]$")
 _CLOCK_BEFORE = re.compile(r"\b(?:at|until|from|by|since)(?: about| around| approximately)? $")

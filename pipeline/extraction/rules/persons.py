@@ -139,11 +139,11 @@ def _bare(piece: str) -> str:
 
 
 def _is_no_name(piece: str) -> bool:
-    return piece.endswith(("'s", "’s")) or _bare(piece) in _no_names()
+    return piece.endswith(("'s", "’s")) or _bare(piece) in no_names()
 
 
 @cache
-def _no_names() -> frozenset[str]:
+def no_names() -> frozenset[str]:
     """Return the words that stand in names of places and organisations, and those that are titles."""
     words = word_group("not_in_person").union(*(Surroundings.words_of[group] for group in _NOT_NAMES))
     return words - _NAMES_BEGIN

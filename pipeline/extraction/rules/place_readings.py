@@ -6,15 +6,28 @@ from pipeline.extraction.rules.gazetteer import Place
 from pipeline.extraction.spans import Span
 from schemas import FacilityType, GeoPrecision
 
+_TOWNS = ("city", "district")
+_MANY = (
+    FacilityType.HOTEL,
+    FacilityType.MARKET,
+    FacilityType.RELIGIOUS,
+    FacilityType.SCHOOL,
+    FacilityType.HOSPITAL,
+    FacilityType.POLICE_STATION,
+    FacilityType.CHECKPOINT,
+    FacilityType.BRIDGE,
+)
+"""Kinds of sites that a town has more than one of."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceReading:
     """A place as an article names it.
 
-    `name` is the canonical name of the most specific place, `span` the words for it. `kind` is site, city, admin1,
-    region, country or sea; a district counts as a city. `facility` and `facility_type` are set for sites. `country` is
-    ISO 3166-1 alpha-3, `XSE` at sea. Degrees are WGS 84, null for countries and for regions with no one centre; a
-    village that is not known but lies in a known province has the province's point and precision.
+    `name` is the canonical name of the most specific place that has one, `span` the words for it. `kind` is site, city,
+    admin1, region, country or sea; a district counts as a city. `facility` and `facility_type` are set for sites.
+    `country` is ISO 3166-1 alpha-3, `XSE` at sea. Degrees are WGS 84, null for countries and for regions with no one
+    centre; a village that is not known but lies in a known province has the province's point and precision.
     `metonym`: the name stands for a government ("Washington said"). `dateline`: where the report was filed from.
     `capital`: that of its country.
     """
@@ -64,3 +77,12 @@ def read_inside(holder: Place | None, span: Span, country: str | None = None) ->
 def read_site(holder: Place | None, kind: FacilityType, span: Span) -> PlaceReading:
     """Return the reading of a site of which no more is known than its kind and what it lies in."""
     return replace(read_inside(holder, span), kind="site", facility=span.text, facility_type=kind)
+
+
+def read_town_site(town: Place, kind: FacilityType, span: Span, words: str) -> PlaceReading:
+    """Return the reading of a site called by its town and the words for its kind: "Kirkuk refinery", "a Kabul mosque".
+
+    A town has many mosques; where the words do not make one of them a name, the place is the town.
+    """
+    site = read_site(town, kind, span)
+    return replace(site, name=town.name) if kind in _MANY and town.kind in _TOWNS and words.islower() else site

@@ -13,7 +13,7 @@ from pipeline.extraction.rules.place_candidates import Candidate, CandidateScann
 from pipeline.extraction.rules.place_chains import join_chains
 from pipeline.extraction.rules.place_choice import LARGE, Context, choose
 from pipeline.extraction.rules.place_credibility import FAMOUS, credible, unmistakable
-from pipeline.extraction.rules.place_readings import PlaceReading, read_inside, read_place, read_site
+from pipeline.extraction.rules.place_readings import PlaceReading, read_inside, read_place, read_site, read_town_site
 from pipeline.extraction.rules.place_signs import Surroundings
 from pipeline.extraction.spans import span_of
 
@@ -96,7 +96,7 @@ def _read(candidate: Candidate, context: Context, around: Surroundings, text: st
         return read_place(place, span) if unmistakable(place, candidate) else read_inside(None, span, candidate.people)
     if candidate.facility and place.kind != "site":
         end, kind = candidate.facility
-        return read_site(place, kind, span_of(text, candidate.start, end))
+        return read_town_site(place, kind, span_of(text, candidate.start, end), text[candidate.end : end])
     governing = place.kind == "country" or place.capital
     acts = governing and not candidate.chained and around.acts(candidate.first, candidate.last)
     return read_place(place, span, acts, around.dateline(candidate.first, candidate.last))

@@ -13,6 +13,7 @@ from pipeline.extraction.rules.clauses import Clause, Joint, split_clauses
 from pipeline.extraction.rules.dates import DateReading, find_dates
 from pipeline.extraction.rules.lexicon import Cues, Hit, Token, tokenize
 from pipeline.extraction.rules.lookup import Taken
+from pipeline.extraction.rules.names import fold
 from pipeline.extraction.rules.numbers import NumberReading, find_numbers
 from pipeline.extraction.rules.persons import PersonReading, find_persons
 from pipeline.extraction.rules.places import PlaceFinder, PlaceReading
@@ -196,7 +197,8 @@ def _told_apart(
     A town that is a surname in the article ("Norton, 7, was taken") is read as the person unless it is a large one.
     """
     areas = {place.span.text for place in places}
-    people = [person for person in persons if person.name not in areas]
+    sites = {fold(place.name) for place in places if place.kind == "site"}
+    people = [person for person in persons if person.name not in areas and fold(person.name) not in sites]
     names = Taken(person.span for person in people)
     surnames = {person.surname for person in people if person.named}
     kept = [place for place in places if place.span.text not in surnames and names.holder(place.span) is None]

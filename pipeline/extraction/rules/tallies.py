@@ -17,6 +17,8 @@ _TIMES = re.compile(r"\stimes\b")
 _LONGEST = 200
 _FIRM = 0.7
 
+_DAY_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+
 
 def is_tally(frame: Frame, reading: Reading) -> bool:
     """Return whether a frame counts incidents over a time or a war instead of telling one."""
@@ -36,7 +38,10 @@ def is_tally(frame: Frame, reading: Reading) -> bool:
 
 def is_precise(reading: DateReading) -> bool:
     """Return whether a date names a day, with or without its year."""
-    return reading.weekday is not None or reading.precision is DatePrecision.DAY or reading.basis is DateBasis.DEICTIC
+    if reading.weekday is not None or reading.precision is DatePrecision.DAY or reading.basis is DateBasis.DEICTIC:
+        return True
+    yearless = reading.basis is DateBasis.EXPLICIT and reading.precision is DatePrecision.UNKNOWN
+    return yearless and _DAY_NUMBER.search(reading.span.text) is not None
 
 
 def _times(frame: Frame, reading: Reading) -> NumberReading | None:

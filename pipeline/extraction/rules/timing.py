@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.extraction.rules.clauses import Clause
-from pipeline.extraction.rules.dates import DateReading
+from pipeline.extraction.rules.dates import DateReading, until
 from pipeline.extraction.rules.lexicon import Wording
 from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.reading import Reading
@@ -16,6 +16,9 @@ _UTTER_REACH = 11
 _CLAIM_REACH = 6
 _REACH = 60
 _OPENING = 4
+_OWN_REACH = 40
+_OWNED = re.compile(r"['’]s?\s(?:[\w-]+\s){0,3}")
+_ARTICLE = re.compile(r"\b(?:the|this|that)\s$")
 _ENDED = re.compile(r"\b(?:end(?:ed|ing)|finished|concluded)\s(?:[\w-]+\s){0,3}$")
 _BEGAN = re.compile(r"\b(?:began|begun|started|starting|beginning)\s(?:on\s)?$")
 _OVER = re.compile(
@@ -57,7 +60,8 @@ def time_of(own: Sequence[Clause], clauses: Sequence[Clause], head: Trigger, rea
     _sort_out(timing, _nearest_first(mine, head), bounds, reading)
     _sort_out(timing, _nearest_first([d for c in idle for d in _dates_in(c, reading)], head), bounds, reading)
     if timing.done is None:
-        timing.done = next((d for d in _nearest_first(mine, head) if _is_end(d, bounds, reading)), None)
+        ended = next((d for d in _nearest_first(mine, head) if _is_end(d, bounds, reading)), None)
+        timing.done = ended and until(ended)
     if timing.done is None and any(reading.cued("told_day", c.first, c.last) for c in own):
         timing.done = timing.told
     return timing
@@ -91,14 +95,25 @@ def _sort_out(timing: Timing, dates: Iterable[DateReading], bounds: tuple[int, i
             timing.since = timing.since or date
         elif _is_end(date, bounds, reading):
             continue
-        elif _is_told(date, bounds, reading):
+        elif not _is_deeds_own(date, reading) and _is_told(date, bounds, reading):
             timing.told = timing.told or date
         elif not reading.cued("anniversary", first, first + 4):
             timing.done = timing.done or date
 
 
+def _is_deeds_own(date: DateReading, reading: Reading) -> bool:
+    """Whether the day is part of what the deed is called: "claimed Monday's attack", "condemned the May 3 bombing"."""
+    deed = next(iter(within(reading.triggers, date.span.end, date.span.end + _OWN_REACH)), None)
+    if deed is None or not deed.is_noun:
+        return False
+    if _OWNED.fullmatch(reading.text, date.span.end, deed.span.start):
+        return True
+    named = bool(_ARTICLE.search(reading.text, max(0, date.span.start - _OWN_REACH), date.span.start))
+    return named and reading.text[date.span.end : deed.span.start].isspace()
+
+
 def _is_end(date: DateReading, bounds: tuple[int, int], reading: Reading) -> bool:
-    """Whether something ended that day: "the siege ended on Saturday" dates the attack only where nothing else does."""
+    """Whether something ended that day: "the siege ended on Saturday" bounds the attack where nothing else dates it."""
     return bool(_ENDED.search(reading.text, max(bounds[0], date.span.start - _REACH), date.span.start))
 
 

@@ -7,6 +7,7 @@ from pipeline.extraction.rules.actor_words import ALONE, FORCES, phrase_set, wor
 from pipeline.extraction.rules.actors import ActorReading
 from pipeline.extraction.rules.date_patterns import MONTHS, WEEKDAY_NAMES
 from pipeline.extraction.rules.lookup import Taken
+from pipeline.extraction.rules.persons import no_names
 from pipeline.extraction.rules.place_signs import Surroundings
 from pipeline.extraction.rules.places import PlaceReading
 from pipeline.extraction.rules.triggers import Kind, Trigger
@@ -89,8 +90,9 @@ def _names(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _is_ordinary(words: list[str]) -> bool:
-    """Whether words of the name are no name: a day, a month, a noun for a party or a thing."""
-    nouns, others = phrase_set(*FORCES, *ALONE), words_in("group_noun") | words_in("modifier")
+    """Whether words of the name are no name: a day, a month, a noun for a party, a newspaper or a thing."""
+    nouns = phrase_set(*FORCES, *ALONE)
+    others = words_in("group_noun") | words_in("modifier") | no_names()
     return any(
         nouns.longest(words, at) or word in others or word in WEEKDAY_NAMES or word[:3] in MONTHS
         for at, word in enumerate(words)
