@@ -36,7 +36,7 @@ class RulesExtractor:
     """
 
     name = "rules"
-    version = "3"
+    version = "4"
 
     def __init__(
         self, places: Path | None = None, actors: Path | None = None, completion: Completion | None = None
