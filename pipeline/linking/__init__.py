@@ -27,7 +27,7 @@ the war around Israel.
 
 **What it is worth.** On the Gun Violence Corpus, extraction included (`python -m benchmarks.gvc`): B-cubed F1 .886
 with 5 false merges; with the labelled days and towns .991 with none. On labelled news pages (`python -m
-benchmarks.clusters`), 76 of 82 pairs of reports of one incident end in one, and of 2,768 pairs of different ones none.
+benchmarks.clusters`), 76 of 82 pairs of reports of one incident end in one, and of 2,844 pairs of different ones none.
 The pairs that stay apart are reports whose place or actor was not read from the text, or that tell no more than the
 country.
 
