@@ -7,67 +7,42 @@ several incidents is none of them once they are told one by one. Statements abou
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 
+from pipeline.extraction.rules.aftermath import add_what_follows
+from pipeline.extraction.rules.announcements import (
+    Announcements,
+    announces,
+    counts_announcement,
+    is_part_of,
+    is_said_of_all,
+    names_spot,
+)
 from pipeline.extraction.rules.dates import DateReading, reanchor
 from pipeline.extraction.rules.drafts import Draft, draft_of, fit, is_long_past
 from pipeline.extraction.rules.frames import Frame
-from pipeline.extraction.rules.geography import RANK, Relation, more_specific, relate
-from pipeline.extraction.rules.lookup import within
-from pipeline.extraction.rules.places import PlaceReading
+from pipeline.extraction.rules.geography import Relation, relate
 from pipeline.extraction.rules.reading import Reading
-from pipeline.extraction.rules.roles import Roles, blamed_in, claimants_of
-from pipeline.extraction.rules.selection import OLD, is_old, killed_in, worth_telling
+from pipeline.extraction.rules.roles import Roles
+from pipeline.extraction.rules.scenes import Scenes
+from pipeline.extraction.rules.selection import OLD, is_old, worth_telling
 from pipeline.extraction.rules.shares import are_parts, frames_by_place
 from pipeline.extraction.rules.summaries import is_of_a_period, is_of_a_war, sums_up_deaths
 from pipeline.extraction.rules.tallies import is_precise, is_tally
-from pipeline.extraction.rules.triggers import Form, Kind
-from pipeline.extraction.rules.whereabouts import is_elsewhere, place_told
-from schemas import ActorType, EventType
+from pipeline.extraction.rules.triggers import Kind
+from schemas import EventType
 
-_SPOT = 1
 _OPENING = 4
 _SURE = 3.0
-_HAPPENED = re.compile(
-    r"\b(?:incident|attack|action|assault|ambush|blast|explosion|shooting|raid|clash|violence|killings?|it) "
-    r"(?:[\w-]+ ){0,3}?"
-    r"(?:took place|occurred|happened|unfolded|erupted)\b",
-    re.IGNORECASE,
-)
-_INCIDENTS = re.compile(
-    r"\b(?:incidents|cases|episodes|operations|events)\b(?: (?!(?:by|to|that|who)\b)[\w-]+){0,4}? "
-    r"(?:took place|occurred|happened|unfolded|were (?:reported|recorded))\b",
-    re.IGNORECASE,
-)
-_PART_REACH = 3
 _SOME_OF = re.compile(r"\b(?!all\b)[\w-]+\sof\s(?:the|these|those)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _SOME_REACH = 60
 _LOOK_BACK = 12
 _FURTHEST = 100
 _FIRST = 40  # incidents among which the one that an ordinal points at is looked for
 _TELLING = timedelta(days=3)
-_INTRODUCTION = 2
-_SPOTS_BACK, _SPOT_REACH = 2, 3
 _FAINT = 0.5
-_THOUSANDS = 1_000
-_OPENING_REACH = 50
-_OPENS_IN = re.compile(r"\s*(?:[A-Z]\w+,?\s)?(?:In|in|At|at|Near|near|Outside|outside)\s")
-_ARMED = (ActorType.ARMED_GROUP, ActorType.UMBRELLA_GROUP, ActorType.UNIDENTIFIED_ARMED_GROUP, ActorType.STATE_FORCES)
-
-
-@dataclass(slots=True)
-class _Announced:
-    """The sentence that announced incidents, or told of one of them last; their day; how many have been told.
-
-    `group` is what had been told of all of them together.
-    """
-
-    sentence: int
-    day: DateReading
-    parts: int = 0
-    group: Draft | None = None
 
 
 class Assembler:
@@ -78,16 +53,17 @@ class Assembler:
         self.tallies: list[Frame] = []
         self._reading = reading
         self._focus: Draft | None = None
-        self._scene: tuple[int, PlaceReading] | None = None
-        self._announced: _Announced | None = None
+        self._scenes = Scenes(reading)
+        self._announcements = Announcements(reading)
 
     def run(self, frames: Sequence[Sequence[Frame]]) -> None:
         """Gather the frames, sentence by sentence."""
         for number, mine in enumerate(frames):
             if not mine:
-                self._bridge(number)
-                self._set_scene(number)
-            announced = self._hear_announcement(number)
+                if self._focus is not None:
+                    add_what_follows(self._focus, self.drafts, number, self._reading)
+                self._scenes.set(number)
+            announced = self._announcements.hear(number, self._focus)
             for frame in mine:
                 if not (announced and frame.plural and frame.given):
                     self._take(frame)
@@ -149,7 +125,7 @@ class Assembler:
         return frame.plural and not own and bool(self.drafts)
 
     def _place(self, frame: Frame) -> None:
-        self._enter_scene(frame)
+        self._scenes.enter(frame)
         self._inherit_as_part(frame)
         host = self._ranked(frame) or self._host(frame)
         if host is not None:
@@ -160,41 +136,11 @@ class Assembler:
 
     def _inherit_as_part(self, frame: Frame) -> None:
         """Let "one targeted …, the other …" have the day of the announcement just made."""
-        if not frame.part or frame.when.done is not None or self._take_announced(frame):
+        if not frame.part or frame.when.done is not None or self._announcements.take(frame):
             return
         group = next((d for d in self._latest() if d.group), None)
         if group and frame.sentence - group.frames[-1].sentence <= 2:
             frame.when.done, frame.inherited, frame.another = group.date, True, True
-
-    def _hear_announcement(self, number: int) -> bool:
-        """Whether a sentence only announces incidents ("Two incidents took place on May 3"), whose day is kept.
-
-        Where it takes them from attacks told of before without a day, those were an announcement too.
-        """
-        bounds = self._reading.sentences[number]
-        if not _INCIDENTS.search(self._reading.text, bounds.start, bounds.end):
-            return False
-        day = next((day for day in self._reading.dates_of(number) if is_precise(day)), None)
-        if day is None:
-            return False
-        self._announced = _Announced(number, day)
-        whole = self._focus
-        if whole is not None and whole.date is None and _tells_of_several(whole):
-            whole.group = True
-            self._announced.group = whole
-        return True
-
-    def _take_announced(self, frame: Frame) -> bool:
-        """Whether "the first of these", "the second attack" is the next of what was announced, whose day it has."""
-        told = self._announced
-        if told is None or frame.sentence - told.sentence > _PART_REACH or frame.rank not in (None, told.parts + 1):
-            return False
-        told.sentence, told.parts = frame.sentence, told.parts + 1
-        if told.group is not None:
-            told.group.members += 1
-        frame.when.done, frame.inherited = told.day, True
-        frame.another, frame.given, frame.rank = True, False, None
-        return True
 
     def _ranked(self, frame: Frame) -> Draft | None:
         """Return the incident that an ordinal points at: "the second attack" is the second of those told."""
@@ -215,11 +161,11 @@ class Assembler:
 
     def _score(self, draft: Draft, frame: Frame) -> float | None:
         score = fit(draft, frame) if self._same_time(draft, frame) else None
-        if score is None or (draft.group and not _same_announcement(draft, frame)):
+        if score is None or (draft.group and not is_said_of_all(draft, frame)):
             return None
         if frame.another and not frame.given and not _same_place(draft, frame):
             return None
-        if _is_part_of(draft.frames[0], frame):
+        if is_part_of(draft.frames[0], frame):
             draft.group = True
             return None
         if draft.background != frame.background and score < _SURE and not frame.weak:
@@ -247,7 +193,7 @@ class Assembler:
         return not is_precise(day) and day.span.start - opening <= _OPENING and bool(self.drafts)
 
     def _may_found(self, frame: Frame) -> bool:
-        settled = frame.when.done or _spots(frame)
+        settled = frame.when.done or names_spot(frame)
         known = any(party.actor.actor_id for party in frame.roles.perpetrators)
         told = frame.places or frame.when.done or frame.tolls or known
         if frame.background and not told:
@@ -283,10 +229,10 @@ class Assembler:
 
     def _found(self, frame: Frame) -> None:
         draft = draft_of(frame)
-        draft.group = _announces(frame)
+        draft.group = announces(frame)
         groups = islice((d for d in self._latest() if d.group), _LOOK_BACK)
         parent = next((d for d in groups if fit(d, frame) is not None), None)
-        if parent is not None and _counts_parent(frame, parent):
+        if parent is not None and counts_announcement(frame, parent):
             parent.group = False
         elif parent is not None:
             parent.members += 1
@@ -337,114 +283,11 @@ class Assembler:
         last = sentences[self._focus.frames[-1].sentence]
         return last.paragraph == sentences[frame.sentence].paragraph
 
-    def _bridge(self, number: int) -> None:
-        """Let a sentence that tells of no deed add tolls, claims and the exact spot to the incident told last."""
-        focus = self._focus
-        if focus is None:
-            return
-        reading, bounds = self._reading, self._reading.sentences[number]
-        spots = within(reading.places, bounds.start, bounds.end)
-        self._name_spot([spot for spot in spots if not is_elsewhere(spot, reading.text)], number)
-        if _HAPPENED.search(reading.text, bounds.start, bounds.end):
-            self._tell_where(focus, number, spots)
-        focus.roles.merge(Roles(blamed_in(number, reading), claimants=claimants_of(number, reading)))
-        first, last = reading.token_range(bounds.start, bounds.end)
-        elsewhere = any(reading.cued(group, first, last) for group in ("accident", "disaster", "anniversary"))
-        if focus.frames[-1].sentence >= number - 3 and not elsewhere:
-            cumulative = reading.cued("since", first, last) is not None
-            focus.frames[-1].tolls += [
-                toll for toll in reading.tolls_of(number) if not cumulative and toll.low < _THOUSANDS
-            ]
-
-    def _tell_where(self, draft: Draft, number: int, spots: Sequence[PlaceReading]) -> None:
-        """Let "It happened early on Monday in the village of X" say when and where the incident told last was."""
-        spot = place_told(spots, self._reading)
-        if spot is not None and (draft.place is None or relate(draft.place, spot) is Relation.NESTED):
-            draft.place = more_specific(draft.place, spot)
-        if draft.date is None and not draft.background:
-            draft.date = next((day for day in self._reading.dates_of(number) if is_precise(day)), None)
-
-    def _set_scene(self, number: int) -> None:
-        """Keep the place with which a sentence opens that only sets the scene: "In the town of X rebels were about."""
-        reading, bounds = self._reading, self._reading.sentences[number]
-        armed = any(a.actor.actor_type in _ARMED for a in within(reading.actors, bounds.start, bounds.end))
-        named = within(reading.places, bounds.start, bounds.start + _OPENING_REACH)
-        named = [place for place in named if place.kind != "country" and not is_elsewhere(place, reading.text)]
-        if armed and named and _OPENS_IN.match(reading.text, bounds.start):
-            place = min(named, key=lambda place: RANK.get(place.kind, 5))
-            self._scene = bounds.paragraph, place
-
-    def _enter_scene(self, frame: Frame) -> None:
-        """Place what is told without a place, and not of something told before, in its paragraph's scene."""
-        paragraph = self._reading.sentences[frame.sentence].paragraph
-        if self._scene and self._scene[0] == paragraph and not (frame.places or frame.given or frame.orphan):
-            frame.places = [self._scene[1]]
-
-    def _name_spot(self, named: Sequence[PlaceReading], number: int) -> None:
-        """Let a sentence name the one site that the news told just before has only the region of."""
-        for draft in reversed(self.drafts[-_SPOTS_BACK:]):
-            spot = _spot_within(draft.place, named)
-            near = number - draft.frames[-1].sentence <= _SPOT_REACH or len(self.drafts) == 1
-            if spot is not None and near and not draft.background:
-                draft.place = spot
-                return
-
-
-def _spot_within(place: PlaceReading | None, named: Sequence[PlaceReading]) -> PlaceReading | None:
-    if place is None or RANK.get(place.kind, 5) <= _SPOT:
-        return None
-    spots = [p for p in named if p.kind == "site" and relate(place, p) is not Relation.APART]
-    return spots[0] if len(spots) == 1 else None
-
-
-def _counts_parent(frame: Frame, parent: Draft) -> bool:
-    """Whether "a second strike" takes what was announced, and not told since, for the first."""
-    return frame.another and not (frame.part or frame.plural or parent.members or parent.frames[0].headline)
-
-
-def _announces(frame: Frame) -> bool:
-    """Whether a frame announces several incidents that are still to be told."""
-    if frame.headline:
-        return True
-    spot = _spots(frame)
-    counted = (frame.count is not None and frame.count.low >= 2) or frame.another
-    if not frame.plural or spot or frame.background:
-        return False
-    return counted or (not frame.tolls and (frame.sentence <= _INTRODUCTION or not frame.roles.perpetrators))
-
 
 def _same_place(draft: Draft, frame: Frame) -> bool:
     if draft.place is None or not frame.places:
         return False
     return relate(draft.place, frame.places[0]) is Relation.SAME
-
-
-def _tells_of_several(draft: Draft) -> bool:
-    """Whether nothing but attacks in the plural is told, at no one spot."""
-    return not any(map(_spots, draft.frames)) and any(t.form is Form.NOUNS for t in draft.anchor.triggers)
-
-
-def _spots(frame: Frame) -> bool:
-    return any(RANK.get(p.kind, 5) <= _SPOT for p in frame.places)
-
-
-def _same_announcement(draft: Draft, frame: Frame) -> bool:
-    if frame.another or draft.frames[0].headline:
-        return False
-    if frame.weak and not (draft.members or frame.places or frame.when.done or frame.part):
-        return True  # "They wounded nine" is told of all of them
-    if not frame.plural:
-        return False
-    inside = draft.place is not None and all(relate(draft.place, place) is not Relation.APART for place in frame.places)
-    return not frame.places or (frame.given and inside)
-
-
-def _is_part_of(introduction: Frame, frame: Frame) -> bool:
-    """Whether an introduction gave the dead of several attacks ("attacks killed 13") of which this is one, with 11."""
-    if not introduction.plural or introduction.when.done or introduction.sentence > _INTRODUCTION or frame.plural:
-        return False
-    whole, part = killed_in(introduction), killed_in(frame)
-    return 0 < part < whole and _spots(frame) and not _spots(introduction) and not frame.given
 
 
 def gather(frames: Sequence[Sequence[Frame]], reading: Reading) -> tuple[list[Draft], list[Frame]]:
