@@ -11,7 +11,7 @@ from pipeline.extraction.encoder.model import Encoder
 from pipeline.extraction.encoder.parties import Sight
 from pipeline.extraction.rules.actors import ActorReading
 from pipeline.extraction.rules.drafts import Draft
-from pipeline.extraction.rules.frames import Frame
+from pipeline.extraction.rules.frame import Frame
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.roles import Roles
 

@@ -7,7 +7,7 @@ from pipeline.extraction.encoder.model import Parse, Role
 from pipeline.extraction.encoder.syntax import Tree
 from pipeline.extraction.encoder.wordlists import words
 from pipeline.extraction.rules.actors import ActorReading
-from pipeline.extraction.rules.frames import Frame
+from pipeline.extraction.rules.frame import Frame
 from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.triggers import Kind

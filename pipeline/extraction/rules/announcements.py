@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.extraction.rules.dates import DateReading
 from pipeline.extraction.rules.drafts import Draft
-from pipeline.extraction.rules.frames import Frame
+from pipeline.extraction.rules.frame import Frame
 from pipeline.extraction.rules.geography import RANK, Relation, relate
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.selection import killed_in

@@ -22,7 +22,7 @@ from pipeline.extraction.rules.announcements import (
 )
 from pipeline.extraction.rules.dates import DateReading, reanchor
 from pipeline.extraction.rules.drafts import Draft, draft_of, fit, is_long_past
-from pipeline.extraction.rules.frames import Frame
+from pipeline.extraction.rules.frame import Frame
 from pipeline.extraction.rules.geography import Relation, relate
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.roles import Roles

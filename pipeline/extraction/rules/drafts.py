@@ -9,7 +9,7 @@ from pipeline.extraction.rules.casualties import Toll
 from pipeline.extraction.rules.date_patterns import MONTH_NAME
 from pipeline.extraction.rules.dates import DateReading
 from pipeline.extraction.rules.event_types import family_of, may_be_same
-from pipeline.extraction.rules.frames import Frame
+from pipeline.extraction.rules.frame import Frame
 from pipeline.extraction.rules.geography import RANK, Relation, distance_km, more_specific, relate
 from pipeline.extraction.rules.places import PlaceReading
 from pipeline.extraction.rules.roles import Roles

@@ -3,119 +3,37 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from pipeline.extraction.rules.actors import ActorReading
 from pipeline.extraction.rules.casualties import Toll
 from pipeline.extraction.rules.clauses import Clause, Joint
-from pipeline.extraction.rules.date_patterns import WEEKDAY_NAMES
 from pipeline.extraction.rules.event_types import decide_type, is_guessed, may_be_same
-from pipeline.extraction.rules.factuality import Verdict, is_habitual, judge
+from pipeline.extraction.rules.factuality import Verdict, judge
+from pipeline.extraction.rules.frame import Frame
+from pipeline.extraction.rules.frame_cues import read_cues
 from pipeline.extraction.rules.geography import Relation, relate
-from pipeline.extraction.rules.lexicon import Wording
 from pipeline.extraction.rules.lookup import within
-from pipeline.extraction.rules.numbers import NumberReading
-from pipeline.extraction.rules.places import PlaceReading
 from pipeline.extraction.rules.pronouns import doers_meant
 from pipeline.extraction.rules.reading import Reading
-from pipeline.extraction.rules.roles import Roles, assign_roles, claimants_of, speaker_of
-from pipeline.extraction.rules.timing import Timing, time_of
-from pipeline.extraction.rules.triggers import Form, Kind, Trigger
-from pipeline.extraction.rules.weapons import FLYING, WeaponCount, WeaponWord, count_weapon, parts_of
+from pipeline.extraction.rules.roles import assign_roles, claimants_of, speaker_of
+from pipeline.extraction.rules.timing import time_of
+from pipeline.extraction.rules.triggers import Kind, Trigger
+from pipeline.extraction.rules.weapons import FLYING, WeaponWord, count_weapon, parts_of
 from pipeline.extraction.rules.whereabouts import places_of
-from schemas import Actor, ActorType, DateBasis, DatePrecision, EventType, WeaponType
+from schemas import Actor, ActorType, EventType, WeaponType
 
 _NEEDS_WEAPON = (Kind.FIRE, Kind.IMPACT, Kind.INTERCEPT)
 _TARGET_CUES = ("civil", "people", "fighter", "security", "merchant", "warship")
-_COUNT_REACH = 42
-_ACT_BONUS = 0.15
 _TARGET_REACH = 60
 _AGAINST = re.compile(r"\s(?:against|on)\s[^,.;]*$")
 _DOWN_REACH = 7
-_MEMORY = 12
 _PRONOUN_REACH = 3
 _DEFINITE = frozenset({"the", "these", "those"})
-_NTH_REACH = 150
 _BROUGHT_DOWN = FLYING - {WeaponType.ARTILLERY}
 _ON_GROUND = (WeaponType.ARTILLERY, WeaponType.CAR_BOMB, WeaponType.MORTAR, WeaponType.IED, WeaponType.MINE)
 _DOWN_STRENGTH = 0.8
 _ARMED_STRENGTH = 0.8
-
-
-@dataclass(slots=True)
-class Frame:
-    """One statement about one deed (or, if `series`, about many).
-
-    `given` is true where the words refer to something told before ("the attack"), `another` where they set it apart
-    from what was told before; `rank` is the ordinal ("the second attack"), `count` how many deeds the words announce.
-    `orphan` frames have no deed of their own ("one was shot down") and can only add to another. `guessed`: neither a
-    word nor a weapon names the type. `same_place`: the words refer to a place told before ("the same village").
-    `perfect`: the verb tells what has (had) been done by now. `remembered`: only an anniversary is told.
-    `counted`: the weapons are those of the one place, told as a number.
-    """
-
-    sentence: int
-    clauses: list[Clause]
-    triggers: list[Trigger]
-    verdict: Verdict
-    event_type: EventType = EventType.ATTACK
-    places: list[PlaceReading] = field(default_factory=list)
-    when: Timing = field(default_factory=Timing)
-    roles: Roles = field(default_factory=Roles)
-    weapons: list[WeaponCount] = field(default_factory=list)
-    tolls: list[Toll] = field(default_factory=list)
-    count: NumberReading | None = None
-    rank: int | None = None
-    plural: bool = False
-    given: bool = False
-    another: bool = False
-    series: bool = False
-    habitual: bool = False
-    background: bool = False
-    headline: bool = False
-    part: bool = False
-    inherited: bool = False
-    recount: bool = False
-    orphan: bool = False
-    guessed: bool = False
-    same_place: bool = False
-    perfect: bool = False
-    remembered: bool = False
-    counted: bool = False
-    _head: Trigger | None = None
-
-    @property
-    def head(self) -> Trigger:
-        """The trigger that tells most; of equal ones the first."""
-        if self._head is None:
-            self._head = max(self.triggers, key=_weight)
-        return self._head
-
-    def take(self, other: "Frame") -> None:
-        """Take in the clauses and triggers of what follows in the sentence."""
-        head = max(self.head, other.head, key=_weight)
-        self.clauses += other.clauses
-        self.triggers += other.triggers
-        self._head = head
-
-    @property
-    def weak(self) -> bool:
-        """Whether only people's harm, or a weapon's fall, tells of the deed."""
-        return self.head.kind is not Kind.ACT or self.head.strength < 0.5
-
-    @property
-    def start(self) -> int:
-        """Where the first clause begins."""
-        return self.clauses[0].start
-
-    @property
-    def end(self) -> int:
-        """Where the last clause ends."""
-        return self.clauses[-1].end
-
-
-def _weight(trigger: Trigger) -> float:
-    return trigger.strength + (_ACT_BONUS if trigger.kind is Kind.ACT else 0.0)
+_LAPSES = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "day", "week", "month", "year"})
 
 
 def frames_of(reading: Reading) -> list[list[Frame]]:
@@ -279,7 +197,7 @@ def _fill(frame: Frame, clauses: Sequence[Clause], told: _Doers, reading: Readin
     frame.event_type = decide_type(frame.triggers, armed, frame.roles, cues)
     frame.guessed = is_guessed(frame.triggers, armed)
     frame.orphan = frame.head.kind in _NEEDS_WEAPON and not frame.weapons
-    _fill_reference(frame, reading)
+    read_cues(frame, reading)
     return frame
 
 
@@ -350,132 +268,3 @@ def _is_destroyed(word: WeaponWord, triggers: Sequence[Trigger], reading: Readin
         if near and trigger.kind is Kind.ACT and "destroy" in trigger.span.text.lower():
             return _falls(trigger, word, reading)
     return False
-
-
-def _fill_reference(frame: Frame, reading: Reading) -> None:
-    head, clause = frame.head, frame.clauses[0]
-    floor = max(clause.first, head.first - 8)
-    before = reading.words(max(clause.first, head.first - 5), head.first)
-    single = any(pair in _SINGLE for pair in pairwise(before))
-    frame.plural = head.form is Form.NOUNS and not single
-    frame.count = _count(head, frame.sentence, reading) if head.is_noun else None
-    apart = _is_told_apart(clause, head, reading)
-    new = head.is_noun and reading.cued("another", floor, head.first) is not None
-    frame.another = new or (apart and not frame.weak) or _is_other_incident(clause, head, reading)
-    listed = frame.plural or (head.form is Form.ING and bool({"incidents", "operations"} & set(before)))
-    these = bool(_THESE & set(before[-3:]))
-    frame.series = listed and (these or reading.cued("series", floor, head.first) is not None)
-    done = frame.when.done
-    dated = done is not None and (done.weekday is not None or done.precision is DatePrecision.DAY)
-    told = dated or any(toll.best is not None for toll in frame.tolls)
-    frame.habitual = not told and any(is_habitual(head, c, reading) for c in frame.clauses if head in _own([head], c))
-    frame.habitual = frame.habitual or reading.cued("scene", floor, head.last) is not None
-    so_far = frame.plural and reading.words(head.last, head.last + 1) == ["have"]
-    frame.habitual = frame.habitual or (so_far and not told)
-    frame.part = single or bool(_PARTS & set(reading.words(clause.first, min(clause.first + 3, head.first))))
-    frame.background = frame.background or _is_recalled(frame, head, reading)
-    frame.recount = reading.cued("recount", clause.first, head.first) is not None or _is_nth(head, clause, reading)
-    frame.same_place = not frame.places and bool(_SAME_PLACE.search(reading.text, frame.start, frame.end))
-    auxiliary = _PERFECT & set(reading.words(max(clause.first, head.first - 3), head.first + 1))
-    frame.perfect = not head.is_noun and bool(auxiliary)
-    _fill_definiteness(frame, reading)
-
-
-def _is_other_incident(clause: Clause, head: Trigger, reading: Reading) -> bool:
-    """Whether "another incident" or the like stands before what is told: "reported another incident, in which …"."""
-    start = reading.sentences[clause.sentence].start
-    return bool(_OTHER_INCIDENT.search(reading.text, start, head.span.start))
-
-
-def _is_nth(head: Trigger, clause: Clause, reading: Reading) -> bool:
-    """Whether the words only count what was told: "it marked the eighth bombing this year"."""
-    return head.is_noun and bool(
-        _NTH.search(reading.text, max(clause.start, head.span.start - _NTH_REACH), head.span.start)
-    )
-
-
-def _is_told_apart(clause: Clause, head: Trigger, reading: Reading) -> bool:
-    """Whether "separately", "elsewhere" or "also" opens the clause; what somebody "also said" is told of no other."""
-    opening, _ = reading.token_range(reading.sentences[clause.sentence].start, clause.end)
-    starts = dict.fromkeys((clause.first, opening))
-    apart = next(filter(None, (reading.cued("apart", at, min(at + 3, head.last)) for at in starts)), None)
-    if apart is None or reading.cued("speech", apart.last, apart.last + 1) is not None:
-        return False
-    return not _OTHER_FIGURE.search(reading.text, clause.start, head.span.start)
-
-
-def _fill_definiteness(frame: Frame, reading: Reading) -> None:
-    noun, clause = frame.triggers[0] if frame.triggers[0].is_noun else frame.head, frame.clauses[0]
-    if not noun.is_noun:
-        return
-    before = reading.words(max(clause.first, noun.first - 5), noun.first)
-    known, fresh = reading.cue_words["given"], reading.cue_words["article"]
-    determiner = next((word for word in reversed(before) if word in known | fresh), "")
-    single = any(pair in _SINGLE for pair in pairwise(before))
-    frame.given = not single and (_points_back(before) or determiner in known)
-    ordinal = reading.cued("ordinal", max(clause.first, noun.first - 6), noun.first) if frame.given else None
-    if ordinal is not None:
-        frame.rank = _RANKS.get(reading.tokens[ordinal.first].lower)
-
-
-def _points_back(before: Sequence[str]) -> bool:
-    """Whether "that" stands before the noun, with at most a day between: "that Thursday morning attack"."""
-    at = len(before) - 1
-    while at >= 0 and before[at] in _DAY_WORDS:
-        at -= 1
-    return at >= 0 and before[at] == "that"
-
-
-def _is_recalled(frame: Frame, head: Trigger, reading: Reading) -> bool:
-    """Whether the deed is only remembered: its anniversary is marked, a court tries it, or it was years ago."""
-    done = frame.when.done
-    if done is not None and done.earliest is None and done.span.text.lower().endswith(" ago"):
-        return True
-    if done is not None and done.basis in _CLOCKED and _commemorated(frame, head, reading):
-        frame.remembered = True
-    near = max(reading.token_range(reading.sentences[frame.sentence].start, head.span.end)[0], head.first - _MEMORY)
-    if reading.cued("anniversary", near, head.first):
-        return True
-    fresh = done is not None and done.basis in _CLOCKED  # "prosecutors look into Thursday's attack"
-    return not fresh and reading.cued("legal", near, head.first) is not None
-
-
-def _commemorated(frame: Frame, head: Trigger, reading: Reading) -> bool:
-    first, _ = reading.token_range(reading.sentences[frame.sentence].start, head.span.end)
-    return reading.cued("anniversary", max(first, head.first - _MEMORY), head.first) is not None
-
-
-_OTHER_FIGURE = re.compile(
-    r"\b(?:gave|gives|put|puts|cited|offered|had)\s(?:[\w-]+\s){0,3}(?:figure|toll|number|count|tally|account|version)\b"
-)
-_OTHER_INCIDENT = re.compile(
-    r"\b(?:another|a second|a third|a fourth|a separate|a different|a further|a similar|one more)\s"
-    r"(?:\w+\s)?(?:incident|case|episode|attack|operation|event)\b"
-    r"|\bin (?:(?:other|separate|related|connected|similar|different) )?incidents\b",
-    re.IGNORECASE,
-)
-_NTH = re.compile(
-    r"\b(?:mark(?:s|ed|ing)?|is|was|were|bec[ao]mes?|making (?:it|this))\s(?:at least\s|only\s)?(?:the|its|their)\s"
-    r"(?:\d+(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s(?:[\w'’-]+\s){0,4}$"
-)
-_DAY_WORDS = frozenset({*WEEKDAY_NAMES, "morning", "afternoon", "evening", "night"})
-_CLOCKED = (DateBasis.WEEKDAY, DateBasis.DEICTIC)
-_LAPSES = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "day", "week", "month", "year"})
-_PERFECT = frozenset({"has", "have", "had"})
-_SAME_PLACE = Wording(r"\b(?:the same|that|the)\s«same_place»\b(?!\sof\s[A-Z])")
-_PARTS = frozenset({"one", "other", "another", "first", "second"})
-_THESE = frozenset({"these", "those", "such"})
-_SINGLE = frozenset((word, "of") for word in ("one", "first", "second", "third", "last", "latest"))
-_RANKS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
-
-
-def _count(head: Trigger, sentence: int, reading: Reading) -> NumberReading | None:
-    near = [n for n in reading.numbers_of(sentence) if 0 <= head.span.start - n.span.end <= _COUNT_REACH]
-    if not near:
-        return None
-    gap = reading.text[near[-1].span.end : head.span.start]
-    return (
-        near[-1]
-        if re.fullmatch(r"[\s\w'’-]*", gap) and not re.search(r"\b(?:in|on|by|at|and|were|was)\b", gap)
-        else None
-    )

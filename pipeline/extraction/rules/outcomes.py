@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.extraction.rules.drafts import Draft
 from pipeline.extraction.rules.factuality import Verdict
-from pipeline.extraction.rules.frames import Frame
+from pipeline.extraction.rules.frame import Frame
 from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.numbers import NumberReading
 from pipeline.extraction.rules.reading import Reading

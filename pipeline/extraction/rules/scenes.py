@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.extraction.rules.frames import Frame
+from pipeline.extraction.rules.frame import Frame
 from pipeline.extraction.rules.geography import RANK
 from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.places import PlaceReading

@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 
 from pipeline.extraction.rules.drafts import Draft
 from pipeline.extraction.rules.factuality import Verdict
-from pipeline.extraction.rules.frames import Frame
+from pipeline.extraction.rules.frame import Frame
 from pipeline.extraction.rules.places import PlaceReading
 from pipeline.extraction.rules.reading import Reading
 from schemas import EventType, GeoPrecision

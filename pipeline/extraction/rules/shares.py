@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extraction.rules.casualties import Toll
-from pipeline.extraction.rules.frames import Frame
+from pipeline.extraction.rules.frame import Frame
 from pipeline.extraction.rules.numbers import NumberReading
 from pipeline.extraction.rules.places import PlaceReading
 from pipeline.extraction.rules.reading import Reading

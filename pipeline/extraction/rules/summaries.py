@@ -3,7 +3,7 @@
 import re
 
 from pipeline.extraction.rules.casualties import Toll
-from pipeline.extraction.rules.frames import Frame
+from pipeline.extraction.rules.frame import Frame
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.tallies import is_precise
 

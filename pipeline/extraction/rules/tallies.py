@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from pipeline.extraction.rules.dates import DateReading
-from pipeline.extraction.rules.frames import Frame
+from pipeline.extraction.rules.frame import Frame
 from pipeline.extraction.rules.numbers import NumberReading, find_numbers
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.tolls import Range, merge_tolls
