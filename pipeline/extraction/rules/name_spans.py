@@ -77,7 +77,7 @@ def _word(text: str, start: int, written: str, following: int | None, shouted: b
     return Word(start, end, written, lower, first, later, not later, capital, shouted, gap, joined)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def _forms(written: str) -> tuple[str, str, str, bool]:
     lower = plain(written)
     bare = "".join(char for char in lower if char.isalnum())

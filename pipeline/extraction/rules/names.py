@@ -52,7 +52,7 @@ def plain(text: str) -> str:
     return "".join(char for char in lowered.translate(_LETTERS) if not unicodedata.combining(char))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def fold_word(word: str, whole: bool) -> str:
     """Return the key of one word that is `plain` already; `whole` says that no article can be in it.
 
@@ -75,7 +75,7 @@ def first_key(name: str) -> str:
     return next((fold_word(piece, True) for piece in pieces if piece not in ARTICLES or len(pieces) == 1), "")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def fold(name: str) -> str:
     """Return the key of `name`, empty when it has neither letters nor digits."""
     pieces = _pieces(name)
@@ -100,7 +100,7 @@ def has_article(name: str) -> bool:
     return len(pieces) > 1 and pieces[0] in ARTICLES
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def loosen(key: str) -> str:
     """Return the key of a key: what is left when vowels that transliterations disagree on are made equal."""
     for pattern, replacement in _LOOSE:
