@@ -49,7 +49,7 @@ MAX_COMPARED = 8
 MAX_RIVALS = 3
 MARGIN = 1.0
 """How much stronger than the second best the evidence for the best incident must be, for a vague report."""
-MAX_AT_PLACE = 1_000
+MAX_AT_PLACE = 300
 """With more dated reports than this at its place, a report without a date cannot be told to belong to any."""
 
 Order = tuple[bool, int, int, tuple[str, str]]
