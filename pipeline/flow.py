@@ -77,20 +77,20 @@ class Reading:
 
 @dataclass(frozen=True)
 class Linking:
-    """What is linked: where the reports are, how far they reach (None: they have no date), and where results go."""
+    """What is linked: where the reports are, whether the open ones have a date, and where results go."""
 
     filed: str
-    reach_days: int | None
+    is_dated: bool
     staged: str
     window_days: int
 
     def build(self, root: beam.Pipeline) -> None:
         """Lay out the pipeline: reports, and the incidents that they are of."""
         filed = root | "Read reports" >> ReadRecords(self.filed, Filed)
-        if self.reach_days is None:
+        if not self.is_dated:
             linked = filed | "Attach undated" >> AttachUndated()
         else:
-            linked = filed | "Link incidents" >> LinkIncidents(self.window_days, self.reach_days)
+            linked = filed | "Link incidents" >> LinkIncidents(self.window_days)
             _ = linked.cramped | "Write cramped" >> beam.io.WriteToText(f"{self.staged}/{CRAMPED}")
         _ = linked.incidents | "Write incidents" >> _write(self.staged, INCIDENTS)
         _ = linked.links | "Write links" >> _write(self.staged, INCIDENT_MENTIONS)

@@ -142,9 +142,9 @@ def _link(options: RunOptions, workplace: Workplace, overrides: Overrides, times
         ledger.take_stock(workplace.staged)
         for batch in ledger.batches(size):
             _log.info("batch made up, linking starts", extra={"fields": {"batch": Path(batch.path).stem}})
-            while not _linked(options, batch, workplace.linked):
-                _log.info("reports reach further than was thought", extra={"fields": {"days": batch.reach_days}})
-                batch = ledger.wider(batch)
+            while around := _link_batch(options, batch, workplace.linked):
+                _log.info("more filed reports matter than was thought", extra={"fields": {"around": len(around)}})
+                batch = ledger.wider(batch, around)
             ledger.enter(workplace.linked)
             give_back()
         _log.info("reports are in groups, uniting starts")
@@ -157,12 +157,12 @@ def _link(options: RunOptions, workplace: Workplace, overrides: Overrides, times
         ledger.write(workplace.staged)
 
 
-def _linked(options: RunOptions, batch: Batch, folder: Path) -> bool:
-    """Link a batch, and stage in `folder` what comes of it; return whether its neighbourhood was wide enough."""
+def _link_batch(options: RunOptions, batch: Batch, folder: Path) -> list[str]:
+    """Link a batch, and stage in `folder` what comes of it; return the mentions around which it lacks filed reports."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    flow.execute(flow.Linking(batch.path, batch.reach_days, str(folder), options.window_days), options.beam_arguments)
-    return not any(file.stat().st_size for file in folder.glob(f"{CRAMPED}*"))
+    flow.execute(flow.Linking(batch.path, batch.is_dated, str(folder), options.window_days), options.beam_arguments)
+    return [name for file in folder.glob(f"{CRAMPED}*") for name in file.read_text(encoding="utf-8").split()]
 
 
 @contextmanager

@@ -79,7 +79,8 @@ class Filed(Record):
     """A report and where it is filed: in which group, how surely (0 to 1) and why; null before it is linked.
 
     `crowded`: of the `linking.keys.units` of a report without a date, those under which there are too many dated ones
-    to be given with it.
+    to be given with it. `surrounded`: of a dated one, whether all filed reports are given with it that are filed where
+    it looks (`linking.keys`), as they are for every open one.
     """
 
     report: Report
@@ -88,6 +89,7 @@ class Filed(Record):
     link_score: Share | None = None
     link_reasons: tuple[str, ...] = ()
     crowded: tuple[str, ...] = ()
+    surrounded: bool = False
 
 
 def report_of(mention: Mention) -> Report:

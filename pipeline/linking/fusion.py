@@ -18,8 +18,8 @@ from math import prod
 from typing import Any, TypeVar
 
 from pipeline import identity
-from pipeline.linking.cluster import Cluster
 from pipeline.linking.conflicts import conflicts_of
+from pipeline.linking.grouping import Cluster
 from pipeline.linking.parties import actor_keys
 from pipeline.linking.rulings import Fragment
 from pipeline.linking.unions import group_id_of

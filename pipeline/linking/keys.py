@@ -22,9 +22,14 @@ SLACK_DAYS = 1
 PEOPLE_SLACK_DAYS = 14
 """How far apart, where they name the same people."""
 
-_CELL_DEGREES = 0.5
+CELL_DEGREES = 0.5
+"""How high and wide the cells are by which places are known to be near, in degrees."""
 _FEW_DAYS = 3
 _POINTS = (GeoPrecision.EXACT, GeoPrecision.LOCALITY)
+
+
+DatedKey = tuple[str, int]
+"""A spot, and a day as an ordinal."""
 
 
 def days_of(report: Report, slack: int = 0) -> range:
@@ -38,31 +43,36 @@ def days_of(report: Report, slack: int = 0) -> range:
     return range(first.toordinal() - slack, last.toordinal() + 1 + slack)
 
 
-def days_to_look(report: Report) -> range:
-    """Return the days on which a dated report looks for others."""
-    return days_of(report, PEOPLE_SLACK_DAYS if _people(report) else SLACK_DAYS)
-
-
-def dated_keys(report: Report) -> list[Hashable]:
+def dated_keys(report: Report) -> list[DatedKey]:
     """Return the keys that a dated report is filed under."""
-    places = [*_named_places(report), _COUNTRY, *([_VAGUE] if report.place_rank else [])]
-    return list(_on(days_of(report, 0), [*places, *_people(report)]))
+    return list(_on(days_of(report), spots(report)))
 
 
-def dated_keys_to_look(report: Report) -> list[Hashable]:
+def dated_keys_to_look(report: Report) -> list[DatedKey]:
     """Return the keys under which the others of a dated report's incident may be filed, the most telling first.
+
+    Whoever looks at a report is filed under one of its own.
+    """
+    people = _people(report.mention)
+    around = _on(days_of(report, PEOPLE_SLACK_DAYS), people) if people else ()
+    return [*around, *_on(days_of(report, SLACK_DAYS), spots_to_look(report))]
+
+
+def spots(report: Report) -> list[str]:
+    """Return where a dated report is filed on each of its days."""
+    return [*_named_places(report), COUNTRY, *([VAGUE] if report.place_rank else []), *_people(report.mention)]
+
+
+def spots_to_look(report: Report) -> list[str]:
+    """Return where the others of a dated report's incident may be filed, but for people, the most telling first.
 
     A site or a town looks among its neighbours and where only a region is known; anything else, in the whole country.
     """
-    places = [*_named_places(report), *([_COUNTRY] if report.place_rank else [*_around(report), _VAGUE])]
-    return [*_people_around(report), *_on(days_of(report, SLACK_DAYS), places)]
+    return [*_named_places(report), *([COUNTRY] if report.place_rank else [*_around(report), VAGUE])]
 
 
-def dated_keys_seen_from(report: Report) -> list[Hashable]:
-    """Return the keys that those are filed under who may look at a dated report."""
-    places = [*_named_places(report), *_around(report), _VAGUE, *([_COUNTRY] if report.place_rank else [])]
-    return [*_people_around(report), *_on(days_of(report, SLACK_DAYS), places)]
-
+COUNTRY, VAGUE = "country", "vague"
+"""Where all dated reports of a country are filed, and those whose place is vague."""
 
 ANYWHERE, ON_DAY, PERSON = "", "on", "person"
 """What stands for no place in particular, and before a day of the year and the key of a person."""
@@ -81,8 +91,7 @@ def units(report: Report) -> list[str]:
     """
     mention = report.mention
     places = (named_site(mention), mention.place_name) if report.place_rank < VAGUEST else ()
-    people = (f"{PERSON} {key}" for key in sorted(people_keys(mention)))
-    names = [name for name in dict.fromkeys((*places, *people, *_on_days(mention))) if name is not None]
+    names = [name for name in dict.fromkeys((*places, *_people(mention), *_on_days(mention))) if name is not None]
     return [*names, *([ANYWHERE] if report.place_rank or not report.is_dated else [])]
 
 
@@ -122,47 +131,42 @@ def on_days_told(text: str) -> list[str]:
     return [f"{ON_DAY} {name}" for name in names_of(stretch)] if stretch and stretch.days <= _FEW_DAYS else []
 
 
-_COUNTRY, _VAGUE = ("country",), ("vague",)
-
-
-def _on(days: Iterable[int], places: Iterable[Hashable]) -> Iterator[Hashable]:
+def _on(days: Iterable[int], places: Iterable[str]) -> Iterator[DatedKey]:
     return ((place, day) for place in places for day in days)
 
 
-def _people(report: Report) -> list[Hashable]:
-    return [("person", key) for key in people_keys(report.mention)]
+def _people(mention: Mention) -> list[str]:
+    return [f"{PERSON} {key}" for key in sorted(people_keys(mention))]
 
 
-def _people_around(report: Report) -> Iterator[Hashable]:
-    people = _people(report)
-    return _on(days_of(report, PEOPLE_SLACK_DAYS), people) if people else iter(())
-
-
-def _named_places(report: Report) -> list[Hashable]:
+def _named_places(report: Report) -> list[str]:
     mention = report.mention
-    keys: list[Hashable] = []
+    places: list[str] = []
     site = named_site(mention)
     if site is not None:
-        keys.append(("facility", site))
+        places.append(f"site {site}")
     if mention.place_name is not None and report.place_rank < VAGUEST:
-        keys.append(("place", mention.place_name))
+        places.append(f"place {mention.place_name}")
     if mention.admin1 is not None:
-        keys.append(("admin1", mention.admin1))
-    cell = _cell(report)
+        places.append(f"admin1 {mention.admin1}")
+    cell = _cell(mention)
     if cell is not None:
-        keys.append(("cell", *cell))
-    return keys
+        places.append(_cell_name(*cell))
+    return places
 
 
-def _around(report: Report) -> list[Hashable]:
-    cell = _cell(report)
+def _around(report: Report) -> list[str]:
+    cell = _cell(report.mention)
     if cell is None:
         return []
-    return [("cell", cell[0] + dy, cell[1] + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1) if (dy, dx) != (0, 0)]
+    return [_cell_name(cell[0] + dy, cell[1] + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1) if (dy, dx) != (0, 0)]
 
 
-def _cell(report: Report) -> tuple[int, int] | None:
-    mention = report.mention
+def _cell(mention: Mention) -> tuple[int, int] | None:
     if mention.latitude is None or mention.longitude is None or mention.geo_precision not in _POINTS:
         return None
-    return floor(mention.latitude / _CELL_DEGREES), floor(mention.longitude / _CELL_DEGREES)
+    return floor(mention.latitude / CELL_DEGREES), floor(mention.longitude / CELL_DEGREES)
+
+
+def _cell_name(row: int, column: int) -> str:
+    return f"cell {row} {column}"

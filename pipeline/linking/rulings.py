@@ -13,8 +13,8 @@ from typing import Annotated, NamedTuple
 from pydantic import Field, StringConstraints, model_validator
 from typing_extensions import Self
 
-from pipeline.linking.cluster import Cluster, Linked, order_of
 from pipeline.linking.evidence import compare
+from pipeline.linking.grouping import Cluster, Linked, order_of
 from schemas.base import Record
 
 Id = Annotated[str, StringConstraints(pattern=r"^[im]-[0-9a-f]{24}$")]

@@ -9,9 +9,11 @@ import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
 from apache_beam.transforms.window import GlobalWindows, Sessions, TimestampedValue
 
-from pipeline.linking.cluster import Cluster, NeighbourhoodError, attach, relink
+from pipeline.linking.cluster import attach, relink
 from pipeline.linking.fusion import incident_of
+from pipeline.linking.grouping import Cluster
 from pipeline.linking.keys import PEOPLE_SLACK_DAYS
+from pipeline.linking.settling import NeighbourhoodError
 from pipeline.report import LONGEST_DATED_DAYS, Filed
 from schemas import Incident, IncidentMention
 
@@ -23,7 +25,7 @@ _SECONDS_PER_DAY = 86_400
 class Grouped(NamedTuple):
     """What linking comes to: the incidents that open reports made or changed, and the links of their mentions.
 
-    `cramped` names the countries for which it needs more of the filed reports than it was given (see `relink`); it
+    `cramped` names the mentions around which it needs more of the filed reports than it was given (see `relink`); it
     yields nothing else for their windows.
     """
 
@@ -37,11 +39,10 @@ class LinkIncidents(beam.PTransform):
     """Group dated reports into incidents.
 
     Reports of a country meet in event-time session windows: a mention's time is its date interval, and reports less
-    than `window_days` apart share a window. `reach_days` is how far around the open reports all filed ones are given.
+    than `window_days` apart share a window.
     """
 
     window_days: int
-    reach_days: int = PEOPLE_SLACK_DAYS
 
     def __post_init__(self) -> None:
         if self.window_days < 1:
@@ -56,7 +57,7 @@ class LinkIncidents(beam.PTransform):
             | "Stamp" >> beam.Map(_stamped).with_output_types(tuple[str, Filed])
             | "Sessions" >> beam.WindowInto(Sessions(gap_days * _SECONDS_PER_DAY))
             | "Meet in the window" >> beam.GroupByKey()
-            | "Link" >> beam.ParDo(_Link(self.reach_days)).with_outputs(CRAMPED, main="clusters")
+            | "Link" >> beam.ParDo(_Link()).with_outputs(CRAMPED, main="clusters")
         )
         fused = found.clusters | "Leave the windows" >> beam.WindowInto(GlobalWindows()) | "Fuse" >> _Fuse()
         cramped = found.cramped | "Leave the cramped windows" >> beam.WindowInto(GlobalWindows())
@@ -98,15 +99,12 @@ def _stamped(keyed: tuple[str, Filed]) -> TimestampedValue:
 @beam.typehints.with_input_types(tuple[str, Iterable[Filed]])
 @beam.typehints.with_output_types(Cluster, cramped=str)
 class _Link(beam.DoFn):
-    def __init__(self, reach_days: int) -> None:
-        self._reach_days = reach_days
-
     def process(self, group: tuple[str, Iterable[Filed]]) -> Iterator[Any]:
-        country, filed = group
+        _, filed = group
         try:
-            yield from relink(filed, self._reach_days)
-        except NeighbourhoodError:
-            yield TaggedOutput(CRAMPED, country)
+            yield from relink(filed)
+        except NeighbourhoodError as error:
+            yield from (TaggedOutput(CRAMPED, mention) for mention in sorted(error.mentions))
 
 
 def _attach(group: tuple[str, Iterable[Filed]]) -> Iterable[Cluster]:

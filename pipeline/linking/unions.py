@@ -28,8 +28,9 @@ from itertools import combinations
 from typing import NamedTuple
 
 from pipeline import identity
-from pipeline.linking.cluster import MAX_COMPARED, MAX_RIVALS, Cluster, is_vague, link, order_of
+from pipeline.linking.cluster import link
 from pipeline.linking.evidence import THRESHOLD, Comparison, compare
+from pipeline.linking.grouping import MAX_COMPARED, MAX_RIVALS, Cluster, is_vague, order_of
 from pipeline.linking.keys import is_person, met_under
 from pipeline.linking.people import people_keys
 from pipeline.linking.rulings import NO_RULINGS, Fragment, Rulings

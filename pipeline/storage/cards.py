@@ -3,7 +3,17 @@
 import duckdb
 
 from pipeline.identity import incident_id
-from pipeline.linking.keys import ANYWHERE, ON_DAY, PERSON, on_days_told
+from pipeline.linking.keys import (
+    ANYWHERE,
+    CELL_DEGREES,
+    COUNTRY,
+    ON_DAY,
+    PEOPLE_SLACK_DAYS,
+    PERSON,
+    SLACK_DAYS,
+    VAGUE,
+    on_days_told,
+)
 from pipeline.linking.people import person_key
 from pipeline.report import LONGEST_DATED_DAYS, UNREAD, VAGUEST
 from schemas.tables import MENTIONS
@@ -16,6 +26,8 @@ END"""
 
 _KIND = "m.facility[len(m.place_name) + 1:]"
 _NAMES_SITE = f"coalesce(NOT starts_with(m.facility, m.place_name || ' ') OR {_KIND} <> lower({_KIND}), true)"
+
+_IS_POINT = "m.longitude IS NOT NULL AND m.geo_precision IN ('exact', 'locality')"
 
 _DATED = f"m.date_earliest IS NOT NULL AND m.date_latest - m.date_earliest < {LONGEST_DATED_DAYS}"
 
@@ -42,10 +54,47 @@ CARD = f"""m.mention_id, m.article_id, coalesce(m.country, '') AS link_key, {_DA
             [CASE WHEN {_RANK} > 0 OR NOT ({_DATED}) THEN '{ANYWHERE}' END]
         ),
         lambda name: name IS NOT NULL
-    ) AS units"""
+    ) AS units,
+    list_filter(
+        [CASE WHEN {_NAMES_SITE} THEN 'site ' || m.facility END,
+        CASE WHEN {_RANK} < {VAGUEST} THEN 'place ' || m.place_name END, 'admin1 ' || m.admin1],
+        lambda name: name IS NOT NULL
+    ) AS areas,
+    CASE WHEN {_IS_POINT} THEN CAST(floor(m.latitude / {CELL_DEGREES}) AS INTEGER) END AS cell_row,
+    CASE WHEN m.latitude IS NOT NULL AND {_IS_POINT} THEN CAST(floor(m.longitude / {CELL_DEGREES}) AS INTEGER) END
+        AS cell_column"""
 """The columns of a card, from a mention `m`: its country, its days since 1970, whether these place it in time, how well
-its place is known, and under what reports with and without a date find each other (`keys.units`).
+its place is known, under what reports with and without a date find each other (`keys.units`), its places and its cell.
 """
+
+_PEOPLE = f"list_filter(units, lambda name: starts_with(name, '{PERSON} '))"
+
+SPOTS = f"""list_concat(
+    areas, CASE WHEN cell_row IS NULL THEN [] ELSE ['cell ' || cell_row || ' ' || cell_column] END,
+    ['{COUNTRY}'], CASE WHEN place_rank > 0 THEN ['{VAGUE}'] ELSE [] END, {_PEOPLE}
+)"""
+"""Where a dated report is filed, from its card (`keys.spots`)."""
+
+_AROUND = ", ".join(
+    f"'cell ' || (cell_row + {dy}) || ' ' || (cell_column + {dx})" for dy in (-1, 0, 1) for dx in (-1, 0, 1)
+)
+
+LOOKS = f"""list_concat(
+    list_transform(
+        list_concat(
+            areas, CASE WHEN cell_row IS NULL THEN [] ELSE [{_AROUND}] END,
+            [CASE WHEN place_rank > 0 THEN '{COUNTRY}' ELSE '{VAGUE}' END]
+        ),
+        lambda spot: struct_pack(spot := spot, since := first_day - {SLACK_DAYS}, until := last_day + {SLACK_DAYS})
+    ),
+    list_transform(
+        {_PEOPLE},
+        lambda spot: struct_pack(
+            spot := spot, since := first_day - {PEOPLE_SLACK_DAYS}, until := last_day + {PEOPLE_SLACK_DAYS}
+        )
+    )
+)"""
+"""Where a dated report looks, and from which day to which, from its card (`keys.dated_keys_to_look`)."""
 
 FOREMOST = "NOT dated, place_rank, CASE WHEN dated THEN last_day - first_day END, published_at NULLS LAST, mention_id"
 """The order of cards in a group (`cluster.order_of`)."""

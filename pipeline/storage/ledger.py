@@ -9,7 +9,7 @@ are united into incidents (`storage.unions`). Any cut into batches gives the sam
 It works in a DuckDB file of its own, beside the database, which it only reads.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +17,9 @@ from pathlib import Path
 import duckdb
 
 from pipeline.linking.cluster import MAX_AT_PLACE
-from pipeline.linking.keys import PEOPLE_SLACK_DAYS
 from pipeline.linking.rulings import Overrides
-from pipeline.report import LONGEST_DATED_DAYS
 from pipeline.storage.allowance import megabytes
-from pipeline.storage.cards import CARD, REPORT, add_functions
+from pipeline.storage.cards import CARD, LOOKS, REPORT, SPOTS, add_functions
 from pipeline.storage.database import allow, be_frugal, open_beside, show_links
 from pipeline.storage.staged import (
     COPIES,
@@ -36,11 +34,8 @@ from pipeline.storage.standing import find_copies, find_superseded
 from pipeline.storage.unions import unite_groups
 from schemas.tables import ARTICLES, FINGERPRINTS, INCIDENT_MENTIONS, INCIDENTS, LIKENESSES, MENTIONS, RULINGS
 
-REACH_DAYS = LONGEST_DATED_DAYS + PEOPLE_SLACK_DAYS
-"""How far around open reports the filed ones are given with them; twice as far where that proves too little.
-
-One report joins an incident, and those are asked again that look at any report of it: mostly, that is all.
-"""
+_CROWD_DAYS = 28
+"""Over how long it is counted how crowded a time is."""
 
 _WHOLE = 10**12
 """A batch, in the parts that its reports are counted in."""
@@ -126,7 +121,8 @@ WITH stirred AS (
     SELECT mention_id, 'open', 0
     FROM known.mentions SEMI JOIN retraced USING (article_id) ANTI JOIN superseded USING (article_id)
 )
-SELECT * FROM stirred JOIN cards USING (mention_id)
+SELECT mention_id, filing, turn, dated, link_key, first_day
+FROM stirred JOIN cards USING (mention_id)
 WHERE turn = 1 OR mention_id IN (SELECT mention_id FROM known_links);
 
 CREATE TABLE entered AS SELECT {{links}} FROM known_links LIMIT 0;
@@ -143,12 +139,12 @@ ANTI JOIN (FROM work WHERE filing = 'gone') USING (mention_id);
 _CUT_DATED = f"""
 CREATE OR REPLACE TABLE dated_batches AS
 WITH paced AS (
-    SELECT *, {_WHOLE} // greatest({{size}}, 2 * count(*) OVER (PARTITION BY turn, link_key, first_day // {REACH_DAYS}))
+    SELECT *, {_WHOLE} // greatest({{size}}, count(*) OVER (PARTITION BY turn, link_key, first_day // {_CROWD_DAYS}))
         AS share
     FROM work
     WHERE dated
 )
-SELECT mention_id, filing, link_key, first_day, last_day, CASE turn
+SELECT mention_id, filing, CASE turn
     WHEN 0 THEN 0
     ELSE 1 + (sum(share) OVER (PARTITION BY turn ORDER BY link_key, first_day, mention_id) - 1) // {_WHOLE}
 END AS batch
@@ -156,34 +152,42 @@ FROM paced
 """
 """With a batch go the filed reports around it; where days are crowded, it has to be larger to be more than they are."""
 
-_DATED = """
-CREATE OR REPLACE TABLE dated_batches AS
-SELECT mention_id, filing, link_key, first_day, last_day, CASE turn
-    WHEN 0 THEN 0
-    ELSE 1 + (row_number() OVER (PARTITION BY turn ORDER BY link_key, first_day, mention_id) - 1) // {size}
-END AS batch
-FROM work WHERE dated
-"""
-
-_DATED = """
+_DATED = f"""
 CREATE OR REPLACE TEMP TABLE chosen AS
-WITH stirred AS (FROM dated_batches WHERE batch = {batch}),
-around AS (
-    SELECT DISTINCT link_key, unnest(range(first_day - {reach}, last_day + {reach} + 1)) AS day
-    FROM (SELECT DISTINCT link_key, first_day, last_day FROM stirred)
+WITH stirred AS (FROM dated_batches WHERE batch = {{batch}}),
+looking AS (
+    SELECT DISTINCT link_key, unnest({LOOKS}, recursive := true)
+    FROM cards SEMI JOIN (SELECT mention_id FROM stirred UNION ALL FROM surrounded) USING (mention_id)
+),
+begun AS (
+    SELECT *, since > 1 + max(until) OVER (
+        PARTITION BY link_key, spot ORDER BY since, until ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS anew
+    FROM looking
+),
+numbered AS (
+    SELECT *, count(*) FILTER (anew) OVER (PARTITION BY link_key, spot ORDER BY since, until) AS number FROM begun
+),
+stretches AS (
+    SELECT link_key, spot, min(since) AS since, max(until) AS until FROM numbered GROUP BY link_key, spot, number
+),
+there AS (
+    SELECT mention_id, link_key, first_day, last_day, unnest({SPOTS}) AS spot
+    FROM cards JOIN (SELECT link_key, min(since) AS since, max(until) AS until FROM stretches GROUP BY link_key)
+        USING (link_key)
+    WHERE dated AND first_day <= until AND last_day >= since
 ),
 near AS (
-    SELECT mention_id FROM cards JOIN around USING (link_key) WHERE dated AND first_day = day
-    UNION
-    SELECT mention_id FROM cards JOIN around USING (link_key) WHERE dated AND last_day = day
+    SELECT mention_id FROM there JOIN stretches USING (link_key, spot) WHERE first_day <= until AND last_day >= since
 ),
 affected AS (SELECT DISTINCT group_id FROM filed WHERE mention_id IN (FROM near))
-SELECT mention_id, filing, []::VARCHAR[] AS crowded FROM stirred
+SELECT mention_id, filing, []::VARCHAR[] AS crowded, false AS surrounded FROM stirred
 UNION ALL
-SELECT mention_id, 'filed', []
+SELECT mention_id, 'filed', [], mention_id IN (FROM surrounded)
 FROM filed SEMI JOIN affected USING (group_id) SEMI JOIN (FROM cards WHERE dated) USING (mention_id)
 ANTI JOIN stirred USING (mention_id)
 """
+"""A batch with all that is filed where its open reports look, and where those look that are to be surrounded."""
 
 _FIND_UNDATED = """
 CREATE OR REPLACE TABLE undated AS
@@ -268,15 +272,17 @@ crowds AS (
         SEMI JOIN (FROM placed WHERE crowded) USING (link_key, unit)
     GROUP BY mention_id
 )
-SELECT mention_id, filing, coalesce(crowded, []) AS crowded FROM stirred LEFT JOIN crowds USING (mention_id)
+SELECT mention_id, filing, coalesce(crowded, []) AS crowded, false AS surrounded
+FROM stirred LEFT JOIN crowds USING (mention_id)
 UNION ALL
-SELECT mention_id, 'filed', [] FROM filed SEMI JOIN affected USING (group_id) ANTI JOIN stirred USING (mention_id)
+SELECT mention_id, 'filed', [], false
+FROM filed SEMI JOIN affected USING (group_id) ANTI JOIN stirred USING (mention_id)
 """
 """Of the dated reports at a crowded place, it is only said that there are so many."""
 
 _FILES = f"""
 WITH files AS (
-    SELECT chosen.mention_id, chosen.filing, chosen.crowded, coalesce(f.group_id, k.group_id) AS group_id,
+    SELECT chosen.*, coalesce(f.group_id, k.group_id) AS group_id,
         coalesce(f.link_score, k.link_score) AS link_score,
         coalesce(f.link_reasons, k.link_reasons, []) AS link_reasons
     FROM chosen LEFT JOIN filed f USING (mention_id) LEFT JOIN known_links k USING (mention_id)
@@ -305,14 +311,11 @@ _COLUMNS = {"links": listed(INCIDENT_MENTIONS.columns), "incidents": listed(INCI
 
 @dataclass(frozen=True)
 class Batch:
-    """Reports to be linked together: a Parquet file of `Filed`.
-
-    `reach_days` is how far around the open ones the filed ones are given; None for a batch of reports without a date.
-    """
+    """Reports to be linked together: a Parquet file of `Filed`. Either all open ones have a date, or none of them."""
 
     number: int
     path: str
-    reach_days: int | None
+    is_dated: bool
 
 
 class Ledger:
@@ -344,12 +347,13 @@ class Ledger:
         """
         self._connection.execute(_CUT_DATED.format(size=size))
         for number in self._numbers("dated_batches"):
-            yield self._dated(number, REACH_DAYS)
+            self._connection.execute("CREATE OR REPLACE TEMP TABLE surrounded (mention_id VARCHAR)")
+            yield self._dated(number)
         self._connection.execute(_FIND_UNDATED.format(most=MAX_AT_PLACE))
         self._connection.execute(_CUT_UNDATED.format(size=size))
         for number in self._numbers("undated_batches"):
             self._connection.execute(_UNDATED.format(batch=number))
-            yield Batch(number, self._write(f"undated-{number}"), None)
+            yield Batch(number, self._write(f"undated-{number}"), is_dated=False)
 
     def unite(self, overrides: Overrides) -> frozenset[str]:
         """Unite groups into incidents, once all batches are entered, as evidence and rulings have it.
@@ -359,11 +363,15 @@ class Ledger:
         """
         return unite_groups(self._connection, overrides)
 
-    def wider(self, batch: Batch) -> Batch:
-        """Return a batch with filed reports from twice as far around its open ones."""
-        if batch.reach_days is None:
+    def wider(self, batch: Batch, around: Iterable[str]) -> Batch:
+        """Return the batch last yielded, with all that is filed around these filed reports too, by their mentions' ids.
+
+        Raises ValueError for reports without a date, which have no place in time around which to look.
+        """
+        if not batch.is_dated:
             raise ValueError("reports without a date have no reach")
-        return self._dated(batch.number, batch.reach_days * 2)
+        self._connection.execute("INSERT INTO surrounded SELECT unnest($1)", [sorted(around)])
+        return self._dated(batch.number)
 
     def enter(self, linked: Path) -> None:
         """Enter what linking a batch has staged in a folder."""
@@ -384,9 +392,9 @@ class Ledger:
         ):
             write_staged(self._connection, query, table, staged)
 
-    def _dated(self, number: int, reach_days: int) -> Batch:
-        self._connection.execute(_DATED.format(batch=number, reach=reach_days))
-        return Batch(number, self._write(f"dated-{number}-{reach_days}"), reach_days)
+    def _dated(self, number: int) -> Batch:
+        self._connection.execute(_DATED.format(batch=number))
+        return Batch(number, self._write(f"dated-{number}"), is_dated=True)
 
     def _write(self, name: str) -> str:
         path = self._folder / f"{name}.parquet"

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import duckdb
 import pyarrow as pa
 
-from pipeline.linking.cluster import MAX_COMPARED, Cluster, Linked, order_of
 from pipeline.linking.fusion import united_incident
+from pipeline.linking.grouping import MAX_COMPARED, Cluster, Linked, order_of
 from pipeline.linking.rulings import APART, MERGE, Overrides, Rulings
 from pipeline.linking.unions import MAX_MET, are_alike, unite
 from pipeline.report import Report

@@ -10,12 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.linking import cluster as clustering
-from pipeline.linking.cluster import MAX_COMPARED, Cluster, NeighbourhoodError, attach, cluster, link, relink
+from pipeline.linking import grouping
+from pipeline.linking.cluster import attach, cluster, link, relink
 from pipeline.linking.evidence import THRESHOLD, compare
-from pipeline.linking.keys import days_of
-from pipeline.report import LONGEST_DATED_DAYS, Filing, Report
+from pipeline.linking.grouping import MAX_COMPARED, Cluster
+from pipeline.linking.keys import dated_keys, dated_keys_to_look
+from pipeline.linking.settling import NeighbourhoodError
+from pipeline.report import LONGEST_DATED_DAYS, Filed, Filing, Report
 from schemas import EventType
-from tests.support.filing import FAR, Cabinet, filed, in_order, opened, told_by
+from tests.support.filing import Cabinet, filed, in_order, opened, surrounded, told_by
 from tests.support.records import DAY, actor, newsrooms, report, report_sets, weapon
 
 Groups = set[frozenset[str]]
@@ -254,40 +257,59 @@ def test_a_report_that_changes_is_linked_as_if_it_had_always_been_so(
     assert cabinet.state == in_order(cluster(copied))
 
 
+def near(asking: Iterable[Report], files: Iterable[Filed]) -> list[Filed]:
+    """Whole groups, of which a report is filed where one of these looks."""
+    keys = {key for report in asking for key in dated_keys_to_look(report)}
+    there = {file.group_id for file in files if not keys.isdisjoint(dated_keys(file.report))}
+    return [file for file in files if file.group_id in there]
+
+
+@pytest.mark.parametrize(("candidates", "compared"), [(100, 8), (3, 2), (1, 1)])
 @settings(max_examples=60)
-@given(here(days=15, dated=1.0), st.randoms(use_true_random=False), st.integers(0, 8))
-def test_filed_reports_outside_the_reach_do_not_matter(
-    reports: list[Report], chance: random.Random, reach_days: int
+@given(reports=here(days=15, dated=1.0), chance=st.randoms(use_true_random=False))
+def test_reports_that_are_not_around_those_asked_do_not_matter(
+    candidates: int, compared: int, reports: list[Report], chance: random.Random
 ) -> None:
     new = chance.sample(reports, min(2, len(reports)))
-    cabinet = Cabinet()
-    cabinet.add(*(report for report in reports if report not in new))
-    stirred, files = opened(new), list(cabinet.files.values())
-    known = set().union(*(days_of(file.report, reach_days) for file in stirred))
-    near = {file.group_id for file in files if known.intersection(days_of(file.report))}
-    given_ = [file for file in files if file.group_id in near]
-    whole = relink([*stirred, *files], FAR)
-    try:
-        found = relink([*stirred, *given_], reach_days)
-    except NeighbourhoodError:
-        return
-    assert found == whole
+    old = [report for report in reports if report not in new]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(grouping, "MAX_CANDIDATES", candidates)
+        patched.setattr(grouping, "MAX_COMPARED", compared)
+        cabinet = Cabinet()
+        cabinet.add(*old)
+        assert cabinet.state == in_order(cluster(old))
+        files = cabinet.files
+        whole = relink([*opened(new), *map(surrounded, files.values())])
+        asked: set[str] = set()
+        while True:
+            given_ = near([*new, *(files[name].report for name in asked)], files.values())
+            told_ = [surrounded(file) if file.report.mention.mention_id in asked else file for file in given_]
+            try:
+                found = relink([*opened(new), *told_])
+                break
+            except NeighbourhoodError as error:
+                blind = error.mentions - asked
+            assert blind, "the same reports are asked for again"
+            asked |= blind
+        assert found == whole
+        cabinet.add(*new)
+        assert cabinet.state == in_order(cluster(reports))
 
 
 def test_a_neighbourhood_that_is_too_small_is_told() -> None:
     # The new report is of the next day, and cannot see with whom the first one meets on the day before.
     first, second = told(BASE | KILLED, BASE | KILLED | {"day": NEXT, "date_basis": "deictic"})
     (alone,) = cluster([first])
-    files = [*opened([second]), *filed(alone, "i-1")]
-    with pytest.raises(NeighbourhoodError, match=r"around m-"):
-        relink(files, 1)
-    (both,) = relink(files, 2)
+    (known,) = filed(alone, "i-1")
+    with pytest.raises(NeighbourhoodError, match=f"around {first.mention.mention_id} are"):
+        relink([*opened([second]), known])
+    (both,) = relink([*opened([second]), surrounded(known)])
     assert groups([both]) == groups(cluster([first, second]))
 
 
 def test_nothing_is_changed_where_nothing_is_open() -> None:
     (found,) = cluster(told({}, {}))
-    assert relink(filed(found, "i-1"), 0) == attach(filed(found, "i-1")) == []
+    assert relink(filed(found, "i-1")) == attach(filed(found, "i-1")) == []
 
 
 def test_a_report_read_again_is_one_report() -> None:
@@ -299,7 +321,7 @@ def test_a_report_read_again_is_one_report() -> None:
 def test_what_nobody_reports_any_more_is_gone() -> None:
     (found,) = cluster(told({}))
     (file,) = filed(found, "i-1")
-    assert relink([file.model_copy(update={"filing": Filing.GONE})], 0) == []
+    assert relink([file.model_copy(update={"filing": Filing.GONE})]) == []
 
 
 def test_undated_reports_find_incidents_of_earlier_runs() -> None:

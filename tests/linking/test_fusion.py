@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import identity
-from pipeline.linking.cluster import Cluster, Linked
 from pipeline.linking.fusion import fuse, incident_of
+from pipeline.linking.grouping import Cluster, Linked
 from pipeline.report import Report
 from schemas import Incident, Mention, Weapon
 from schemas.happening import Happening

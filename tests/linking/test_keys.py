@@ -5,10 +5,13 @@ from hypothesis import given, settings
 
 from pipeline.linking.keys import (
     ANYWHERE,
+    PEOPLE_SLACK_DAYS,
+    SLACK_DAYS,
     dated_keys,
-    dated_keys_seen_from,
     dated_keys_to_look,
-    days_to_look,
+    days_of,
+    spots,
+    spots_to_look,
     undated_keys,
     undated_keys_to_look,
     unit,
@@ -24,40 +27,29 @@ def looks_at(one: Report, other: Report) -> bool:
     return bool(set(dated_keys_to_look(one)) & set(dated_keys(other)))
 
 
-def may_be_looked_at_by(one: Report, other: Report) -> bool:
-    return bool(set(dated_keys_seen_from(one)) & set(dated_keys(other)))
-
-
 @settings(max_examples=25)
 @given(newsrooms(dated=1.0))
-def test_whoever_looks_at_a_report_is_seen_from_it(reports: list[Report]) -> None:
+def test_whoever_looks_at_a_report_is_found_where_that_one_looks(reports: list[Report]) -> None:
     looking = [(one, other) for one in reports for other in reports if looks_at(one, other)]
     assert len(looking) >= len(reports)
-    assert all(may_be_looked_at_by(other, one) for one, other in looking)
+    assert all(looks_at(other, one) for one, other in looking)
 
 
 @settings(max_examples=25)
 @given(newsrooms(dated=1.0))
 def test_reports_find_what_is_filed_as_they_are(reports: list[Report]) -> None:
-    for each in reports:
-        assert set(dated_keys(each)) & set(dated_keys_to_look(each))
-        assert set(dated_keys_seen_from(each)) & set(dated_keys(each))
+    assert all(looks_at(each, each) for each in reports)
 
 
 @settings(max_examples=25)
 @given(newsrooms(dated=1.0))
-def test_nobody_looks_beyond_the_reach(reports: list[Report]) -> None:
-    for one in reports:
-        for other in reports:
-            first, last = other.mention.date_earliest, other.mention.date_latest
-            assert first is not None
-            assert last is not None
-            if looks_at(one, other):
-                assert days_to_look(one)[0] <= last.toordinal()
-                assert days_to_look(one)[-1] >= first.toordinal()
+def test_nobody_looks_further_than_a_day_or_for_people_two_weeks(reports: list[Report]) -> None:
+    for one, other in ((one, other) for one in reports for other in reports if looks_at(one, other)):
+        slack = PEOPLE_SLACK_DAYS if set(spots(one)) & set(spots(other)) - set(spots_to_look(one)) else SLACK_DAYS
+        assert set(days_of(one, slack)) & set(days_of(other))
 
 
-@pytest.mark.parametrize("keys", [days_to_look, dated_keys, dated_keys_to_look, dated_keys_seen_from])
+@pytest.mark.parametrize("keys", [days_of, dated_keys, dated_keys_to_look])
 def test_only_dated_reports_have_a_place_in_time(keys: object) -> None:
     assert callable(keys)
     with pytest.raises(ValueError, match="dated"):
@@ -66,7 +58,8 @@ def test_only_dated_reports_have_a_place_in_time(keys: object) -> None:
 
 @pytest.mark.parametrize("day", [date.min, date.max])
 def test_the_reach_goes_on_where_the_calendar_ends(day: date) -> None:
-    assert days_to_look(report(day=day)) == range(day.toordinal() - 1, day.toordinal() + 2)
+    assert days_of(report(day=day), 1) == range(day.toordinal() - 1, day.toordinal() + 2)
+    assert dated_keys_to_look(report(day=day))
 
 
 @pytest.mark.parametrize(

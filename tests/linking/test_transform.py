@@ -12,13 +12,14 @@ from apache_beam.typehints.decorators import TypeCheckError
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from pipeline.linking.cluster import Cluster, attach, cluster, link
+from pipeline.linking.cluster import attach, cluster, link
 from pipeline.linking.fusion import incident_of
+from pipeline.linking.grouping import Cluster
 from pipeline.linking.transform import AttachUndated, LinkIncidents
 from pipeline.report import Filed, Report
 from schemas import Article, Incident, IncidentMention, Mention
 from tests.support.beam import create, keep, ordered, pipeline, streaming
-from tests.support.filing import filed, opened, told_by
+from tests.support.filing import filed, opened, surrounded, told_by
 from tests.support.records import DAY, at, newsrooms, report
 
 Linked = tuple[list[Incident], list[IncidentMention]]
@@ -172,18 +173,18 @@ def test_open_reports_join_the_filed_ones() -> None:
     first, second, third = report(1), report(2), report(3, country="IRQ")
     (known,), (elsewhere,) = cluster([first]), cluster([third])
     files = [*opened([second]), *filed(known, "i-1"), *filed(elsewhere, "i-2")]
-    assert grouped(files, LinkIncidents(3, reach_days=31)) == (fused(cluster([first, second])), [])
+    assert grouped(files, LinkIncidents(3)) == (fused(cluster([first, second])), [])
 
 
-def test_countries_whose_neighbourhood_is_too_small_are_told() -> None:
+def test_reports_around_which_more_matters_are_told() -> None:
     later = {"day": DAY + timedelta(days=1), "date_basis": "deictic"}
     known = [found for country in ("SYR", "IRQ") for found in cluster([report(1, **COUNTED, **BASE, country=country)])]
     files = [file for number, each in enumerate(known) for file in filed(each, f"i-{number}")]
-    files += opened([report(2, **COUNTED, **BASE, **later), report(3, country="IRN")])
-    (incidents, _), cramped = grouped(files, LinkIncidents(3, reach_days=1))
-    assert cramped == ["SYR"]
+    new = opened([report(2, **COUNTED, **BASE, **later), report(3, country="IRN")])
+    (incidents, _), cramped = grouped([*files, *new], LinkIncidents(3))
+    assert cramped == told_by(known[0])
     assert [incident.country for incident in incidents] == ["IRN"]
-    assert grouped(files, LinkIncidents(3, reach_days=31))[1] == []
+    assert grouped([*map(surrounded, files), *new], LinkIncidents(3))[1] == []
 
 
 @pytest.mark.parametrize("linking", [LinkIncidents(3), AttachUndated()])

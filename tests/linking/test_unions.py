@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.linking import unions
-from pipeline.linking.cluster import MAX_COMPARED, link, order_of
+from pipeline.linking.cluster import link
 from pipeline.linking.evidence import compare
 from pipeline.linking.fusion import united_incident
+from pipeline.linking.grouping import MAX_COMPARED, order_of
 from pipeline.linking.rulings import Fragment
 from pipeline.linking.unions import group_id_of, incidents_among
 from pipeline.report import Report

@@ -14,10 +14,9 @@ from pipeline.identity import incident_id
 from pipeline.linking import cluster as clustering
 from pipeline.linking import unions
 from pipeline.linking.cluster import link
-from pipeline.linking.keys import SLACK_DAYS
 from pipeline.linking.rulings import Overrides, Ruling, Rulings
 from pipeline.linking.unions import incidents_among
-from pipeline.report import LONGEST_DATED_DAYS, Report, report_of
+from pipeline.report import Report, report_of
 from pipeline.sources.copies import fingerprint_of
 from pipeline.storage import ledger as ledgers
 from pipeline.storage import unions as uniting
@@ -183,21 +182,15 @@ def test_nothing_comes_of_nothing(database: Path, folders: Callable[[], Path]) -
 
 
 def test_what_is_far_away_is_not_read(database: Path, folders: Callable[[], Path]) -> None:
-    far = ledgers.REACH_DAYS + 1
-    before, after = (DAY - timedelta(days=far), DAY + timedelta(days=far))
-    earlier = [*news("before", report(1, **BASE, day=before)), *news("after", report(2, **BASE, day=after))]
-    near = news("near", report(3, **BASE, day=DAY + timedelta(days=far - 1)))
+    days = [DAY + timedelta(days=away) for away in (-2, -1, 1, 2)]
+    around = [record for n, day in enumerate(days) for record in news(f"day {n}", report(n, **BASE, day=day))]
     elsewhere = news("elsewhere", report(4, **BASE, country="IRQ"))
-    run(database, folders(), *earlier, *near, *elsewhere)
+    other_town = news("other town", report(5, place="Hajin", geo_precision="locality"))
+    run(database, folders(), *around, *elsewhere, *other_town)
     work = Work()
-    run(database, folders(), *news("new", report(5, **BASE)), work=work)
-    assert work.reports == 2
-    assert len(links(database)) == 5
-
-
-def test_nothing_around_an_open_report_can_be_missed() -> None:
-    # A filed report is near if its first or its last day is: so no interval may be wider than what is near.
-    assert 2 * (ledgers.REACH_DAYS + SLACK_DAYS) + 1 >= LONGEST_DATED_DAYS
+    run(database, folders(), *news("new", report(6, **BASE)), work=work)
+    assert work.reports == 1 + 2  # those of the days before and after
+    assert len(links(database)) == 7
 
 
 def test_a_batch_is_given_whole_incidents(database: Path, folders: Callable[[], Path]) -> None:
@@ -240,20 +233,17 @@ def test_batches_are_larger_on_crowded_days(
     assert len(links(database)) == 6
 
 
-def test_a_neighbourhood_that_is_too_small_is_widened(
-    database: Path, folders: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ledgers, "REACH_DAYS", 1)
-    run(database, folders(), *news("wide", report(1, **wide(4))))
+def test_a_neighbourhood_that_is_too_small_is_widened(database: Path, folders: Callable[[], Path]) -> None:
+    run(database, folders(), *news("wide", wide_report := report(1, **wide(4))))
     work = Work()
     run(database, folders(), *news("day", report(2, **BASE)), work=work)
-    assert [batch.reach_days for batch in work.widened] == [2, 4, 8]
+    assert work.widened == [{wide_report.mention.mention_id}]
     assert links(database) == together("wide day")
 
 
 def test_reports_without_a_date_have_no_reach(database: Path, tmp_path: Path) -> None:
     with open_ledger(database, tmp_path) as ledger, pytest.raises(ValueError, match="reach"):
-        ledger.wider(Batch(0, "", None))
+        ledger.wider(Batch(0, "", is_dated=False), [])
 
 
 def texts(name: str, *told: list[Report]) -> list[list[Record]]:

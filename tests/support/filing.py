@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
-from pipeline.linking.cluster import Cluster, relink
+from pipeline.linking.cluster import relink
+from pipeline.linking.grouping import Cluster
 from pipeline.report import Filed, Filing, Report
-
-FAR = 400
-"""Further, in days, than any two reports of the strategies are apart."""
 
 
 def opened(reports: Iterable[Report]) -> list[Filed]:
@@ -31,6 +29,11 @@ def filed(found: Cluster, group_id: str) -> list[Filed]:
 def told_by(found: Cluster) -> list[str]:
     """The ids of an incident's mentions, in order."""
     return [linked.report.mention.mention_id for linked in found.members]
+
+
+def surrounded(file: Filed) -> Filed:
+    """A filed report that is given with all around it."""
+    return file.model_copy(update={"surrounded": True})
 
 
 class Cabinet:
@@ -61,10 +64,10 @@ class Cabinet:
         gone = [known[report.mention.mention_id] for report in reports]
         self.settle([file.model_copy(update={"filing": Filing.GONE}) for file in gone])
 
-    def settle(self, stirred: list[Filed], relink: Callable[[list[Filed], int], list[Cluster]] = relink) -> None:
+    def settle(self, stirred: list[Filed], relink: Callable[[list[Filed]], list[Cluster]] = relink) -> None:
         """Link open and gone reports among all the filed ones, and keep what comes of it."""
         moved = {file.report.mention.mention_id for file in stirred}
-        changed = relink([*stirred, *(file for name, file in self.files.items() if name not in moved)], FAR)
+        changed = relink([*stirred, *(surrounded(file) for name, file in self.files.items() if name not in moved)])
         moved |= {name for found in changed for name in told_by(found)}
         for group_id, found in list(self._incidents.items()):
             left = set(told_by(found)) - moved

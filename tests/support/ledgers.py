@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from pipeline.linking.cluster import Cluster, NeighbourhoodError, attach, relink
+from pipeline.linking.cluster import attach, relink
+from pipeline.linking.grouping import Cluster
 from pipeline.linking.rulings import NOTHING_RULED, Overrides
+from pipeline.linking.settling import NeighbourhoodError
 from pipeline.report import Filed
 from pipeline.storage.ledger import Batch, Ledger, open_ledger
 from pipeline.storage.load import load
@@ -29,9 +31,8 @@ def linked(batch: Batch) -> list[Cluster]:
     for file in files_of(batch):
         countries[file.report.link_key].append(file)
     groups: Iterable[list[Filed]] = countries.values()
-    if batch.reach_days is None:
-        return [found for files in groups for found in attach(files)]
-    return [found for files in groups for found in relink(files, batch.reach_days)]
+    link = relink if batch.is_dated else attach
+    return [found for files in groups for found in link(files)]
 
 
 class Work:
@@ -39,7 +40,7 @@ class Work:
 
     def __init__(self) -> None:
         self.batches: list[Batch] = []
-        self.widened: list[Batch] = []
+        self.widened: list[frozenset[str]] = []
 
     @property
     def reports(self) -> int:
@@ -54,9 +55,9 @@ class Work:
                 try:
                     clusters = linked(batch)
                     break
-                except NeighbourhoodError:
-                    batch = ledger.wider(batch)
-                    self.widened.append(batch)
+                except NeighbourhoodError as error:
+                    self.widened.append(error.mentions)
+                    batch = ledger.wider(batch, error.mentions)
             shutil.rmtree(folder, ignore_errors=True)
             ledger.enter(stage(folder, clusters=clusters))
 

@@ -1,0 +1,115 @@
+"""Putting open reports among filed ones: the filed ones whose case this changes are asked again, in order.
+
+A report's case is: the groups that it finds under the keys under which it looks, and the few members of each that it
+is compared with. When a report joins a group or leaves one, the case of a later one changes only if it is compared with
+others in that group than before, or finds another group than before, and if that group is, or was, a match.
+Otherwise it would decide as it did.
+"""
+
+import heapq
+from collections.abc import Hashable, Iterable, Set
+from typing import NamedTuple
+
+from pipeline.linking.grouping import Entry, Group, Grouping, Placement, match
+from pipeline.linking.keys import dated_keys_to_look
+from pipeline.report import Filing
+
+
+class _Case(NamedTuple):
+    """What the decision of a report rests on, as far as a move can change it."""
+
+    compared_with: tuple[tuple[Group, list[Entry]], ...]
+    candidates: frozenset[Group]
+    """None of them, where the move cannot change what they are."""
+
+
+class NeighbourhoodError(Exception):
+    """More filed reports have a say in where open ones belong than were given: those around `mentions`, by id."""
+
+    def __init__(self, mentions: Iterable[str]) -> None:
+        self.mentions = frozenset(mentions)
+        super().__init__(f"reports around {', '.join(sorted(self.mentions))} are missing")
+
+
+def settle(grouping: Grouping, stirred: Iterable[Entry], known: Set[Hashable]) -> None:
+    """Let the open reports decide, in order, and then all filed ones that may decide otherwise because of a move.
+
+    `known` are the keys under which all filed reports are given. Raises NeighbourhoodError where others matter; to
+    name as many at once as possible, it goes on to the end as if there were none.
+    """
+    settling = _Settling(grouping, stirred, known)
+    settling.run()
+    blind = grouping.blind | settling.blind
+    if blind:
+        raise NeighbourhoodError(blind)
+
+
+class _Settling:
+    def __init__(self, grouping: Grouping, stirred: Iterable[Entry], known: Set[Hashable]) -> None:
+        self._grouping = grouping
+        self._known = known
+        self._waiting = [(entry.order, entry) for entry in stirred]
+        self._queued = {entry for _, entry in self._waiting}
+        self.blind: set[str] = set()
+
+    def run(self) -> None:
+        while self._waiting:
+            _, entry = heapq.heappop(self._waiting)
+            self._settle(entry)
+
+    def _settle(self, entry: Entry) -> None:
+        was = self._grouping.group_of(entry)
+        placement = None if entry.filing is Filing.GONE else self._grouping.place_for(entry)
+        if placement is not None and placement.group is entry.group:
+            self._grouping.assign(entry, placement)
+            return
+        groups = [group for group in (was, placement.group if placement else None) if group is not None]
+        others = self._looking_at(entry, groups)
+        if was is not entry.group:  # it has long left that group, or is no longer what it was there
+            self._move(entry, placement)
+            self._ask(others)
+            return
+        leading = {key for group in groups for key in self._grouping.leading_keys(entry, group)}
+        finding = {other for other in others if not leading.isdisjoint(dated_keys_to_look(other.report))}
+        before = [self._case(other, groups, other in finding) for other in others]
+        self._move(entry, placement)
+        after = [self._case(other, groups, other in finding) for other in others]
+        self._ask(other for other, was, now in zip(others, before, after, strict=True) if _differ(other, was, now))
+
+    def _move(self, entry: Entry, placement: Placement | None) -> None:
+        if placement is None:
+            self._grouping.take_out(entry)
+        else:
+            self._grouping.assign(entry, placement)
+
+    def _ask(self, others: Iterable[Entry]) -> None:
+        for other in others:
+            self._queued.add(other)
+            heapq.heappush(self._waiting, (other.order, other))
+
+    def _looking_at(self, entry: Entry, groups: Iterable[Group]) -> list[Entry]:
+        """Return the filed reports after this one that look at it, or at groups where others are compared with it."""
+        changed = {entry} | {member for group in groups if group.stands_for_it(entry) for member in group.members}
+        keys: set[Hashable] = set()
+        for member in changed:
+            looked = dated_keys_to_look(member.report)
+            keys.update(looked)
+            if not self._known >= set(looked):
+                self.blind.add(member.mention_id)
+        found = self._grouping.looking_at(keys, after=entry)
+        filed = (other for other in found if other.filing is Filing.FILED and other not in self._queued)
+        return list(dict.fromkeys(filed))
+
+    def _case(self, other: Entry, groups: Iterable[Group], finding: bool) -> _Case:
+        candidates = self._grouping.candidates(other) if finding else ()
+        return _Case(tuple((group, group.compared_with(other)) for group in groups), frozenset(candidates))
+
+
+def _differ(entry: Entry, before: _Case, after: _Case) -> bool:
+    """Return whether a report may decide otherwise."""
+    found = before.candidates ^ after.candidates
+    for (group, were), (_, are) in zip(before.compared_with, after.compared_with, strict=True):
+        if (were != are or group in found) and (match(entry, were) or match(entry, are)):
+            return True
+    others = found.difference(group for group, _ in after.compared_with)
+    return any(match(entry, group.compared_with(entry)) for group in others)
