@@ -156,8 +156,11 @@ _DATED = f"""
 CREATE OR REPLACE TEMP TABLE chosen AS
 WITH stirred AS (FROM dated_batches WHERE batch = {{batch}}),
 looking AS (
-    SELECT DISTINCT link_key, unnest({LOOKS}, recursive := true)
-    FROM cards SEMI JOIN (SELECT mention_id FROM stirred UNION ALL FROM surrounded) USING (mention_id)
+    SELECT DISTINCT link_key, looked.spot, looked.since, looked.until
+    FROM (
+        SELECT link_key, unnest({LOOKS}) AS looked
+        FROM cards SEMI JOIN (SELECT mention_id FROM stirred UNION ALL FROM surrounded) USING (mention_id)
+    )
 ),
 begun AS (
     SELECT *, since > 1 + max(until) OVER (
@@ -188,6 +191,20 @@ FROM filed SEMI JOIN affected USING (group_id) SEMI JOIN (FROM cards WHERE dated
 ANTI JOIN stirred USING (mention_id)
 """
 """A batch with all that is filed where its open reports look, and where those look that are to be surrounded."""
+
+_RINGS, _FEW = 2, 1_000
+_SURROUND = f"""
+INSERT INTO surrounded
+SELECT mention_id
+FROM chosen
+WHERE filing = 'filed' AND (
+    SELECT count(*) FILTER (filing = 'filed') < greatest({_FEW}, count(*) FILTER (filing <> 'filed')) FROM chosen
+)
+"""
+"""Where a batch's filed reports are few, or fewer than its open ones, what is around them costs less than to come back.
+
+So it goes with the batch, and what is around that; mostly, that is all.
+"""
 
 _FIND_UNDATED = """
 CREATE OR REPLACE TABLE undated AS
@@ -325,20 +342,21 @@ class Ledger:
         self._connection = connection
         self._folder = folder
         self._known_mb = known_mb
+        self._needed_mb = _LEAST_MEMORY_MB
         self._times = times
 
     def take_stock(self, staged: Path) -> None:
         """Work out, from what reading has staged, what there is to link."""
-        needed_mb = _LEAST_MEMORY_MB + int(_MEMORY_PER_KNOWN * self._known_mb) + megabytes(*staged.glob("*.parquet"))
-        be_frugal(self._connection, (needed_mb + _MEMORY_TO_SORT_MB) * self._times, self._folder)
-        for table in (ARTICLES, FINGERPRINTS, MENTIONS):
-            show_staged(self._connection, table, staged)
-        self._connection.execute(_TAKE_NEW)
-        find_superseded(self._connection)
-        find_copies(self._connection)
-        self._connection.execute(_TRACE)
-        self._connection.execute(_TAKE_REPORTS.format(**_COLUMNS))
-        allow(self._connection, needed_mb * self._times)
+        self._needed_mb += int(_MEMORY_PER_KNOWN * self._known_mb) + megabytes(*staged.glob("*.parquet"))
+        be_frugal(self._connection, self._needed_mb * self._times, self._folder)
+        with self._sorting():
+            for table in (ARTICLES, FINGERPRINTS, MENTIONS):
+                show_staged(self._connection, table, staged)
+            self._connection.execute(_TAKE_NEW)
+            find_superseded(self._connection)
+            find_copies(self._connection)
+            self._connection.execute(_TRACE)
+            self._connection.execute(_TAKE_REPORTS.format(**_COLUMNS))
 
     def batches(self, size: int) -> Iterator[Batch]:
         """Yield batches of about `size` open reports, or more on crowded days; first those with a date.
@@ -348,9 +366,13 @@ class Ledger:
         self._connection.execute(_CUT_DATED.format(size=size))
         for number in self._numbers("dated_batches"):
             self._connection.execute("CREATE OR REPLACE TEMP TABLE surrounded (mention_id VARCHAR)")
+            for _ in range(_RINGS):
+                self._connection.execute(_DATED.format(batch=number))
+                self._connection.execute(_SURROUND)
             yield self._dated(number)
-        self._connection.execute(_FIND_UNDATED.format(most=MAX_AT_PLACE))
-        self._connection.execute(_CUT_UNDATED.format(size=size))
+        with self._sorting():
+            self._connection.execute(_FIND_UNDATED.format(most=MAX_AT_PLACE))
+            self._connection.execute(_CUT_UNDATED.format(size=size))
         for number in self._numbers("undated_batches"):
             self._connection.execute(_UNDATED.format(batch=number))
             yield Batch(number, self._write(f"undated-{number}"), is_dated=False)
@@ -391,6 +413,13 @@ class Ledger:
             ("FROM rulings", RULINGS),
         ):
             write_staged(self._connection, query, table, staged)
+
+    @contextmanager
+    def _sorting(self) -> Iterator[None]:
+        """Allow what it takes to sort reports, while nobody else works."""
+        allow(self._connection, (self._needed_mb + _MEMORY_TO_SORT_MB) * self._times)
+        yield
+        allow(self._connection, self._needed_mb * self._times)
 
     def _dated(self, number: int) -> Batch:
         self._connection.execute(_DATED.format(batch=number))

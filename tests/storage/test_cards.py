@@ -36,8 +36,8 @@ def test_cards_say_what_reports_say(tmp_path: Path, mentions: list[Mention]) -> 
             f"FROM (SELECT mention_id, first_day, last_day, unnest({SPOTS}) AS spot FROM cards WHERE dated)"
         ).fetchall()
         looking = connection.execute(
-            "SELECT mention_id, spot, unnest(range(since, until + 1)) "
-            f"FROM (SELECT mention_id, unnest({LOOKS}, recursive := true) FROM cards WHERE dated)"
+            "SELECT mention_id, looked.spot, unnest(range(looked.since, looked.until + 1)) "
+            f"FROM (SELECT mention_id, unnest({LOOKS}) AS looked FROM cards WHERE dated)"
         ).fetchall()
         foremost = connection.execute(f"SELECT mention_id FROM cards ORDER BY {FOREMOST}").fetchall()
         met = connection.execute(

@@ -14,9 +14,10 @@ from pipeline.identity import incident_id
 from pipeline.linking import cluster as clustering
 from pipeline.linking import unions
 from pipeline.linking.cluster import link
+from pipeline.linking.keys import dated_keys, dated_keys_to_look
 from pipeline.linking.rulings import Overrides, Ruling, Rulings
 from pipeline.linking.unions import incidents_among
-from pipeline.report import Report, report_of
+from pipeline.report import Filing, Report, report_of
 from pipeline.sources.copies import fingerprint_of
 from pipeline.storage import ledger as ledgers
 from pipeline.storage import unions as uniting
@@ -182,15 +183,45 @@ def test_nothing_comes_of_nothing(database: Path, folders: Callable[[], Path]) -
 
 
 def test_what_is_far_away_is_not_read(database: Path, folders: Callable[[], Path]) -> None:
-    days = [DAY + timedelta(days=away) for away in (-2, -1, 1, 2)]
+    days = [DAY + timedelta(days=away) for away in (-9, -1, 1, 9)]
     around = [record for n, day in enumerate(days) for record in news(f"day {n}", report(n, **BASE, day=day))]
     elsewhere = news("elsewhere", report(4, **BASE, country="IRQ"))
-    other_town = news("other town", report(5, place="Hajin", geo_precision="locality"))
+    other_town = news("other town", report(5, place="Hajin", geo_precision="locality", admin1="Deir ez-Zor"))
     run(database, folders(), *around, *elsewhere, *other_town)
     work = Work()
     run(database, folders(), *news("new", report(6, **BASE)), work=work)
     assert work.reports == 1 + 2  # those of the days before and after
+    assert work.widened == []
     assert len(links(database)) == 7
+
+
+@settings(max_examples=15, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(newsrooms(days=40, dated=0.9, people=0.2), st.randoms(use_true_random=False))
+def test_with_a_batch_goes_all_that_is_filed_where_its_reports_look(
+    tmp_path_factory: pytest.TempPathFactory, reports: list[Report], chance: random.Random
+) -> None:
+    folder = tmp_path_factory.mktemp("run")
+    new = chance.sample(reports, 3)
+    told, old = ([r for n, each in enumerate(some) for r in news(f"{n}", each)] for some in (new, reports))
+    old = [each for each in old if each not in told]
+    run(folder / "known.duckdb", folder / "before", *old)
+    groups = dict(rows(folder / "known.duckdb", "SELECT mention_id, group_id FROM incident_mentions"))
+    work = Work()
+    run(folder / "known.duckdb", folder / "after", *told, work=work)
+    for batch in work.batches:
+        given_ = {file.report.mention.mention_id: file for file in files_of(batch)}
+        asked = [file.report for file in given_.values() if file.filing is Filing.OPEN or file.surrounded]
+        keys = {(each.link_key, key) for each in asked if batch.is_dated for key in dated_keys_to_look(each)}
+        filed = [report_of(each) for each in old if isinstance(each, Mention) and each.mention_id in groups]
+        near = {
+            groups[each.mention.mention_id]
+            for each in filed
+            if each.is_dated and not keys.isdisjoint((each.link_key, key) for key in dated_keys(each))
+        }
+        expected = {
+            each.mention.mention_id for each in filed if each.is_dated and groups[each.mention.mention_id] in near
+        }
+        assert expected <= set(given_)
 
 
 def test_a_batch_is_given_whole_incidents(database: Path, folders: Callable[[], Path]) -> None:
@@ -233,7 +264,10 @@ def test_batches_are_larger_on_crowded_days(
     assert len(links(database)) == 6
 
 
-def test_a_neighbourhood_that_is_too_small_is_widened(database: Path, folders: Callable[[], Path]) -> None:
+def test_a_neighbourhood_that_is_too_small_is_widened(
+    database: Path, folders: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledgers, "_RINGS", 0)
     run(database, folders(), *news("wide", wide_report := report(1, **wide(4))))
     work = Work()
     run(database, folders(), *news("day", report(2, **BASE)), work=work)
