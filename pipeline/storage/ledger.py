@@ -153,14 +153,13 @@ FROM paced
 """With a batch go the filed reports around it; where days are crowded, it has to be larger to be more than they are."""
 
 _DATED = f"""
-CREATE OR REPLACE TEMP TABLE chosen AS
-WITH stirred AS (FROM dated_batches WHERE batch = {{batch}}),
-looking AS (
+CREATE OR REPLACE TEMP TABLE asking AS
+SELECT mention_id FROM dated_batches WHERE batch = {{batch}} UNION FROM surrounded;
+
+CREATE OR REPLACE TEMP TABLE stretches AS
+WITH looking AS (
     SELECT DISTINCT link_key, looked.spot, looked.since, looked.until
-    FROM (
-        SELECT link_key, unnest({LOOKS}) AS looked
-        FROM cards SEMI JOIN (SELECT mention_id FROM stirred UNION ALL FROM surrounded) USING (mention_id)
-    )
+    FROM (SELECT link_key, unnest({LOOKS}) AS looked FROM cards SEMI JOIN asking USING (mention_id))
 ),
 begun AS (
     SELECT *, since > 1 + max(until) OVER (
@@ -170,27 +169,34 @@ begun AS (
 ),
 numbered AS (
     SELECT *, count(*) FILTER (anew) OVER (PARTITION BY link_key, spot ORDER BY since, until) AS number FROM begun
-),
-stretches AS (
-    SELECT link_key, spot, min(since) AS since, max(until) AS until FROM numbered GROUP BY link_key, spot, number
-),
-there AS (
-    SELECT mention_id, link_key, first_day, last_day, unnest({SPOTS}) AS spot
-    FROM cards JOIN (SELECT link_key, min(since) AS since, max(until) AS until FROM stretches GROUP BY link_key)
-        USING (link_key)
-    WHERE dated AND first_day <= until AND last_day >= since
-),
-near AS (
-    SELECT mention_id FROM there JOIN stretches USING (link_key, spot) WHERE first_day <= until AND last_day >= since
-),
-affected AS (SELECT DISTINCT group_id FROM filed WHERE mention_id IN (FROM near))
-SELECT mention_id, filing, []::VARCHAR[] AS crowded, false AS surrounded FROM stirred
+)
+SELECT link_key, spot, min(since) AS since, max(until) AS until FROM numbered GROUP BY link_key, spot, number;
+
+CREATE OR REPLACE TEMP TABLE around AS
+SELECT mention_id, link_key, first_day, last_day, unnest({SPOTS}) AS spot
+FROM cards JOIN (SELECT link_key, min(since) AS since, max(until) AS until FROM stretches GROUP BY link_key)
+    USING (link_key)
+WHERE dated AND first_day <= until AND last_day >= since;
+
+CREATE OR REPLACE TEMP TABLE affected AS
+SELECT DISTINCT group_id
+FROM filed SEMI JOIN (
+    SELECT mention_id FROM around JOIN stretches USING (link_key, spot) WHERE first_day <= until AND last_day >= since
+) USING (mention_id);
+
+CREATE OR REPLACE TEMP TABLE whole AS SELECT mention_id FROM filed SEMI JOIN affected USING (group_id);
+
+CREATE OR REPLACE TEMP TABLE chosen AS
+SELECT mention_id, filing, []::VARCHAR[] AS crowded, false AS surrounded FROM dated_batches WHERE batch = {{batch}}
 UNION ALL
 SELECT mention_id, 'filed', [], mention_id IN (FROM surrounded)
-FROM filed SEMI JOIN affected USING (group_id) SEMI JOIN (FROM cards WHERE dated) USING (mention_id)
-ANTI JOIN stirred USING (mention_id)
+FROM whole SEMI JOIN (FROM cards WHERE dated) USING (mention_id)
+ANTI JOIN (FROM dated_batches WHERE batch = {{batch}}) USING (mention_id)
 """
-"""A batch with all that is filed where its open reports look, and where those look that are to be surrounded."""
+"""A batch with all that is filed where its open reports look, and where those look that are to be surrounded.
+
+Step by step, so that DuckDB knows of each how little it is.
+"""
 
 _RINGS, _FEW = 2, 1_000
 _SURROUND = f"""
@@ -207,20 +213,24 @@ So it goes with the batch, and what is around that; mostly, that is all.
 """
 
 _FIND_UNDATED = """
+CREATE OR REPLACE TEMP TABLE touched AS
+SELECT link_key, unit, count(*) FILTER (dated) AS times, bool_or(NOT dated) AS asked
+FROM (
+    SELECT link_key, dated, unnest(units) AS unit
+    FROM cards SEMI JOIN (SELECT mention_id FROM entered UNION SELECT mention_id FROM work) USING (mention_id)
+)
+GROUP BY ALL;
+
+CREATE OR REPLACE TEMP TABLE held AS
+SELECT link_key, unit, count(*) AS reports
+FROM (
+    FROM (SELECT mention_id, link_key, unnest(units) AS unit FROM cards WHERE dated)
+    SEMI JOIN touched USING (link_key, unit)
+) SEMI JOIN filed USING (mention_id)
+GROUP BY ALL;
+
 CREATE OR REPLACE TABLE undated AS
-WITH moved AS (SELECT mention_id FROM entered UNION SELECT mention_id FROM work),
-touched AS (
-    SELECT link_key, unit, count(*) FILTER (dated) AS times, bool_or(NOT dated) AS asked
-    FROM (SELECT link_key, dated, unnest(units) AS unit FROM cards SEMI JOIN moved USING (mention_id))
-    GROUP BY ALL
-),
-held AS (
-    SELECT link_key, unit, count(*) AS reports
-    FROM (SELECT link_key, unnest(units) AS unit FROM cards SEMI JOIN filed USING (mention_id) WHERE dated)
-        SEMI JOIN touched USING (link_key, unit)
-    GROUP BY ALL
-),
-reconsidered AS (
+WITH reconsidered AS (
     SELECT link_key, unit, coalesce(reports, 0) - times <= {most} AS changed
     FROM touched LEFT JOIN held USING (link_key, unit)
     WHERE asked OR changed
@@ -241,10 +251,13 @@ met AS (
 SELECT mention_id, link_key, unit, units, filing FROM without_date SEMI JOIN met USING (link_key, unit);
 
 CREATE OR REPLACE TABLE placed AS
-WITH places AS (SELECT DISTINCT link_key, unnest(units) AS unit FROM undated)
-SELECT link_key, unit, mention_id, count(*) OVER (PARTITION BY link_key, unit) > {most} AS crowded
-FROM (SELECT mention_id, link_key, unnest(units) AS unit FROM cards SEMI JOIN filed USING (mention_id) WHERE dated)
+WITH places AS (SELECT DISTINCT link_key, unnest(units) AS unit FROM undated),
+there AS (
+    FROM (SELECT mention_id, link_key, unnest(units) AS unit FROM cards WHERE dated)
     SEMI JOIN places USING (link_key, unit)
+)
+SELECT link_key, unit, mention_id, count(*) OVER (PARTITION BY link_key, unit) > {most} AS crowded
+FROM there SEMI JOIN filed USING (mention_id)
 QUALIFY NOT crowded OR row_number() OVER (PARTITION BY link_key, unit ORDER BY mention_id) = 1
 ORDER BY link_key, unit;
 """
@@ -366,10 +379,12 @@ class Ledger:
         self._connection.execute(_CUT_DATED.format(size=size))
         for number in self._numbers("dated_batches"):
             self._connection.execute("CREATE OR REPLACE TEMP TABLE surrounded (mention_id VARCHAR)")
+            batch = self._dated(number)
             for _ in range(_RINGS):
-                self._connection.execute(_DATED.format(batch=number))
-                self._connection.execute(_SURROUND)
-            yield self._dated(number)
+                if self._connection.execute(_SURROUND).fetchone() == (0,):
+                    break
+                batch = self._dated(number)
+            yield batch
         with self._sorting():
             self._connection.execute(_FIND_UNDATED.format(most=MAX_AT_PLACE))
             self._connection.execute(_CUT_UNDATED.format(size=size))

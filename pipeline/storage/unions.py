@@ -41,16 +41,19 @@ UNION
 SELECT group_id FROM known_links SEMI JOIN (SELECT mention_id FROM entered UNION SELECT mention_id FROM work)
     USING (mention_id);
 
-CREATE TABLE touched AS
-SELECT DISTINCT {MET_UNDER} AS met
+CREATE TEMP TABLE looked_under AS
+SELECT DISTINCT unit, {MET_UNDER} AS met
 FROM (
     SELECT link_key, unnest(units) AS unit
     FROM cards SEMI JOIN (SELECT mention_id FROM entered UNION SELECT mention_id FROM work) USING (mention_id)
 );
 
 CREATE TABLE there AS
-WITH looking AS (SELECT mention_id, dated, link_key, unnest(units) AS unit FROM cards)
-SELECT {MET_UNDER} AS met, mention_id, dated FROM looking WHERE met IN (FROM touched);
+WITH looking AS (
+    FROM (SELECT mention_id, dated, link_key, unnest(units) AS unit FROM cards)
+    WHERE unit IN (SELECT unit FROM looked_under)
+)
+SELECT {MET_UNDER} AS met, mention_id, dated FROM looking WHERE met IN (SELECT met FROM looked_under);
 
 CREATE TABLE meetings AS
 WITH now AS (
@@ -80,11 +83,14 @@ SELECT met, a.group_id AS one, b.group_id AS other
 FROM here a JOIN here b USING (met)
 WHERE a.group_id < b.group_id AND (a.stirred OR b.stirred) AND ({IS_PERSON} OR a.undated OR b.undated);
 
+CREATE TEMP TABLE compared_members AS
+SELECT group_id, mention_id
+FROM filed SEMI JOIN (SELECT one AS group_id FROM to_compare UNION SELECT other FROM to_compare) USING (group_id);
+
 CREATE TABLE foremost AS
-WITH asked AS (SELECT one AS group_id FROM to_compare UNION SELECT other FROM to_compare),
-first AS (
+WITH first AS (
     SELECT group_id, mention_id
-    FROM filed SEMI JOIN asked USING (group_id) JOIN cards USING (mention_id)
+    FROM compared_members JOIN cards USING (mention_id)
     QUALIFY row_number() OVER (PARTITION BY group_id ORDER BY {FOREMOST}) <= {MAX_COMPARED}
 )
 SELECT group_id, report FROM first JOIN new_reports USING (mention_id)
