@@ -11,7 +11,7 @@ class EncoderExtractor(RulesExtractor):
     """Reads articles by rules and the encoder. `places` and `actors` are the user's own tables."""
 
     name = "rules+encoder"
-    version = f"{RulesExtractor.version}.1"
+    version = f"{RulesExtractor.version}.2"
 
     def __init__(self, places: Path | None = None, actors: Path | None = None) -> None:
         super().__init__(places, actors, SecondReader(Encoder()))
