@@ -5,7 +5,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
-from schemas import GeoPrecision, Mention
+from schemas import ActorType, GeoPrecision, Mention
 from schemas.base import NonEmpty, Record, Share
 
 UNREAD: Mapping[str, Any] = {"evidence": (), "confidence_parts": {}, "url": None}
@@ -56,6 +56,12 @@ class Report(Record):
             return 0
         named = mention.place_name is not None and mention.geo_precision not in _VAGUE
         return 1 if named else VAGUEST
+
+    @cached_property
+    def names_people(self) -> bool:
+        """Whether victims or suspects are told of one by one, by name or otherwise."""
+        actors = (*self.mention.targets, *self.mention.perpetrators)
+        return any(actor.actor_type is ActorType.PERSON for actor in actors)
 
     @cached_property
     def seniority(self) -> tuple[str, str]:

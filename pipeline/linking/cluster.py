@@ -54,7 +54,7 @@ def relink(filed: Iterable[Filed]) -> list[Cluster]:
         known = {key for report in asked for key in dated_keys_to_look(report)}
         grouping = Grouping(dated_keys, dated_keys_to_look, known)
         grouping.file(entries)
-        settle(grouping, stirred, known)
+        settle(grouping, entries, known)
     return grouping.touched_clusters()
 
 

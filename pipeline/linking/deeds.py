@@ -52,16 +52,16 @@ def judge_kinds(one: Mention, other: Mention) -> Finding:
     """Weigh what kind of violence two reports tell of."""
     first, second = _FAMILY.get(one.event_type), _FAMILY.get(other.event_type)
     if first != second and (first in _EXCLUSIVE or second in _EXCLUSIVE):
-        return Veto(f"{one.event_type} is no {other.event_type}")
+        return Veto(f"{one.event_type.value} is no {other.event_type.value}")
     if one.event_type is other.event_type:
-        return Part("type", SAME_TYPE, f"both {one.event_type}")
+        return Part("type", SAME_TYPE, f"both {one.event_type.value}")
     if first is None or second is None:
         return None
     if first == second:
         return Part("type", SAME_FAMILY, "types of one family")
     if first in _families_of_arms(other) or second in _families_of_arms(one):
         return None
-    return Part("type", OTHER_FAMILY, f"{one.event_type} against {other.event_type}")
+    return Part("type", OTHER_FAMILY, f"{one.event_type.value} against {other.event_type.value}")
 
 
 def _families_of_arms(mention: Mention) -> set[str]:

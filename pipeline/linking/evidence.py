@@ -40,11 +40,13 @@ class Comparison(NamedTuple):
 
 def compare(one: Report, other: Report) -> Comparison:
     """Weigh the evidence that two reports are of one incident. Symmetric."""
+    first, second = one.mention, other.mention
+    peopled = one.names_people and other.names_people
     parts = []
-    for judge in _JUDGES:
-        finding = judge(one.mention, other.mention)
+    for judge in _JUDGES_WITH_PEOPLE if peopled else _JUDGES:
+        finding = judge(first, second)
         if isinstance(finding, Veto):
-            if not shared_people(one.mention, other.mention):
+            if not (peopled and shared_people(first, second)):
                 return Comparison((), finding)
             finding = Part("doubt", DOUBTED, f"{finding.reason}, but the same people")
         if finding is not None:
@@ -67,13 +69,11 @@ def _judge_articles(one: Mention, other: Mention) -> Finding:
     return Part("article", ONE_ARTICLE, "told in one article")
 
 
-_JUDGES: tuple[Callable[[Mention, Mention], Finding], ...] = (
-    _judge_articles,
-    judge_kinds,
-    judge_days,
-    judge_places,
-    judge_people,
-    judge_ages,
+_Judge = Callable[[Mention, Mention], Finding]
+
+_OF_TIME_AND_PLACE: tuple[_Judge, ...] = (_judge_articles, judge_kinds, judge_days, judge_places)
+_OF_PEOPLE: tuple[_Judge, ...] = (judge_people, judge_ages)
+_OF_THE_REST: tuple[_Judge, ...] = (
     judge_perpetrators,
     judge_targets,
     judge_claims,
@@ -81,3 +81,5 @@ _JUDGES: tuple[Callable[[Mention, Mention], Finding], ...] = (
     judge_casualties("killed"),
     judge_casualties("wounded"),
 )
+_JUDGES = (*_OF_TIME_AND_PLACE, *_OF_THE_REST)
+_JUDGES_WITH_PEOPLE = (*_OF_TIME_AND_PLACE, *_OF_PEOPLE, *_OF_THE_REST)

@@ -78,14 +78,15 @@ class Entry:
         return self.report.mention.mention_id
 
 
-_order = attrgetter("order")
+order_in = attrgetter("order")
+"""The order of reports in a grouping."""
 
 
 def entries_of(filed: Iterable[Filed]) -> list[Entry]:
     """Return each report once, in the order of the rule; of one mention read in two places, one report."""
     by_ref = sorted(filed, key=lambda file: (file.filing is not Filing.OPEN, file.report.mention.ref), reverse=True)
     distinct = {file.report.mention.mention_id: file for file in by_ref}
-    return sorted(map(Entry, distinct.values()), key=_order)
+    return sorted(map(Entry, distinct.values()), key=order_in)
 
 
 class Group:
@@ -102,13 +103,16 @@ class Group:
         Of those without a date, only the ones that look where it does: whatever is reported from other places, and in
         whatever order, has no say then.
         """
-        before = takewhile(lambda member: member.order < entry.order, self.members)
-        peers = (member for member in before if member.report.is_dated or member.unit == entry.unit)
+        before = self.members[: min(MAX_COMPARED, bisect_left(self.members, entry.order, key=order_in))]
+        if not before or before[-1].report.is_dated:  # as all are that come before it
+            return before
+        earlier = takewhile(lambda member: member.order < entry.order, self.members)
+        peers = (member for member in earlier if member.report.is_dated or member.unit == entry.unit)
         return list(islice(peers, MAX_COMPARED))
 
     def stands_for_it(self, entry: Entry) -> bool:
         """Whether a report is, or would be, one of those members that others are compared with."""
-        return bisect_left(self.members, entry.order, key=_order) < MAX_COMPARED
+        return bisect_left(self.members, entry.order, key=order_in) < MAX_COMPARED
 
 
 class Placement(NamedTuple):
@@ -145,12 +149,12 @@ class _Shelf:
             if held:
                 self._forget(held[0])
             insort(self.firsts, (entry.order, group), key=_first)
-        insort(held, entry, key=_order)
+        insort(held, entry, key=order_in)
 
     def remove(self, entry: Entry, group: Group) -> None:
         held = self.held[group]
         was_first = held[0] is entry
-        held.pop(bisect_left(held, entry.order, key=_order))
+        held.pop(bisect_left(held, entry.order, key=order_in))
         if was_first:
             self._forget(entry)
             if held:
@@ -239,7 +243,7 @@ class Grouping:
         group = entry.group
         if group is None:
             return
-        group.members.pop(bisect_left(group.members, entry.order, key=_order))
+        group.members.pop(bisect_left(group.members, entry.order, key=order_in))
         entry.group = None
         for key in self._keys(entry.report):
             self._shelves[key].remove(entry, group)
@@ -248,13 +252,6 @@ class Grouping:
     def group_of(self, entry: Entry) -> Group | None:
         """Return the group that a report is in, or was filed in before it was opened or gone."""
         return entry.group or self._groups.get(entry.group_id or "")
-
-    def looking_at(self, keys: Iterable[Hashable], after: Entry) -> Iterator[Entry]:
-        """Yield the reports filed under any of the keys that come after a report."""
-        for key in keys:
-            shelf = self._shelves.get(key)
-            for held in shelf.held.values() if shelf is not None else ():
-                yield from held[bisect_left(held, after.order, key=_order) :]
 
     def leading_keys(self, entry: Entry, group: Group) -> set[Hashable]:
         """Return the keys under which a report is, or would be, the first of a group: others find that through it."""
@@ -277,7 +274,7 @@ class Grouping:
         return list(found)
 
     def _put(self, entry: Entry, group: Group) -> None:
-        insort(group.members, entry, key=_order)
+        insort(group.members, entry, key=order_in)
         entry.group = group
         for key in self._keys(entry.report):
             shelf = self._shelves.get(key)
@@ -295,13 +292,15 @@ class Grouping:
 def match(entry: Entry, members: Iterable[Entry]) -> Comparison | None:
     """Return the strongest evidence that a report belongs with others; None where it is weak, or one excludes it."""
     best: Comparison | None = None
+    most = THRESHOLD
     for member in members:
         comparison = compare(entry.report, member.report)
         if comparison.veto:
             return None
-        if best is None or comparison.weight > best.weight:
-            best = comparison
-    return best if best is not None and best.weight >= THRESHOLD else None
+        weight = comparison.weight
+        if weight > most or (weight == most and best is None):
+            best, most = comparison, weight
+    return best
 
 
 def _is_torn(matches: Sequence[_Match], entry: Entry) -> bool:

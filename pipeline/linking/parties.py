@@ -18,7 +18,7 @@ def judge_perpetrators(one: Mention, other: Mention) -> Finding:
 
     Groups that are described but not named are no other groups; nor is who claims it another than who is blamed.
     """
-    if not (one.perpetrators or other.perpetrators):
+    if not ((one.perpetrators and (other.perpetrators or other.claimed_by)) or (other.perpetrators and one.claimed_by)):
         return None
     first, second = actor_keys(one.perpetrators), actor_keys(other.perpetrators)
     if (

@@ -7,11 +7,13 @@ Otherwise it would decide as it did.
 """
 
 import heapq
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Set
 from typing import NamedTuple
 
-from pipeline.linking.grouping import Entry, Group, Grouping, Placement, match
-from pipeline.linking.keys import dated_keys_to_look
+from pipeline.linking.grouping import Entry, Group, Grouping, Order, Placement, match, order_in
+from pipeline.linking.keys import dated_keys, dated_keys_to_look
 from pipeline.report import Filing
 
 
@@ -31,13 +33,14 @@ class NeighbourhoodError(Exception):
         super().__init__(f"reports around {', '.join(sorted(self.mentions))} are missing")
 
 
-def settle(grouping: Grouping, stirred: Iterable[Entry], known: Set[Hashable]) -> None:
+def settle(grouping: Grouping, entries: Iterable[Entry], known: Set[Hashable]) -> None:
     """Let the open reports decide, in order, and then all filed ones that may decide otherwise because of a move.
 
-    `known` are the keys under which all filed reports are given. Raises NeighbourhoodError where others matter; to
-    name as many at once as possible, it goes on to the end as if there were none.
+    `entries` are all reports, in order; the filed ones have been put where they are filed. `known` are the keys under
+    which all filed reports are given. Raises NeighbourhoodError where others matter; to name as many at once as
+    possible, it goes on to the end as if there were none.
     """
-    settling = _Settling(grouping, stirred, known)
+    settling = _Settling(grouping, entries, known)
     settling.run()
     blind = grouping.blind | settling.blind
     if blind:
@@ -45,12 +48,19 @@ def settle(grouping: Grouping, stirred: Iterable[Entry], known: Set[Hashable]) -
 
 
 class _Settling:
-    def __init__(self, grouping: Grouping, stirred: Iterable[Entry], known: Set[Hashable]) -> None:
+    def __init__(self, grouping: Grouping, entries: Iterable[Entry], known: Set[Hashable]) -> None:
         self._grouping = grouping
         self._known = known
-        self._waiting = [(entry.order, entry) for entry in stirred]
-        self._queued = {entry for _, entry in self._waiting}
+        self._waiting: list[tuple[Order, Entry]] = []
+        self._filed: dict[Hashable, list[Entry]] = defaultdict(list)
         self.blind: set[str] = set()
+        for entry in entries:
+            if entry.filing is not Filing.FILED:
+                self._waiting.append((entry.order, entry))
+            else:
+                for key in dated_keys(entry.report):
+                    self._filed[key].append(entry)
+        self._queued = {entry for _, entry in self._waiting}
 
     def run(self) -> None:
         while self._waiting:
@@ -96,9 +106,11 @@ class _Settling:
             keys.update(looked)
             if not self._known >= set(looked):
                 self.blind.add(member.mention_id)
-        found = self._grouping.looking_at(keys, after=entry)
-        filed = (other for other in found if other.filing is Filing.FILED and other not in self._queued)
-        return list(dict.fromkeys(filed))
+        found: dict[Entry, None] = {}
+        for key in keys & self._filed.keys():
+            there = self._filed[key]
+            found.update(dict.fromkeys(there[bisect_right(there, entry.order, key=order_in) :]))
+        return [other for other in found if other not in self._queued]
 
     def _case(self, other: Entry, groups: Iterable[Group], finding: bool) -> _Case:
         candidates = self._grouping.candidates(other) if finding else ()

@@ -139,10 +139,10 @@ ANTI JOIN (FROM work WHERE filing = 'gone') USING (mention_id);
 _CUT_DATED = f"""
 CREATE OR REPLACE TABLE dated_batches AS
 WITH paced AS (
-    SELECT *, {_WHOLE} // greatest({{size}}, count(*) OVER (PARTITION BY turn, link_key, first_day // {_CROWD_DAYS}))
-        AS share
+    SELECT *, {_WHOLE} // greatest({{size}}, 2 * count(*) OVER crowd) AS share
     FROM work
     WHERE dated
+    WINDOW crowd AS (PARTITION BY turn, link_key, first_day // {_CROWD_DAYS})
 )
 SELECT mention_id, filing, CASE turn
     WHEN 0 THEN 0
@@ -437,8 +437,9 @@ class Ledger:
         allow(self._connection, self._needed_mb * self._times)
 
     def _dated(self, number: int) -> Batch:
-        self._connection.execute(_DATED.format(batch=number))
-        return Batch(number, self._write(f"dated-{number}"), is_dated=True)
+        with self._sorting():
+            self._connection.execute(_DATED.format(batch=number))
+            return Batch(number, self._write(f"dated-{number}"), is_dated=True)
 
     def _write(self, name: str) -> str:
         path = self._folder / f"{name}.parquet"
