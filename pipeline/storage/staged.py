@@ -60,3 +60,6 @@ def copy_to(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> No
 def listed(names: tuple[str, ...], of: str = "") -> str:
     """Return column names as SQL lists them, each behind `of`, the name of a table and a dot."""
     return ", ".join(f'{of}"{name}"' for name in names)
+
+
+LINK_COLUMNS, INCIDENT_COLUMNS = listed(INCIDENT_MENTIONS.columns), listed(INCIDENTS.columns)

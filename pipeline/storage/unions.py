@@ -19,7 +19,7 @@ from pipeline.linking.rulings import APART, MERGE, Overrides, Rulings
 from pipeline.linking.unions import MAX_MET, are_alike, unite
 from pipeline.report import Report
 from pipeline.storage.cards import FOREMOST, IS_PERSON, MET_UNDER, REPORT
-from pipeline.storage.staged import listed
+from pipeline.storage.staged import INCIDENT_COLUMNS, LINK_COLUMNS, listed
 from schemas.base import Record
 from schemas.tables import (
     INCIDENT_MENTIONS,
@@ -108,7 +108,7 @@ CREATE TABLE asked (group_id VARCHAR);
 """
 """Under touched keys, pairs with a stirred group have to be compared; all of them where it was too crowded before."""
 
-_CONNECT = """
+_CONNECT = f"""
 CREATE TABLE found_likenesses AS SELECT met, one, other FROM to_compare SEMI JOIN alike USING (one, other);
 
 CREATE TABLE ruled_groups AS
@@ -119,7 +119,7 @@ JOIN filed USING (mention_id);
 CREATE TABLE put_together AS
 SELECT a.group_id AS one, b.group_id AS other
 FROM ruled_groups a JOIN ruled_groups b USING (ruling)
-WHERE a.verdict = '{merge}' AND b.verdict = '{merge}' AND a.group_id <> b.group_id;
+WHERE a.verdict = '{MERGE}' AND b.verdict = '{MERGE}' AND a.group_id <> b.group_id;
 
 CREATE TABLE likeness_now AS
 SELECT DISTINCT one, other
@@ -158,12 +158,12 @@ WITH members AS (
 )
 SELECT members.*, report FROM members JOIN new_reports USING (mention_id)
 UNION ALL
-SELECT members.*, {report}
+SELECT members.*, {REPORT}
 FROM members JOIN known.mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
 ORDER BY group_id;
 
-CREATE TABLE united_links AS SELECT {links} FROM known_links LIMIT 0;
-CREATE TABLE united AS SELECT {incidents} FROM known.incidents LIMIT 0;
+CREATE TABLE united_links AS SELECT {LINK_COLUMNS} FROM known_links LIMIT 0;
+CREATE TABLE united AS SELECT {INCIDENT_COLUMNS} FROM known.incidents LIMIT 0;
 """
 """What is connected, in both directions, with what has become or is no longer alike, or is or was ruled on."""
 
@@ -183,11 +183,10 @@ def unite_groups(connection: duckdb.DuckDBPyConnection, overrides: Overrides) ->
     stand for show that rulings contradict one another.
     """
     understood, unknown = _understood(connection, overrides)
-    columns = {"links": listed(INCIDENT_MENTIONS.columns), "incidents": listed(INCIDENTS.columns)}
     _note(connection, understood)
     connection.execute(_MEET.format(most=MAX_MET))
     _compare(connection)
-    connection.execute(_CONNECT.format(report=REPORT, merge=MERGE, **columns))
+    connection.execute(_CONNECT)
     rulings = Rulings(understood)
     for components in _batches(_components(connection)):
         groups = _groups(connection, chain(*(each.groups for each in components)))

@@ -19,7 +19,7 @@ from pipeline.linking.rulings import Overrides, Ruling, Rulings
 from pipeline.linking.unions import incidents_among
 from pipeline.report import Filing, Report, report_of
 from pipeline.sources.copies import fingerprint_of
-from pipeline.storage import ledger as ledgers
+from pipeline.storage import dated_batches, undated_batches
 from pipeline.storage import unions as uniting
 from pipeline.storage.ledger import Batch, open_ledger
 from schemas import ActorType, Article, Mention
@@ -267,7 +267,7 @@ def test_batches_are_larger_on_crowded_days(
 def test_a_neighbourhood_that_is_too_small_is_widened(
     database: Path, folders: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledgers, "_RINGS", 0)
+    monkeypatch.setattr(dated_batches, "_RINGS", 0)
     run(database, folders(), *news("wide", wide_report := report(1, **wide(4))))
     work = Work()
     run(database, folders(), *news("day", report(2, **BASE)), work=work)
@@ -354,7 +354,7 @@ def test_reports_without_a_date_elsewhere_are_left_alone(database: Path, folders
 def test_where_too_much_happens_a_report_without_a_date_stays_alone(
     database: Path, folders: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (ledgers, clustering):
+    for module in (undated_batches, clustering):
         monkeypatch.setattr(module, "MAX_AT_PLACE", 2)
     monkeypatch.setattr(
         uniting, "MAX_MET", 0
@@ -375,7 +375,7 @@ def test_where_too_much_happens_a_report_without_a_date_stays_alone(
 def test_any_runs_come_to_the_same_where_too_much_happens(
     seed: int, database: Path, folders: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (ledgers, clustering):
+    for module in (undated_batches, clustering):
         monkeypatch.setattr(module, "MAX_AT_PLACE", 2)
     chance = random.Random(seed)  # noqa: S311  # nothing secret
     places = [BASE, {"place": None}, {"place": "Tanf"}]

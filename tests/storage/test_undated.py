@@ -12,7 +12,7 @@ import pytest
 from pipeline import launcher
 from pipeline.linking import cluster
 from pipeline.options import ReadOptions, RunOptions
-from pipeline.storage import ledger
+from pipeline.storage import undated_batches
 from pipeline.storage.load import RunFacts, load
 from schemas import GeoPrecision, Mention
 from schemas.tables import arrow_schema, to_row
@@ -42,7 +42,7 @@ def dated(number: int, **fields: Any) -> Mention:
 
 @pytest.fixture(autouse=True)
 def few_suffice(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (cluster, ledger):
+    for module in (cluster, undated_batches):
         monkeypatch.setattr(module, "MAX_AT_PLACE", MOST)
 
 

@@ -1,0 +1,111 @@
+"""Batches of reports with a date, and what is filed around them."""
+
+from collections.abc import Iterable
+
+import duckdb
+
+from pipeline.storage.cards import LOOKS, SPOTS
+
+_CROWD_DAYS = 28
+"""Over how long it is counted how crowded a time is."""
+
+_WHOLE = 10**12
+"""A batch, in the parts that its reports are counted in."""
+
+_RINGS, _FEW = 2, 1_000
+
+_CUT = f"""
+CREATE OR REPLACE TABLE dated_batches AS
+WITH paced AS (
+    SELECT *, {_WHOLE} // greatest({{size}}, 2 * count(*) OVER crowd) AS share
+    FROM work
+    WHERE dated
+    WINDOW crowd AS (PARTITION BY turn, link_key, first_day // {_CROWD_DAYS})
+)
+SELECT mention_id, filing, CASE turn
+    WHEN 0 THEN 0
+    ELSE 1 + (sum(share) OVER (PARTITION BY turn ORDER BY link_key, first_day, mention_id) - 1) // {_WHOLE}
+END AS batch
+FROM paced
+"""
+"""With a batch go the filed reports around it; where days are crowded, it has to be larger to be more than they are."""
+
+_CHOOSE = f"""
+CREATE OR REPLACE TEMP TABLE asking AS
+SELECT mention_id FROM dated_batches WHERE batch = {{batch}} UNION FROM surrounded;
+
+CREATE OR REPLACE TEMP TABLE stretches AS
+WITH looking AS (
+    SELECT DISTINCT link_key, looked.spot, looked.since, looked.until
+    FROM (SELECT link_key, unnest({LOOKS}) AS looked FROM cards SEMI JOIN asking USING (mention_id))
+),
+begun AS (
+    SELECT *, since > 1 + max(until) OVER (
+        PARTITION BY link_key, spot ORDER BY since, until ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS anew
+    FROM looking
+),
+numbered AS (
+    SELECT *, count(*) FILTER (anew) OVER (PARTITION BY link_key, spot ORDER BY since, until) AS number FROM begun
+)
+SELECT link_key, spot, min(since) AS since, max(until) AS until FROM numbered GROUP BY link_key, spot, number;
+
+CREATE OR REPLACE TEMP TABLE around AS
+SELECT mention_id, link_key, first_day, last_day, unnest({SPOTS}) AS spot
+FROM cards JOIN (SELECT link_key, min(since) AS since, max(until) AS until FROM stretches GROUP BY link_key)
+    USING (link_key)
+WHERE dated AND first_day <= until AND last_day >= since;
+
+CREATE OR REPLACE TEMP TABLE affected AS
+SELECT DISTINCT group_id
+FROM filed SEMI JOIN (
+    SELECT mention_id FROM around JOIN stretches USING (link_key, spot) WHERE first_day <= until AND last_day >= since
+) USING (mention_id);
+
+CREATE OR REPLACE TEMP TABLE whole AS SELECT mention_id FROM filed SEMI JOIN affected USING (group_id);
+
+CREATE OR REPLACE TEMP TABLE chosen AS
+SELECT mention_id, filing, []::VARCHAR[] AS crowded, false AS surrounded FROM dated_batches WHERE batch = {{batch}}
+UNION ALL
+SELECT mention_id, 'filed', [], mention_id IN (FROM surrounded)
+FROM whole SEMI JOIN (FROM cards WHERE dated) USING (mention_id)
+ANTI JOIN (FROM dated_batches WHERE batch = {{batch}}) USING (mention_id)
+"""
+"""A batch with all that is filed where its open reports look, and where those look that are to be surrounded.
+
+Step by step, so that DuckDB knows of each how little it is.
+"""
+
+_SURROUND = f"""
+INSERT INTO surrounded
+SELECT mention_id
+FROM chosen
+WHERE filing = 'filed' AND (
+    SELECT count(*) FILTER (filing = 'filed') < greatest({_FEW}, count(*) FILTER (filing <> 'filed')) FROM chosen
+)
+"""
+"""Where a batch's filed reports are few, or fewer than its open ones, what is around them costs less than to come back.
+
+So it goes with the batch, and what is around that; mostly, that is all.
+"""
+
+
+def cut(connection: duckdb.DuckDBPyConnection, size: int) -> None:
+    """Fill the table `dated_batches` with all open reports that have a date: about `size` to a batch."""
+    connection.execute(_CUT.format(size=size))
+
+
+def begin(connection: duckdb.DuckDBPyConnection, batch: int) -> None:
+    """Fill the table `chosen` with a batch and what is filed around it, and around that where it costs little."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE surrounded (mention_id VARCHAR)")
+    connection.execute(_CHOOSE.format(batch=batch))
+    for _ in range(_RINGS):
+        if connection.execute(_SURROUND).fetchone() == (0,):
+            break
+        connection.execute(_CHOOSE.format(batch=batch))
+
+
+def widen(connection: duckdb.DuckDBPyConnection, batch: int, around: Iterable[str]) -> None:
+    """Fill `chosen` with the batch last begun, and what is around these filed reports too, by their mentions' ids."""
+    connection.execute("INSERT INTO surrounded SELECT unnest($1)", [sorted(around)])
+    connection.execute(_CHOOSE.format(batch=batch))

@@ -1,0 +1,114 @@
+"""Batches of reports without a date, and the dated ones at their places."""
+
+import duckdb
+
+from pipeline.linking.cluster import MAX_AT_PLACE
+
+_FIND = """
+CREATE OR REPLACE TEMP TABLE touched AS
+SELECT link_key, unit, count(*) FILTER (dated) AS times, bool_or(NOT dated) AS asked
+FROM (
+    SELECT link_key, dated, unnest(units) AS unit
+    FROM cards SEMI JOIN (SELECT mention_id FROM entered UNION SELECT mention_id FROM work) USING (mention_id)
+)
+GROUP BY ALL;
+
+CREATE OR REPLACE TEMP TABLE held AS
+SELECT link_key, unit, count(*) AS reports
+FROM (
+    FROM (SELECT mention_id, link_key, unnest(units) AS unit FROM cards WHERE dated)
+    SEMI JOIN touched USING (link_key, unit)
+) SEMI JOIN filed USING (mention_id)
+GROUP BY ALL;
+
+CREATE OR REPLACE TABLE undated AS
+WITH reconsidered AS (
+    SELECT link_key, unit, coalesce(reports, 0) - times <= {most} AS changed
+    FROM touched LEFT JOIN held USING (link_key, unit)
+    WHERE asked OR changed
+),
+without_date AS (
+    SELECT cards.mention_id, cards.link_key, cards.units[1] AS unit, cards.units,
+        coalesce(work.filing, 'open') AS filing
+    FROM cards LEFT JOIN (SELECT mention_id, filing FROM work) AS work USING (mention_id)
+    WHERE NOT cards.dated
+        AND (cards.mention_id IN (SELECT mention_id FROM filed) OR work.filing IS NOT NULL)
+),
+met AS (
+    SELECT DISTINCT link_key, unit
+    FROM (SELECT link_key, unit, unnest(units) AS looked_under FROM without_date)
+    WHERE (link_key, looked_under) IN (SELECT (link_key, unit) FROM reconsidered WHERE unit <> '' OR changed)
+        OR (looked_under = '' AND unit = '' AND (link_key, '') IN (SELECT (link_key, unit) FROM reconsidered))
+)
+SELECT mention_id, link_key, unit, units, filing FROM without_date SEMI JOIN met USING (link_key, unit);
+
+CREATE OR REPLACE TABLE placed AS
+WITH places AS (SELECT DISTINCT link_key, unnest(units) AS unit FROM undated),
+there AS (
+    FROM (SELECT mention_id, link_key, unnest(units) AS unit FROM cards WHERE dated)
+    SEMI JOIN places USING (link_key, unit)
+)
+SELECT link_key, unit, mention_id, count(*) OVER (PARTITION BY link_key, unit) > {most} AS crowded
+FROM there SEMI JOIN filed USING (mention_id)
+QUALIFY NOT crowded OR row_number() OVER (PARTITION BY link_key, unit ORDER BY mention_id) = 1
+ORDER BY link_key, unit;
+"""
+"""The reports without a date that are new, or at whose place something has changed; and the dated ones at their places.
+
+Where there have long been too many dated reports to tell apart, a further one changes nothing for others. Of those, one
+is kept, to show that the place is crowded.
+"""
+
+_CUT = """
+CREATE OR REPLACE TABLE undated_batches AS
+WITH places AS (
+    SELECT link_key, unit, any_value(asking) AS asking, count(placed.mention_id) AS found
+    FROM (SELECT link_key, unit, count(*) AS asking FROM undated GROUP BY ALL) LEFT JOIN placed USING (link_key, unit)
+    GROUP BY link_key, unit
+),
+cut AS (
+    SELECT link_key, unit, (sum(asking + found) OVER (ORDER BY link_key, unit)) // {size} AS batch FROM places
+)
+SELECT undated.*, cut.batch FROM undated JOIN cut USING (link_key, unit)
+"""
+"""All reports of a place go together; a batch is as large as what is asked and what is there to answer it."""
+
+_CHOOSE = """
+CREATE OR REPLACE TEMP TABLE chosen AS
+WITH stirred AS (FROM undated_batches WHERE batch = {batch}),
+places AS (SELECT DISTINCT link_key, unnest(units) AS unit FROM stirred),
+affected AS (
+    SELECT DISTINCT group_id
+    FROM filed
+    WHERE mention_id IN (
+        SELECT mention_id FROM placed SEMI JOIN places USING (link_key, unit) WHERE NOT crowded
+        UNION
+        SELECT mention_id FROM stirred
+    )
+    UNION
+    SELECT group_id FROM known_links SEMI JOIN (FROM stirred WHERE filing = 'gone') USING (mention_id)
+),
+crowds AS (
+    SELECT mention_id, list(unit ORDER BY unit) AS crowded
+    FROM (SELECT mention_id, link_key, unnest(units) AS unit FROM stirred)
+        SEMI JOIN (FROM placed WHERE crowded) USING (link_key, unit)
+    GROUP BY mention_id
+)
+SELECT mention_id, filing, coalesce(crowded, []) AS crowded, false AS surrounded
+FROM stirred LEFT JOIN crowds USING (mention_id)
+UNION ALL
+SELECT mention_id, 'filed', [], false
+FROM filed SEMI JOIN affected USING (group_id) ANTI JOIN stirred USING (mention_id)
+"""
+"""Of the dated reports at a crowded place, it is only said that there are so many."""
+
+
+def cut(connection: duckdb.DuckDBPyConnection, size: int) -> None:
+    """Fill the table `undated_batches` with all that have to be looked at, with what answers them `size` to a batch."""
+    connection.execute(_FIND.format(most=MAX_AT_PLACE))
+    connection.execute(_CUT.format(size=size))
+
+
+def choose(connection: duckdb.DuckDBPyConnection, batch: int) -> None:
+    """Fill the table `chosen` with a batch and the groups that its reports may join."""
+    connection.execute(_CHOOSE.format(batch=batch))
