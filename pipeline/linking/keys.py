@@ -2,9 +2,10 @@
 
 A dated report is filed under its places on each of its days, and looks under the same places one day around them, and
 under the people that it names two weeks around them; so only reports that are near in place and in time, vague in
-place and near in time, or of the same people, are ever compared. A report
-without a date meets those with a date under all that it names, at any time; and the others without one under the most
-telling of that, so that what they are among themselves depends on that group alone.
+place and near in time, or of the same people, are ever compared. Looking is mutual: whoever may look at a report is
+found where that report looks. A report without a date meets those with a date under all that it names, at any time;
+and the others without one under the most telling of that, so that what they are among themselves depends on that group
+alone.
 """
 
 from collections.abc import Hashable, Iterable, Iterator

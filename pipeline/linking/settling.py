@@ -80,7 +80,8 @@ class _Settling:
             self._ask(others)
             return
         leading = {key for group in groups for key in self._grouping.leading_keys(entry, group)}
-        finding = {other for other in others if not leading.isdisjoint(dated_keys_to_look(other.report))}
+        finders = others if leading else []
+        finding = {other for other in finders if not leading.isdisjoint(dated_keys_to_look(other.report))}
         before = [self._case(other, groups, other in finding) for other in others]
         self._move(entry, placement)
         after = [self._case(other, groups, other in finding) for other in others]
