@@ -97,7 +97,7 @@ LOOKS = f"""list_concat(
 """Where a dated report looks, and from which day to which, from its card (`keys.dated_keys_to_look`)."""
 
 FOREMOST = "NOT dated, place_rank, CASE WHEN dated THEN last_day - first_day END, published_at NULLS LAST, mention_id"
-"""The order of cards in a group (`cluster.order_of`)."""
+"""The order of cards in a group (`grouping.order_of`)."""
 
 MET_UNDER = f"CASE WHEN starts_with(unit, '{PERSON} ') THEN unit ELSE link_key || ': ' || unit END"
 """A unit of a card as a key under which whole groups meet (`keys.met_under`)."""
