@@ -115,6 +115,26 @@ REPORT = f"""struct_pack(
 """A mention `m` as a report, given the `origins` of the articles that are copies."""
 
 
+def cards_of(ids: str) -> str:
+    """Return, as SQL, the cards of the mentions in a table of ids, and make no others, as the view `cards` would."""
+    return f"""(
+        SELECT * EXCLUDE (report) FROM new_reports SEMI JOIN {ids} USING (mention_id)
+        UNION ALL
+        SELECT {CARD} FROM (FROM known.mentions SEMI JOIN {ids} USING (mention_id)) AS m
+    )"""
+
+
+def cards_in(countries: str) -> str:
+    """Return, as SQL, the cards of the countries in a table of `link_key`s."""
+    return f"""(
+        SELECT * EXCLUDE (report) FROM new_reports SEMI JOIN {countries} USING (link_key)
+        UNION ALL
+        SELECT {CARD}
+        FROM (SELECT all_known.* FROM known.mentions all_known SEMI JOIN {countries} here
+            ON here.link_key = coalesce(all_known.country, '')) AS m
+    )"""
+
+
 def add_functions(connection: duckdb.DuckDBPyConnection) -> None:
     """Make known to DuckDB what a card needs and SQL lacks."""
     connection.create_function("on_days_told", on_days_told, ["VARCHAR"], "VARCHAR[]")

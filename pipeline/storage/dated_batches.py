@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import duckdb
 
-from pipeline.storage.cards import LOOKS, SPOTS
+from pipeline.storage.cards import LOOKS, SPOTS, cards_of
 
 _CROWD_DAYS = 28
 """Over how long it is counted how crowded a time is."""
@@ -37,7 +37,7 @@ SELECT mention_id FROM dated_batches WHERE batch = {{batch}} UNION FROM surround
 CREATE OR REPLACE TEMP TABLE stretches AS
 WITH looking AS (
     SELECT DISTINCT link_key, looked.spot, looked.since, looked.until
-    FROM (SELECT link_key, unnest({LOOKS}) AS looked FROM cards SEMI JOIN asking USING (mention_id))
+    FROM (SELECT link_key, unnest({LOOKS}) AS looked FROM {cards_of("asking")})
 ),
 begun AS (
     SELECT *, since > 1 + max(until) OVER (

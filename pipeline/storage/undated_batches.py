@@ -3,27 +3,27 @@
 import duckdb
 
 from pipeline.linking.cluster import MAX_AT_PLACE
+from pipeline.storage.cards import cards_in, cards_of
 
-_FIND = """
+_FIND = f"""
+CREATE OR REPLACE TEMP TABLE moved AS SELECT mention_id FROM entered UNION SELECT mention_id FROM work;
+
 CREATE OR REPLACE TEMP TABLE touched AS
 SELECT link_key, unit, count(*) FILTER (dated) AS times, bool_or(NOT dated) AS asked
-FROM (
-    SELECT link_key, dated, unnest(units) AS unit
-    FROM cards SEMI JOIN (SELECT mention_id FROM entered UNION SELECT mention_id FROM work) USING (mention_id)
-)
+FROM (SELECT link_key, dated, unnest(units) AS unit FROM {cards_of("moved")})
 GROUP BY ALL;
 
 CREATE OR REPLACE TEMP TABLE held AS
 SELECT link_key, unit, count(*) AS reports
 FROM (
-    FROM (SELECT mention_id, link_key, unnest(units) AS unit FROM cards WHERE dated)
+    FROM (SELECT mention_id, link_key, unnest(units) AS unit FROM {cards_in("touched")} WHERE dated)
     SEMI JOIN touched USING (link_key, unit)
 ) SEMI JOIN filed USING (mention_id)
 GROUP BY ALL;
 
 CREATE OR REPLACE TABLE undated AS
 WITH reconsidered AS (
-    SELECT link_key, unit, coalesce(reports, 0) - times <= {most} AS changed
+    SELECT link_key, unit, coalesce(reports, 0) - times <= {{most}} AS changed
     FROM touched LEFT JOIN held USING (link_key, unit)
     WHERE asked OR changed
 ),
@@ -48,7 +48,7 @@ there AS (
     FROM (SELECT mention_id, link_key, unnest(units) AS unit FROM cards WHERE dated)
     SEMI JOIN places USING (link_key, unit)
 )
-SELECT link_key, unit, mention_id, count(*) OVER (PARTITION BY link_key, unit) > {most} AS crowded
+SELECT link_key, unit, mention_id, count(*) OVER (PARTITION BY link_key, unit) > {{most}} AS crowded
 FROM there SEMI JOIN filed USING (mention_id)
 QUALIFY NOT crowded OR row_number() OVER (PARTITION BY link_key, unit ORDER BY mention_id) = 1
 ORDER BY link_key, unit;

@@ -18,7 +18,7 @@ from pipeline.linking.grouping import MAX_COMPARED, Cluster, Linked, order_of
 from pipeline.linking.rulings import APART, MERGE, Overrides, Rulings
 from pipeline.linking.unions import MAX_MET, are_alike, unite
 from pipeline.report import Report
-from pipeline.storage.cards import FOREMOST, IS_PERSON, MET_UNDER, REPORT
+from pipeline.storage.cards import FOREMOST, IS_PERSON, MET_UNDER, REPORT, cards_of
 from pipeline.storage.staged import INCIDENT_COLUMNS, LINK_COLUMNS, listed
 from schemas.base import Record
 from schemas.tables import (
@@ -35,18 +35,16 @@ from schemas.tables import (
 _PAIRS_AT_A_TIME, _GROUPS_AT_A_TIME = 2_000, 2_000
 
 _MEET = f"""
+CREATE TEMP TABLE stirred AS SELECT mention_id FROM entered UNION SELECT mention_id FROM work;
+
 CREATE TABLE stirred_groups AS
 SELECT group_id FROM entered
 UNION
-SELECT group_id FROM known_links SEMI JOIN (SELECT mention_id FROM entered UNION SELECT mention_id FROM work)
-    USING (mention_id);
+SELECT group_id FROM known_links SEMI JOIN stirred USING (mention_id);
 
 CREATE TEMP TABLE looked_under AS
 SELECT DISTINCT unit, {MET_UNDER} AS met
-FROM (
-    SELECT link_key, unnest(units) AS unit
-    FROM cards SEMI JOIN (SELECT mention_id FROM entered UNION SELECT mention_id FROM work) USING (mention_id)
-);
+FROM (SELECT link_key, unnest(units) AS unit FROM {cards_of("stirred")});
 
 CREATE TABLE there AS
 WITH looking AS (
