@@ -24,7 +24,7 @@ from collections import Counter
 from collections.abc import Container, Hashable, Iterable, Iterator
 
 from pipeline.linking.grouping import Cluster, Entry, Grouping, Keys, entries_of
-from pipeline.linking.keys import dated_keys, dated_keys_to_look, undated_keys, undated_keys_to_look, units
+from pipeline.linking.keys import Covered, dated_keys, dated_keys_to_look, undated_keys, undated_keys_to_look, units
 from pipeline.linking.settling import settle
 from pipeline.report import Filed, Filing, Report
 
@@ -51,7 +51,7 @@ def relink(filed: Iterable[Filed]) -> list[Cluster]:
         _decide_all(grouping, entries)
     else:
         asked = (entry.report for entry in entries if entry.filing is not Filing.FILED or entry.surrounded)
-        known = {key for report in asked for key in dated_keys_to_look(report)}
+        known = Covered(asked)
         grouping = Grouping(dated_keys, dated_keys_to_look, known)
         grouping.file(entries)
         settle(grouping, entries, known)

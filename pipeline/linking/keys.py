@@ -72,6 +72,17 @@ def spots_to_look(report: Report) -> list[str]:
     return [*_named_places(report), *([COUNTRY] if report.place_rank else [*_around(report), VAGUE])]
 
 
+class Covered:
+    """The keys under which all dated reports are known: those under which some of them look, and what these imply."""
+
+    def __init__(self, looking: Iterable[Report]) -> None:
+        self._keys = {key for report in looking for key in dated_keys_to_look(report)}
+
+    def __contains__(self, key: DatedKey) -> bool:
+        """Return whether all is known that is filed under a key: of a day in the whole country, all is."""
+        return key in self._keys or (COUNTRY, key[1]) in self._keys
+
+
 COUNTRY, VAGUE = "country", "vague"
 """Where all dated reports of a country are filed, and those whose place is vague."""
 

@@ -9,7 +9,7 @@ Otherwise it would decide as it did.
 import heapq
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Set
+from collections.abc import Container, Hashable, Iterable
 from typing import NamedTuple
 
 from pipeline.linking.grouping import Entry, Group, Grouping, Order, Placement, match, order_in
@@ -33,7 +33,7 @@ class NeighbourhoodError(Exception):
         super().__init__(f"reports around {', '.join(sorted(self.mentions))} are missing")
 
 
-def settle(grouping: Grouping, entries: Iterable[Entry], known: Set[Hashable]) -> None:
+def settle(grouping: Grouping, entries: Iterable[Entry], known: Container[Hashable]) -> None:
     """Let the open reports decide, in order, and then all filed ones that may decide otherwise because of a move.
 
     `entries` are all reports, in order; the filed ones have been put where they are filed. `known` are the keys under
@@ -48,7 +48,7 @@ def settle(grouping: Grouping, entries: Iterable[Entry], known: Set[Hashable]) -
 
 
 class _Settling:
-    def __init__(self, grouping: Grouping, entries: Iterable[Entry], known: Set[Hashable]) -> None:
+    def __init__(self, grouping: Grouping, entries: Iterable[Entry], known: Container[Hashable]) -> None:
         self._grouping = grouping
         self._known = known
         self._waiting: list[tuple[Order, Entry]] = []
@@ -105,7 +105,7 @@ class _Settling:
         for member in changed:
             looked = dated_keys_to_look(member.report)
             keys.update(looked)
-            if not self._known >= set(looked):
+            if any(key not in self._known for key in looked):
                 self.blind.add(member.mention_id)
         found: dict[Entry, None] = {}
         for key in keys & self._filed.keys():

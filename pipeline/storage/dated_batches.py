@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import duckdb
 
+from pipeline.linking.keys import COUNTRY
 from pipeline.storage.cards import LOOKS, SPOTS, cards_of
 
 _CROWD_DAYS = 28
@@ -13,6 +14,9 @@ _WHOLE = 10**12
 """A batch, in the parts that its reports are counted in."""
 
 _RINGS, _FEW = 2, 1_000
+
+_FURTHER_DAYS = 2
+"""For how many days more a whole country is given where some of its days turn out to matter: mostly, these do too."""
 
 _CUT = f"""
 CREATE OR REPLACE TABLE dated_batches AS
@@ -48,7 +52,9 @@ begun AS (
 numbered AS (
     SELECT *, count(*) FILTER (anew) OVER (PARTITION BY link_key, spot ORDER BY since, until) AS number FROM begun
 )
-SELECT link_key, spot, min(since) AS since, max(until) AS until FROM numbered GROUP BY link_key, spot, number;
+SELECT link_key, spot, min(since) - further AS since, max(until) + further AS until
+FROM (SELECT *, CASE spot WHEN '{COUNTRY}' THEN {{further_days}} ELSE 0 END AS further FROM numbered)
+GROUP BY link_key, spot, number, further;
 
 CREATE OR REPLACE TEMP TABLE around AS
 SELECT mention_id, link_key, first_day, last_day, unnest({SPOTS}) AS spot
@@ -62,18 +68,28 @@ FROM filed SEMI JOIN (
     SELECT mention_id FROM around JOIN stretches USING (link_key, spot) WHERE first_day <= until AND last_day >= since
 ) USING (mention_id);
 
-CREATE OR REPLACE TEMP TABLE whole AS SELECT mention_id FROM filed SEMI JOIN affected USING (group_id);
+CREATE OR REPLACE TEMP TABLE members AS SELECT mention_id FROM filed SEMI JOIN affected USING (group_id);
+
+CREATE OR REPLACE TEMP TABLE whole AS FROM {cards_of("members")} WHERE dated;
+
+CREATE OR REPLACE TEMP TABLE enclosed AS
+SELECT mention_id
+FROM (SELECT mention_id, link_key, unnest({LOOKS}) AS looked FROM whole WHERE place_rank > 0) AS looking
+LEFT JOIN (SELECT link_key, since, until FROM stretches WHERE spot = '{COUNTRY}') AS given
+    ON given.link_key = looking.link_key AND looked.since >= given.since AND looked.until <= given.until
+GROUP BY mention_id
+HAVING count(*) = count(given.since);
 
 CREATE OR REPLACE TEMP TABLE chosen AS
 SELECT mention_id, filing, []::VARCHAR[] AS crowded, false AS surrounded FROM dated_batches WHERE batch = {{batch}}
 UNION ALL
-SELECT mention_id, 'filed', [], mention_id IN (FROM surrounded)
-FROM whole SEMI JOIN (FROM cards WHERE dated) USING (mention_id)
-ANTI JOIN (FROM dated_batches WHERE batch = {{batch}}) USING (mention_id)
+SELECT mention_id, 'filed', [], mention_id IN (FROM surrounded) OR mention_id IN (FROM enclosed)
+FROM whole ANTI JOIN (FROM dated_batches WHERE batch = {{batch}}) USING (mention_id)
 """
 """A batch with all that is filed where its open reports look, and where those look that are to be surrounded.
 
-Step by step, so that DuckDB knows of each how little it is.
+Vague reports are surrounded as well where the whole country is given on all days on which they look. Step by step, so
+that DuckDB knows of each step how little it leaves.
 """
 
 _SURROUND = f"""
@@ -98,14 +114,14 @@ def cut(connection: duckdb.DuckDBPyConnection, size: int) -> None:
 def begin(connection: duckdb.DuckDBPyConnection, batch: int) -> None:
     """Fill the table `chosen` with a batch and what is filed around it, and around that where it costs little."""
     connection.execute("CREATE OR REPLACE TEMP TABLE surrounded (mention_id VARCHAR)")
-    connection.execute(_CHOOSE.format(batch=batch))
+    connection.execute(_CHOOSE.format(batch=batch, further_days=0))
     for _ in range(_RINGS):
         if connection.execute(_SURROUND).fetchone() == (0,):
             break
-        connection.execute(_CHOOSE.format(batch=batch))
+        connection.execute(_CHOOSE.format(batch=batch, further_days=0))
 
 
 def widen(connection: duckdb.DuckDBPyConnection, batch: int, around: Iterable[str]) -> None:
     """Fill `chosen` with the batch last begun, and what is around these filed reports too, by their mentions' ids."""
     connection.execute("INSERT INTO surrounded SELECT unnest($1)", [sorted(around)])
-    connection.execute(_CHOOSE.format(batch=batch))
+    connection.execute(_CHOOSE.format(batch=batch, further_days=_FURTHER_DAYS))

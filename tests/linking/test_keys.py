@@ -7,6 +7,7 @@ from pipeline.linking.keys import (
     ANYWHERE,
     PEOPLE_SLACK_DAYS,
     SLACK_DAYS,
+    Covered,
     dated_keys,
     dated_keys_to_look,
     days_of,
@@ -47,6 +48,25 @@ def test_nobody_looks_further_than_a_day_or_for_people_two_weeks(reports: list[R
     for one, other in ((one, other) for one in reports for other in reports if looks_at(one, other)):
         slack = PEOPLE_SLACK_DAYS if set(spots(one)) & set(spots(other)) - set(spots_to_look(one)) else SLACK_DAYS
         assert set(days_of(one, slack)) & set(days_of(other))
+
+
+@settings(max_examples=25)
+@given(newsrooms(dated=1.0))
+def test_all_is_given_that_is_filed_under_a_covered_key(reports: list[Report]) -> None:
+    one, *others = reports
+    looking, covered = set(dated_keys_to_look(one)), Covered([one])
+    assert all(key in covered for key in looking)
+    for other in others:
+        assert looking & set(dated_keys(other)) or not any(key in covered for key in dated_keys(other))
+
+
+def test_who_looks_in_the_whole_country_covers_all_its_places_on_those_days() -> None:
+    vague, town = Covered([report(1, place=None)]), Covered([report(2, **TOWN)])
+    hajin = {"place": "Hajin", "geo_precision": "locality"}
+    for key in dated_keys(report(3, **hajin, day=DAY + timedelta(days=1))):
+        assert key in vague
+        assert key not in town
+    assert not any(key in vague for key in dated_keys(report(4, **hajin, day=DAY + timedelta(days=2))))
 
 
 @pytest.mark.parametrize("keys", [days_of, dated_keys, dated_keys_to_look])

@@ -17,7 +17,7 @@ from pipeline.linking.cluster import link
 from pipeline.linking.keys import dated_keys, dated_keys_to_look
 from pipeline.linking.rulings import Overrides, Ruling, Rulings
 from pipeline.linking.unions import incidents_among
-from pipeline.report import Filing, Report, report_of
+from pipeline.report import Filed, Filing, Report, report_of
 from pipeline.sources.copies import fingerprint_of
 from pipeline.storage import dated_batches, undated_batches
 from pipeline.storage import unions as uniting
@@ -195,10 +195,11 @@ def test_what_is_far_away_is_not_read(database: Path, folders: Callable[[], Path
     assert len(links(database)) == 7
 
 
+@pytest.mark.parametrize("widened", [0, 3])
 @settings(max_examples=15, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(newsrooms(days=40, dated=0.9, people=0.2), st.randoms(use_true_random=False))
 def test_with_a_batch_goes_all_that_is_filed_where_its_reports_look(
-    tmp_path_factory: pytest.TempPathFactory, reports: list[Report], chance: random.Random
+    tmp_path_factory: pytest.TempPathFactory, widened: int, reports: list[Report], chance: random.Random
 ) -> None:
     folder = tmp_path_factory.mktemp("run")
     new = chance.sample(reports, 3)
@@ -206,7 +207,7 @@ def test_with_a_batch_goes_all_that_is_filed_where_its_reports_look(
     old = [each for each in old if each not in told]
     run(folder / "known.duckdb", folder / "before", *old)
     groups = dict(rows(folder / "known.duckdb", "SELECT mention_id, group_id FROM incident_mentions"))
-    work = Work()
+    work = Work(lambda files: some_filed(files, widened, chance))
     run(folder / "known.duckdb", folder / "after", *told, work=work)
     for batch in work.batches:
         given_ = {file.report.mention.mention_id: file for file in files_of(batch)}
@@ -222,6 +223,12 @@ def test_with_a_batch_goes_all_that_is_filed_where_its_reports_look(
             each.mention.mention_id for each in filed if each.is_dated and groups[each.mention.mention_id] in near
         }
         assert expected <= set(given_)
+
+
+def some_filed(files: list[Filed], most: int, chance: random.Random) -> list[str]:
+    """The ids of a few of the filed reports of a batch."""
+    names = [file.report.mention.mention_id for file in files if file.filing is Filing.FILED]
+    return chance.sample(names, min(most, len(names)))
 
 
 def test_a_batch_is_given_whole_incidents(database: Path, folders: Callable[[], Path]) -> None:

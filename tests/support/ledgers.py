@@ -2,7 +2,7 @@
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -36,9 +36,10 @@ def linked(batch: Batch) -> list[Cluster]:
 
 
 class Work:
-    """What a run did."""
+    """What a run did. `around` names reports of a batch around which it is widened before it is linked."""
 
-    def __init__(self) -> None:
+    def __init__(self, around: Callable[[list[Filed]], list[str]] = lambda _: []) -> None:
+        self._around = around
         self.batches: list[Batch] = []
         self.widened: list[frozenset[str]] = []
 
@@ -50,6 +51,9 @@ class Work:
     def link(self, ledger: Ledger, folder: Path, size: int) -> None:
         """Link all that a ledger has to be linked."""
         for batch in ledger.batches(size):
+            around = self._around(files_of(batch)) if batch.is_dated else []
+            if around:
+                batch = ledger.wider(batch, around)
             self.batches.append(batch)
             while True:
                 try:
