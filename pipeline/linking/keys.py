@@ -78,9 +78,9 @@ class Covered:
     def __init__(self, looking: Iterable[Report]) -> None:
         self._keys = {key for report in looking for key in dated_keys_to_look(report)}
 
-    def __contains__(self, key: DatedKey) -> bool:
+    def __contains__(self, key: object) -> bool:
         """Return whether all is known that is filed under a key: of a day in the whole country, all is."""
-        return key in self._keys or (COUNTRY, key[1]) in self._keys
+        return key in self._keys or (isinstance(key, tuple) and (COUNTRY, key[1]) in self._keys)
 
 
 COUNTRY, VAGUE = "country", "vague"

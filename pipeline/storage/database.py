@@ -36,7 +36,7 @@ Before version 2, `feeds` was another table, and always empty; before version 3,
 
 _VERSION_TABLE = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)"
 _MAGIC, _MAGIC_END = b"DUCK", 12  # after a checksum of eight bytes
-_FRUGAL = "SET threads = 1; SET preserve_insertion_order = false"  # every thread wants memory of its own
+_UNORDERED = "SET preserve_insertion_order = false"
 _IN_USE = ("Could not set lock", "used by another process")  # as Unix has it, and Windows
 
 
@@ -50,12 +50,13 @@ def connect(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def be_frugal(connection: duckdb.DuckDBPyConnection, memory_mb: int, folder: Path) -> None:
+def be_frugal(connection: duckdb.DuckDBPyConnection, memory_mb: int, folder: Path, threads: int = 1) -> None:
     """Bound the memory that a connection takes, at the cost of time and of the order of rows that are not sorted.
 
-    What does not fit is put into `folder`; the keys of the tables that rows are added to have to fit.
+    What does not fit is put into `folder`; the keys of the tables that rows are added to have to fit. Every thread
+    wants memory of its own.
     """
-    connection.execute(f"{_FRUGAL}; SET temp_directory = {quoted(str(folder / 'spilled'))}")
+    connection.execute(f"SET threads = {threads}; {_UNORDERED}; SET temp_directory = {quoted(str(folder / 'spilled'))}")
     allow(connection, memory_mb)
 
 

@@ -41,6 +41,9 @@ _LEAST_MEMORY_MB, _MEMORY_PER_KNOWN, _MEMORY_TO_SORT_MB = 48, 0.25, 88
 Between batches, most of it would be of use to those who link them.
 """
 
+_LITTLE_MB, _THREADS_FOR_LITTLE = 8, 2
+"""Where no more than this is staged, the work is to scan what is known: threads share that, in little memory."""
+
 _FILES = f"""
 WITH files AS (
     SELECT chosen.*, coalesce(f.group_id, k.group_id) AS group_id,
@@ -89,8 +92,10 @@ class Ledger:
 
     def take_stock(self, staged: Path) -> None:
         """Work out, from what reading has staged, what there is to link."""
-        self._needed_mb += int(_MEMORY_PER_KNOWN * self._known_mb) + megabytes(*staged.glob("*.parquet"))
-        be_frugal(self._connection, self._needed_mb * self._times, self._folder)
+        staged_mb = megabytes(*staged.glob("*.parquet"))
+        self._needed_mb += int(_MEMORY_PER_KNOWN * self._known_mb) + staged_mb
+        threads = _THREADS_FOR_LITTLE if staged_mb <= _LITTLE_MB else 1
+        be_frugal(self._connection, self._needed_mb * self._times, self._folder, threads)
         with self._sorting():
             take_stock(self._connection, staged)
 

@@ -18,7 +18,7 @@ from pipeline.linking.grouping import MAX_COMPARED, Cluster, Linked, order_of
 from pipeline.linking.rulings import APART, MERGE, Overrides, Rulings
 from pipeline.linking.unions import MAX_MET, are_alike, unite
 from pipeline.report import Report
-from pipeline.storage.cards import FOREMOST, IS_PERSON, MET_UNDER, REPORT, cards_of
+from pipeline.storage.cards import FOREMOST, IS_PERSON, MET_UNDER, REPORT, cards_in, cards_of
 from pipeline.storage.staged import INCIDENT_COLUMNS, LINK_COLUMNS, listed
 from schemas.base import Record
 from schemas.tables import (
@@ -34,7 +34,7 @@ from schemas.tables import (
 
 _PAIRS_AT_A_TIME, _GROUPS_AT_A_TIME = 2_000, 2_000
 
-_MEET = f"""
+_LOOK = f"""
 CREATE TEMP TABLE stirred AS SELECT mention_id FROM entered UNION SELECT mention_id FROM work;
 
 CREATE TABLE stirred_groups AS
@@ -43,12 +43,15 @@ UNION
 SELECT group_id FROM known_links SEMI JOIN stirred USING (mention_id);
 
 CREATE TEMP TABLE looked_under AS
-SELECT DISTINCT unit, {MET_UNDER} AS met
+SELECT DISTINCT link_key, unit, {MET_UNDER} AS met
 FROM (SELECT link_key, unnest(units) AS unit FROM {cards_of("stirred")});
+"""
+"""Which groups have changed, and the keys under which they meet others."""
 
+_MEET = f"""
 CREATE TABLE there AS
 WITH looking AS (
-    FROM (SELECT mention_id, dated, link_key, unnest(units) AS unit FROM cards)
+    FROM (SELECT mention_id, dated, link_key, unnest(units) AS unit FROM {{within}})
     WHERE unit IN (SELECT unit FROM looked_under)
 )
 SELECT {MET_UNDER} AS met, mention_id, dated FROM looking WHERE met IN (SELECT met FROM looked_under);
@@ -182,7 +185,9 @@ def unite_groups(connection: duckdb.DuckDBPyConnection, overrides: Overrides) ->
     """
     understood, unknown = _understood(connection, overrides)
     _note(connection, understood)
-    connection.execute(_MEET.format(most=MAX_MET))
+    connection.execute(_LOOK)
+    people = _rows(connection, f"FROM looked_under WHERE {IS_PERSON} LIMIT 1")
+    connection.execute(_MEET.format(most=MAX_MET, within="cards" if people else cards_in("looked_under")))
     _compare(connection)
     connection.execute(_CONNECT)
     rulings = Rulings(understood)
