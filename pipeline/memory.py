@@ -1,8 +1,9 @@
-"""Memory of a process that goes on after it has needed much: for its next step, or for months."""
+"""Memory of a process that holds much, and goes on after it has needed it: for its next step, or for months."""
 
 import ctypes
 import gc
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import pyarrow as pa
 
@@ -29,3 +30,18 @@ def give_back() -> None:
     pa.default_memory_pool().release_unused()
     with suppress(OSError, AttributeError, TypeError):  # as above
         ctypes.CDLL(None).malloc_trim(0)
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Keep Python's collector of cycles away from work that makes none.
+
+    It would look through all that the process holds, a gazetteer for instance, the more often the more the work makes.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -130,9 +130,10 @@ class ActorScan:
         known, end, key = None, start, ""
         for last in range(start, min(self._table_ends[start], start + _LONGEST)):
             key = extended(key, self._words, last)
-            alias = next((one for one in self._table.aliases(key) if self._fits(one, start, last + 1)), None)
-            if alias and not self._words[last].is_article:
-                known, end = alias.actor, last + 1
+            for alias in self._table.aliases(key):
+                if self._fits(alias, start, last + 1) and not self._words[last].is_article:
+                    known, end = alias.actor, last + 1
+                    break
             if not self._table.goes_on(key):
                 break
         return _of_table(known, index, end) if known and not self._half_word(known, end) else None
@@ -177,6 +178,8 @@ class ActorScan:
         key = ""
         for index in range(first, last):
             key = extended(key, self._words, index)
+        if key not in self._owners:
+            return None
         demonym = self._demonyms.get(key)
         if demonym:
             return demonym

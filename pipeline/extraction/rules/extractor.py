@@ -17,6 +17,7 @@ from pipeline.extraction.rules.reading import Reader, Reading
 from pipeline.extraction.rules.records import mention_of
 from pipeline.extraction.rules.tallies import tally_of
 from pipeline.extraction.spans import Span
+from pipeline.memory import without_collecting
 from schemas import Article, Mention, Tally
 
 
@@ -44,6 +45,7 @@ class RulesExtractor:
         self._reader = Reader(PlaceFinder(places), ActorFinder(actors))
         self._completion = completion
 
+    @without_collecting()
     def extract(self, article: Article) -> list[Mention | Tally]:
         """Return the incidents and the aggregates that an article reports, in the order of the text."""
         clock = article.published_at.date() if article.published_at else None

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from pipeline.extraction.spans import Span
@@ -16,10 +17,12 @@ class _Spanned(Protocol):
 
 S = TypeVar("S", bound=_Spanned)
 
+_begin, _span_begins = attrgetter("start"), attrgetter("span.start")
+
 
 def within(items: Sequence[S], start: int, end: int) -> list[S]:
     """Return the readings, of `items` in order, that lie in the text from `start` to `end`: 40 at most."""
-    at = bisect_left(items, start, key=lambda item: item.span.start)
+    at = bisect_left(items, start, key=_span_begins)
     found: list[S] = []
     for item in items[at : at + _MOST]:
         if item.span.start >= end:
@@ -37,12 +40,12 @@ class Taken:
 
     def overlaps(self, span: Span) -> bool:
         """Return whether `span` shares a character with a stretch that is taken."""
-        at = bisect_left(self._spans, span.end, key=lambda taken: taken.start)
+        at = bisect_left(self._spans, span.end, key=_begin)
         return at > 0 and self._spans[at - 1].end > span.start
 
     def holder(self, span: Span) -> Span | None:
         """Return the stretch that holds all of `span`, if there is one."""
-        at = bisect_left(self._spans, span.start + 1, key=lambda taken: taken.start)
+        at = bisect_left(self._spans, span.start + 1, key=_begin)
         found = self._spans[at - 1] if at else None
         return found if found is not None and found.end >= span.end else None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice, takewhile
+from operator import attrgetter
 
 from pipeline.extraction.rules.actors import ActorFinder, ActorReading
 from pipeline.extraction.rules.casualties import CasualtyReader, Toll, read_tolls
@@ -113,7 +114,7 @@ class Reading:
 
     def clause_at(self, position: int) -> Clause:
         """Return the clause that the code point at `position` stands in."""
-        return self.clauses[max(0, bisect_right(self.clauses, position, key=lambda clause: clause.start) - 1)]
+        return self.clauses[max(0, bisect_right(self.clauses, position, key=attrgetter("start")) - 1)]
 
     def span(self, first: int, last: int) -> Span:
         """Return the stretch of text that tokens `first` to `last` cover."""

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import islice, takewhile
+from operator import attrgetter
 
 from pipeline.extraction.rules.drafts import Draft
 from pipeline.extraction.rules.factuality import Verdict
@@ -102,6 +103,6 @@ def _has_victim(frame: Frame, reading: Reading) -> bool:
     if all(trigger.strength < _VIOLENT for trigger in frame.triggers):
         return False
     bounds = reading.sentences[frame.sentence]
-    at = bisect_left(reading.persons, bounds.start, key=lambda one: one.span.start)
+    at = bisect_left(reading.persons, bounds.start, key=attrgetter("span.start"))
     named = takewhile(lambda one: one.span.start < bounds.end, islice(reading.persons, at, None))
     return any(not one.suspect for one in named)

@@ -67,7 +67,7 @@ class Trigger(NamedTuple):
     @property
     def is_noun(self) -> bool:
         """Whether the deed is named ("the attack") rather than told ("attacked")."""
-        return self.form in (Form.NOUN, Form.NOUNS)
+        return self.form is Form.NOUN or self.form is Form.NOUNS
 
 
 class TriggerFinder:
@@ -114,7 +114,7 @@ class TriggerFinder:
 def _particle_end(tokens: Sequence[Token], first: int, particle: Sequence[str]) -> int | None:
     """Return where the particle ends that stands behind one to six words of object."""
     for at in range(first + 2, min(first + 2 + _WIDEST, len(tokens) - len(particle) + 1)):
-        if [token.lower for token in tokens[at : at + len(particle)]] == list(particle):
+        if tokens[at].lower == particle[0] and all(tokens[at + n].lower == word for n, word in enumerate(particle)):
             return at + len(particle)
     return None
 

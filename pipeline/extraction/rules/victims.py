@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from pipeline.extraction.rules.actor_words import ALONE, FORCES, phrase_set, words_in
 from pipeline.extraction.rules.actors import ActorReading
@@ -91,9 +92,10 @@ def _names(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _is_ordinary(words: list[str]) -> bool:
     """Whether words of the name are no name: a day, a month, a noun for a party, a newspaper or a thing."""
-    nouns = phrase_set(*FORCES, *ALONE)
-    others = words_in("group_noun") | words_in("modifier") | no_names()
-    return any(
-        nouns.longest(words, at) or word in others or word in WEEKDAY_NAMES or word[:3] in MONTHS
-        for at, word in enumerate(words)
-    )
+    nouns, others = phrase_set(*FORCES, *ALONE), _ordinary_words()
+    return any(nouns.longest(words, at) or word in others or word[:3] in MONTHS for at, word in enumerate(words))
+
+
+@cache
+def _ordinary_words() -> frozenset[str]:
+    return no_names().union(words_in("group_noun"), words_in("modifier"), WEEKDAY_NAMES)
