@@ -1,3 +1,4 @@
+import gc
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -504,3 +505,11 @@ def test_the_raids_are_those_that_were_announced(extract: Extract) -> None:
     text = "Britain launched air strikes across Yemen on Monday. The raids hit al-Dailami air base and killed five."
     mention = only(extract(text)[0])
     assert (mention.event_type, mention.killed_low) == ("airstrike", 5)
+
+
+def test_reading_leaves_nothing_to_the_collector(extractor: RulesExtractor) -> None:
+    told = article(REPORT + "\n\n" + STORY, published=CLOCK)
+    extractor.extract(told)  # what is kept for the next article, such as a compiled pattern, may have cycles
+    gc.collect()
+    assert extractor.extract(told)
+    assert gc.collect() == 0
