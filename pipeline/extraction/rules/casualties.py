@@ -209,7 +209,8 @@ def _is_others(text: str, word: Span, number: NumberReading, people: list[Number
 
 def _listed(text: str, one: NumberReading, other: NumberReading) -> bool:
     gap = _ASIDE.sub(",", text[one.span.end : other.span.start])
-    if gap.rstrip().endswith(",") and (other.span.text.lower() == "another" or _SPEAKS.match(text, other.span.end)):
+    apart = other.span.text.lower() == "another" or one.span.text.lower() in _ARTICLES
+    if gap.rstrip().endswith(",") and (apart or _SPEAKS.match(text, other.span.end)):
         return False
     return len(gap) <= _LIST_REACH and bool(_LIST_GAP.search(gap)) and not _LIST_END.search(gap)
 

@@ -89,8 +89,7 @@ def decide_type(
             return EventType.ARMED_CLASH
         if named.event_type is EventType.BOMBING and any(_flies(p.span.text) for p in roles.perpetrators):
             return EventType.AIRSTRIKE
-        guns = named.span.text.lower() in word_group("any_gun")
-        return _at_sea(_refine(named.event_type, weapons, by_weapon, guns), triggers, cues)
+        return _at_sea(_refine(named, weapons, by_weapon), triggers, cues)
     if by_weapon is not None:
         return _at_sea(by_weapon, triggers, cues)
     return _unarmed(triggers, roles, cues)
@@ -129,13 +128,17 @@ def _by_weapon(weapons: Collection[WeaponType], triggers: Sequence[Trigger]) -> 
     return next((event for weapon, event in BY_WEAPON.items() if weapon in weapons), None)
 
 
-def _refine(named: EventType, weapons: Collection[WeaponType], by_weapon: EventType | None, guns: bool) -> EventType:
+def _refine(trigger: Trigger, weapons: Collection[WeaponType], by_weapon: EventType | None) -> EventType:
+    named, words = trigger.event_type, trigger.span.text.lower()
     if named is EventType.BOMBING and by_weapon is not None:
         refined = [BY_WEAPON[w] for w in BY_WEAPON if w in weapons and w not in _REFINES_BOMBING]
         return refined[0] if refined else named
     if named in _BOMB and WeaponType.SUICIDE_VEST in weapons:
         return EventType.SUICIDE_BOMBING
-    if named is EventType.ARMED_ASSAULT and guns and any(w in weapons for w in _HEAVY):
+    if named is EventType.ARMED_ASSAULT and words in word_group("any_gun") and any(w in weapons for w in _HEAVY):
+        return EventType.ROCKET_MISSILE_MORTAR
+    aimed = words in word_group("aimed_at") and WeaponType.FIREARM not in weapons
+    if named is EventType.ARMED_ASSAULT and aimed and WeaponType.ROCKET in weapons:
         return EventType.ROCKET_MISSILE_MORTAR
     if named is EventType.ARMED_ASSAULT and WeaponType.SUICIDE_VEST in weapons:
         return EventType.SUICIDE_BOMBING

@@ -231,13 +231,18 @@ class CandidateScanner:
         known = known or word.lower in self._gazetteer.facilities.words
         return not known and not word.shouted and len(word.first) >= _SHORTEST_UNKNOWN
 
+    def _is_inner_article(self, index: int) -> bool:
+        """Return whether a hyphen ties an article to the next word of a name ("Tell al-Marah")."""
+        word = self._words[index]
+        return word.is_article and word.gap == "-" and self._words[index + 1].capital
+
     def _unknown(self, index: int) -> tuple[int, Candidate | None]:
         """Return the run of capitalised words at `index` where something beside it says that it is a place."""
         last = index + 1
         while (
             last < len(self._words)
             and last - index < _LONGEST_UNKNOWN
-            and self._words[last].capital
+            and (self._words[last].capital or self._is_inner_article(last))
             and not self._words[last].shouted
             and self._words[last - 1].joined
             and not self._around.is_("neighbour", self._words[last].lower)

@@ -11,6 +11,7 @@ _CITY_DATELINE = re.compile(
     r"|[A-Z][\w.'’\- ]{2,30},\s[^\n(]{2,30}\([^()\n]{1,40}\)"
     r"|[A-Z][\w.'’ -]{2,30}\([A-Z][^()\n]{1,40}\))"
     r"\s{0,3}(?:--?|—|–|:|/|\.(?=\s+[A-Z][a-z]))\s*(?:\[[A-Z][^\]\n]{0,40}\]\s*)?"
+    r"|\s*[A-Z][\w.'’\- ]{2,30},\s[A-Z][\w.'’\- ]{2,30}\s{0,2}(?:--|—|–)\s*(?=[A-Z\"“])"
 )
 _CITY_COLON = re.compile(r"\s*[A-Z][a-z]{2,15}(?: [A-Z][a-z]{2,15})?: (?=[A-Z])")
 _AGENCY = re.compile(r"\s*[A-Z][\w.'’ ]{2,30}\s?(?:/|\s-\s|\s—\s)\s*(?=[\"“A-Z])")
@@ -58,10 +59,17 @@ def split_sentences(text: str) -> list[Sentence]:
     sentences: list[Sentence] = []
     written = len(text.rstrip())
     for number, (start, end) in enumerate(_paragraphs(text, body_start(text))):
+        if number and sentences and all(sentence.headline for sentence in sentences):
+            start = _past_dateline(text, start, end)
         for first, last in _split(text, start, end):
             alone = first == start and last == end and last - first <= _HEADLINE_LENGTH
             sentences.append(Sentence(first, last, number, alone and _unstopped(text, first, last, written)))
     return sentences
+
+
+def _past_dateline(text: str, start: int, end: int) -> int:
+    found = _CITY_DATELINE.match(text, start, end)
+    return found.end() if found and found.end() < end else start
 
 
 def _unstopped(text: str, start: int, end: int, written: int) -> bool:

@@ -49,6 +49,15 @@ _MEASURED = re.compile(
     r"(?:(?:north|south|east|west)[\w-]*\s){0,2}(?:of|from)\s(?:the\s)?(?:[\w-]+\s){0,2}$"
 )
 _MEASURED_REACH = 80
+_BESIDE = re.compile(
+    r",\s(?:(?:lying|located|situated|just|which (?:is|lies))\s)?(?:to\sthe\s)?(?:north|south|east|west)[\w-]*\sof\s"
+    r"(?:the\s(?:city|town|capital)(?:\sof|,)?\s)?$"
+)
+_ROAD = re.compile(
+    r"\b(?:(?:road|highway|route|motorway|pipeline|railway|line)\s(?:that\s|which\s)?"
+    r"(?:link(?:s|ing)|connect(?:s|ing)|join(?:s|ing)|between)|(?:linking|connecting|joining))\s"
+    r"(?:the\s)?(?:(?:cities|towns|villages|city|town)\s(?:of\s)?)?(?:[\w’'-]+\s(?:and|to|with)\s(?:the\s)?)?$"
+)
 _LISTED = re.compile(r"^,\s|\band\b")
 _LINKED = Wording(r"\band\b")
 _UNLINKED = Wording(r"\b«not_between»\b|[.;]")
@@ -113,8 +122,9 @@ def at_sea(place: PlaceReading) -> PlaceReading:
 
 
 def _is_reference(place: PlaceReading, text: str) -> bool:
-    """Whether a distance is only measured from the place: "65 km (40 miles) to the northeast of X"."""
-    return bool(_MEASURED.search(text, max(0, place.span.start - _MEASURED_REACH), place.span.start))
+    """Whether the place only says where another is: "65 km (40 miles) to the northeast of X", ", to the south of X"."""
+    before = max(0, place.span.start - _MEASURED_REACH), place.span.start
+    return any(pattern.search(text, *before) for pattern in (_MEASURED, _BESIDE, _ROAD))
 
 
 def place_told(named: Sequence[PlaceReading], reading: Reading) -> PlaceReading | None:
@@ -200,6 +210,8 @@ def _listed_with(best: PlaceReading, spots: Sequence[PlaceReading], text: str) -
         else:
             runs.append([other])
     run = next(run for run in runs if best in run)
+    if _ROAD.search(text, max(0, run[0].span.start - _MEASURED_REACH), run[0].span.start):
+        return [best]
     gaps = [text[one.span.end : other.span.start] for one, other in pairwise(run)]
     return run if any(_LINKED.search(gap) for gap in gaps) else [best]
 
