@@ -513,3 +513,34 @@ def test_reading_leaves_nothing_to_the_collector(extractor: RulesExtractor) -> N
     gc.collect()
     assert extractor.extract(told)
     assert gc.collect() == 0
+
+
+def test_days_of_the_year_are_not_the_weekday_told(extract: Extract) -> None:
+    text = (
+        "Five soldiers were killed in an Israeli strike on Damascus airport, state media reported on Saturday.\n\n"
+        "On June 10, Israeli airstrikes on Damascus airport tore up its runways."
+    )
+    assert len(extract(text, None)[0]) == 2
+
+
+def test_what_a_quarrel_goes_on_since_is_not_its_news(extract: Extract) -> None:
+    text = (
+        "Since October 7, when Hamas attacked southern Israel, the neighbours have traded fire.\n\n"
+        "Rockets were launched on a base at Metula in northern Israel."
+    )
+    since, news = extract(text, date(2024, 5, 13))[0]
+    assert (since.date_earliest, since.background) == (date(2023, 10, 7), True)
+    assert (news.event_type, news.background) == ("rocket_missile_mortar", False)
+
+
+def test_drones_are_told_apart_from_the_rockets_at_the_same_town(extract: Extract) -> None:
+    text = (
+        "A rocket attack hit a base at Metula in northern Israel on Monday. An attack on Metula with "
+        "explosive drones was also claimed by Hezbollah, and three people were hurt."
+    )
+    assert [mention.event_type for mention in extract(text)[0]] == ["rocket_missile_mortar", "drone_attack"]
+
+
+def test_missiles_against_ships_make_no_attack_on_a_ship(extract: Extract) -> None:
+    (mention,) = extract("US forces conducted a strike on two anti-ship missiles in Yemen on Friday.")[0]
+    assert mention.event_type == "airstrike"

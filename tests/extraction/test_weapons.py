@@ -1,10 +1,13 @@
+from collections.abc import Callable
+
 import pytest
 
 from pipeline.extraction.rules.lexicon import tokenize
 from pipeline.extraction.rules.numbers import find_numbers
 from pipeline.extraction.rules.weapons import WeaponCount, WeaponFinder, count_weapon, merge_weapons, parts_of
-from schemas import WeaponType
+from schemas import Mention, Tally, WeaponType
 
+Extract = Callable[..., tuple[list[Mention], list[Tally]]]
 FINDER = WeaponFinder()
 
 
@@ -104,3 +107,14 @@ def test_arms_that_were_used_and_then_seized_count() -> None:
 def test_gunmen_tell_of_no_firearm_that_was_used() -> None:
     assert counts("Gunmen burned the village.")[0].word.bearer
     assert merge_weapons(counts("Gunmen burned the village.")) == []
+
+
+def test_what_an_attack_on_a_place_was_carried_out_with_is_no_target(extract: Extract) -> None:
+    (mention,) = extract("An attack on the town of Hajin with explosive drones killed two people on Monday.")[0]
+    assert (mention.event_type, [weapon.weapon_type for weapon in mention.weapons]) == ("drone_attack", ["drone"])
+
+
+def test_who_is_fired_on_with_rockets_is_not_shot_at(extract: Extract) -> None:
+    (mention,) = extract("The airport of Baghdad was fired on with four rockets on Monday.")[0]
+    assert mention.event_type == "rocket_missile_mortar"
+    assert [(weapon.weapon_type, weapon.count_low) for weapon in mention.weapons] == [("rocket", 4)]

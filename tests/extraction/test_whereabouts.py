@@ -4,7 +4,9 @@ import pytest
 
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.whereabouts import places_of
+from schemas import Mention, Tally
 
+Extract = Callable[..., tuple[list[Mention], list[Tally]]]
 Read = Callable[..., Reading]
 
 
@@ -38,3 +40,35 @@ def places(read: Read, text: str) -> list[str]:
 )
 def test_where_the_deed_was_done(read: Read, text: str, names: list[str]) -> None:
     assert places(read, text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Trucks were hit by an explosive device in Babil Governorate, to the south of Baghdad, on Monday.", "Babil"),
+        ("A freighter owned in the UK was attacked on Tuesday while it crossed the Red Sea.", "Red Sea"),
+        ("A tanker flagged in Barbados was hit by a missile on Tuesday in the Gulf of Aden.", "Gulf of Aden"),
+        ("An airstrike on Tehran's consulate in Damascus killed two on Monday.", "Damascus"),
+        ("An air strike on the Tell al-Marqab neighbourhood in Aleppo killed two on Monday.", "Tell al-Marqab"),
+        (
+            "Freighter struck by missiles\n\nDubai, United Arab Emirates — A freighter was attacked on Wednesday as it "
+            "crossed the Red Sea.",
+            "Red Sea",
+        ),
+    ],
+)
+def test_what_only_says_whose_or_on_which_side_is_not_the_place(extract: Extract, text: str, place: str) -> None:
+    assert [mention.place_name for mention in extract(text)[0]] == [place]
+
+
+def test_a_road_between_two_towns_is_one_place(extract: Extract) -> None:
+    (mention,) = extract("A bomb killed two on the highway linking the cities of Hilla and Diwaniyah on Monday.")[0]
+    assert (mention.place_name, mention.killed_low) == ("Al Hillah", 2)
+
+
+def test_the_garrison_is_the_one_just_told_of(extract: Extract) -> None:
+    text = (
+        "Drones attacked the al-Tanf Garrison on Monday, wounding two fighters.\n\n"
+        "Another drone strike hit the garrison in April, but wounded nobody."
+    )
+    assert [mention.place_name for mention in extract(text)[0]] == ["al-Tanf", "al-Tanf"]

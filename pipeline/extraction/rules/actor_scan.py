@@ -264,7 +264,8 @@ class ActorScan:
         return Match(index, last + label[0], label[2]) if label and named else None
 
     def _is_name(self, index: int) -> bool:
-        return self._words[index].capital or self._lowers[index] in ARTICLES
+        lower = self._lowers[index]
+        return self._words[index].capital or (lower in ARTICLES and lower != "the")
 
     def _opens_sentence(self, index: int) -> bool:
         start = self._words[index].start

@@ -163,6 +163,8 @@ class Assembler:
         score = fit(draft, frame) if self._same_time(draft, frame) else None
         if score is None or (draft.group and not is_said_of_all(draft, frame)):
             return None
+        if draft.anchor.opener and not (frame.background or frame.given):
+            return None
         if frame.another and not frame.given and not _same_place(draft, frame):
             return None
         if is_part_of(draft.frames[0], frame):

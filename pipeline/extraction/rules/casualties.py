@@ -33,6 +33,7 @@ _COUNTED_REACH = 5
 _BODIES = frozenset({"military", "army", "police", "national", "security", "law"})
 _MORE = Wording(r"\b«more»\b(?! than)")
 _RISEN = Wording(r"\s(?:[\w'’,-]+\s){0,25}?«risen»\s(?:to\s|at\s)?(?:at least\s|more than\s)?$")
+_ANY = re.compile(r"\s(?:of\s)?(?:any|anyone|anybody)\b")
 _PLURAL = re.compile(r"\W*(?:[a-z-]+\s){0,2}?(?:[a-z]{3,}[^s\W\d]s|people|women|children|men|police)\b")
 _MODAL_REACH = 6
 _MONTH = "May"
@@ -209,8 +210,7 @@ def _is_others(text: str, word: Span, number: NumberReading, people: list[Number
 
 def _listed(text: str, one: NumberReading, other: NumberReading) -> bool:
     gap = _ASIDE.sub(",", text[one.span.end : other.span.start])
-    apart = other.span.text.lower() == "another" or one.span.text.lower() in _ARTICLES
-    if gap.rstrip().endswith(",") and (apart or _SPEAKS.match(text, other.span.end)):
+    if gap.rstrip().endswith(",") and (other.span.text.lower() == "another" or _SPEAKS.match(text, other.span.end)):
         return False
     return len(gap) <= _LIST_REACH and bool(_LIST_GAP.search(gap)) and not _LIST_END.search(gap)
 
@@ -230,10 +230,15 @@ def _before(text: str, what: str, word: Span, near: list[NumberReading]) -> Toll
         return None
     counted = [nearest]
     for number in reversed(preceding[:-1]):
-        if not _listed(text, number, counted[0]):
+        if not _listed(text, number, counted[0]) or (counted == [nearest] and _is_aside(text, number, nearest)):
             break
         counted.insert(0, number)
     return _sum(text, what, counted, span_of(text, counted[0].span.start, word.end), False)
+
+
+def _is_aside(text: str, one: NumberReading, last: NumberReading) -> bool:
+    """Whether "a" before the last number is of another phrase: "blamed on a culprit, four workers were killed"."""
+    return one.span.text.lower() in _ARTICLES and text[one.span.end : last.span.start].rstrip().endswith(",")
 
 
 def _is_doer(text: str, number: NumberReading) -> bool:
@@ -280,6 +285,8 @@ def _uncounted(
         "deaths",
         "kills",
     ):
+        return None
+    if _ANY.match(rest):
         return None
     if before[-1:] in (["is"], ["are"], ["be"], ["those"], ["persons"]):
         return None

@@ -23,7 +23,11 @@ _LONG_PAST = re.compile(
     r"|\b(?:start|beginning|end|earlier) (?:of )?(?:this|the) (?:month|year)\b|\bearlier this (?:month|year)\b",
     re.IGNORECASE,
 )
-_NAMED = 0.9
+_DAY_OF_YEAR = re.compile(
+    rf"\b(?P<month>{MONTH_NAME})\.?\s(?P<day>\d{{1,2}})\b|\b(?P<first>\d{{1,2}})\s(?:of\s)?(?P<then>{MONTH_NAME})\b",
+    re.IGNORECASE,
+)
+_NAMED, _TOLD_AS_NEW = 0.9, 0.8
 _ARMS = (EventType.DRONE_ATTACK, EventType.ROCKET_MISSILE_MORTAR, EventType.AIRSTRIKE)
 _AFTERMATH = timedelta(days=2)
 _GIVEN_KM = 60.0
@@ -130,6 +134,9 @@ def fit(draft: Draft, frame: Frame) -> float | None:
     if place is None:
         return None
     day = _date_fit(draft.date, frame.when.done)
+    known = draft.date or draft.told
+    if known and frame.when.done and not frame.given and _days_differ(known, frame.when.done):
+        return None
     if day is None and frame.weak and place > 0 and _close(draft.date, frame.when.done):
         day = 0.0
     if day is None and frame.given and draft.date_inherited:
@@ -164,11 +171,13 @@ def _types_fit(draft: Draft, frame: Frame) -> bool:
 
 
 def _arms_differ(draft: Draft, frame: Frame) -> bool:
-    """Whether a drone attack elsewhere or on another day is held against a rocket attack: two incidents."""
+    """Whether a drone attack elsewhere, on another day or told as new is held against a rocket attack: two of them."""
     named = frame.event_type in _ARMS and draft.event_type in _ARMS and frame.event_type is not draft.event_type
     own = frame.places or frame.when.done or frame.when.told
     same = draft.place and frame.places and relate(draft.place, frame.places[0]) is Relation.SAME
-    return bool(named and own and not same and not frame.given and min(draft.strength, frame.head.strength) >= _NAMED)
+    same = same and not (frame.indefinite and any(not known.headline for known in draft.frames))
+    sure = _NAMED if not frame.indefinite else _TOLD_AS_NEW
+    return bool(named and own and not same and not frame.given and min(draft.strength, frame.head.strength) >= sure)
 
 
 def _place_fit(draft: Draft, frame: Frame) -> float | None:
@@ -215,6 +224,24 @@ def _date_fit(one: DateReading | None, other: DateReading | None) -> float | Non
     if other.anchored and other.basis is DateBasis.RELATIVE and not _is_that_day(other):
         return None
     return 0.0
+
+
+def _days_differ(one: DateReading, other: DateReading) -> bool:
+    """Whether two dates that no clock places name two days: two days of the year, or one of the year and a weekday."""
+    if one.earliest is not None or other.earliest is not None:
+        return False
+    mine, theirs = _day_of_year(one), _day_of_year(other)
+    if mine and theirs:
+        return mine != theirs
+    return (bool(mine) and other.weekday is not None) or (bool(theirs) and one.weekday is not None)
+
+
+def _day_of_year(date: DateReading) -> tuple[str, int] | None:
+    found = _DAY_OF_YEAR.search(date.span.text)
+    if found is None or date.weekday is not None:
+        return None
+    month, day = found["month"] or found["then"], found["day"] or found["first"]
+    return month[:3].lower(), int(day)
 
 
 def _is_that_day(date: DateReading) -> bool:

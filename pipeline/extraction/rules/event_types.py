@@ -147,7 +147,7 @@ def _refine(trigger: Trigger, weapons: Collection[WeaponType], by_weapon: EventT
 
 def _at_sea(event: EventType, triggers: Sequence[Trigger], cues: Collection[str]) -> EventType:
     downed = any(t.kind is Kind.INTERCEPT for t in triggers)
-    at_ship = "merchant" in cues and event in (*_AIR, EventType.ATTACK) and not downed
+    at_ship = "merchant" in cues and event in (*_AIR, EventType.ATTACK, EventType.ARMED_ASSAULT) and not downed
     return EventType.SHIP_ATTACK if at_ship and "warship" not in cues else event
 
 

@@ -25,7 +25,8 @@ class Frame:
     `orphan` frames have no deed of their own ("one was shot down") and can only add to another. `guessed`: neither a
     word nor a weapon names the type. `same_place`: the words refer to a place told before ("the same village").
     `perfect`: the verb tells what has (had) been done by now. `remembered`: only an anniversary is told.
-    `counted`: the weapons are those of the one place, told as a number.
+    `counted`: the weapons are those of the one place, told as a number. `indefinite`: told as something new ("a
+    drone attack"). `opener`: it only says since when something goes on ("since October 7, when rebels attacked").
     """
 
     sentence: int
@@ -56,6 +57,8 @@ class Frame:
     perfect: bool = False
     remembered: bool = False
     counted: bool = False
+    indefinite: bool = False
+    opener: bool = False
     _head: Trigger | None = None
 
     @property

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.extraction.rules.clauses import Clause
@@ -33,6 +34,9 @@ _NTH = re.compile(
 _DAY_WORDS = frozenset({*WEEKDAY_NAMES, "morning", "afternoon", "evening", "night"})
 _CLOCKED = (DateBasis.WEEKDAY, DateBasis.DEICTIC)
 _PERFECT = frozenset({"has", "have", "had"})
+_SINCE_WHEN = re.compile(r"\bsince\s[^.;]{3,40}?,?\swhen\s[^.;]{0,80}$", re.IGNORECASE)
+_ARTICLE_REACH = 40
+_INDEFINITE = re.compile(r"\b(?:an?|another)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
 _SAME_PLACE = Wording(r"\b(?:the same|that|the)\s«same_place»\b(?!\sof\s[A-Z])")
 _PARTS = frozenset({"one", "other", "another", "first", "second"})
 _THESE = frozenset({"these", "those", "such"})
@@ -64,8 +68,13 @@ def read_cues(frame: Frame, reading: Reading) -> None:
     so_far = frame.plural and reading.words(head.last, head.last + 1) == ["have"]
     frame.habitual = frame.habitual or (so_far and not told)
     frame.part = single or bool(_PARTS & set(reading.words(clause.first, min(clause.first + 3, head.first))))
-    frame.background = frame.background or _is_recalled(frame, head, reading)
+    frame.opener = bool(_SINCE_WHEN.search(reading.text, reading.sentences[clause.sentence].start, head.span.start))
+    if frame.opener and frame.when.done is None and frame.when.since is not None:
+        frame.when.done = replace(frame.when.since, bound=None)
+    frame.background = frame.background or frame.opener or _is_recalled(frame, head, reading)
     frame.recount = reading.cued("recount", clause.first, head.first) is not None or _is_nth(head, clause, reading)
+    reach = max(frame.start, head.span.start - _ARTICLE_REACH), head.span.start
+    frame.indefinite = head.is_noun and bool(_INDEFINITE.search(reading.text, *reach))
     frame.same_place = not frame.places and bool(_SAME_PLACE.search(reading.text, frame.start, frame.end))
     auxiliary = _PERFECT & set(reading.words(max(clause.first, head.first - 3), head.first + 1))
     frame.perfect = not head.is_noun and bool(auxiliary)

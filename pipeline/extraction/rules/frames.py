@@ -12,6 +12,7 @@ from pipeline.extraction.rules.factuality import Verdict, judge
 from pipeline.extraction.rules.frame import Frame
 from pipeline.extraction.rules.frame_cues import read_cues
 from pipeline.extraction.rules.geography import Relation, relate
+from pipeline.extraction.rules.lexicon import word_group
 from pipeline.extraction.rules.lookup import within
 from pipeline.extraction.rules.pronouns import doers_meant
 from pipeline.extraction.rules.reading import Reading
@@ -25,12 +26,13 @@ from schemas import Actor, ActorType, EventType, WeaponType
 _NEEDS_WEAPON = (Kind.FIRE, Kind.IMPACT, Kind.INTERCEPT)
 _TARGET_CUES = ("civil", "people", "fighter", "security", "merchant", "warship")
 _TARGET_REACH = 60
-_AGAINST = re.compile(r"\s(?:against|on)\s[^,.;]*$")
+_AGAINST = re.compile(r"\s(?:against|on)\s(?!.*\b(?:with|using|by|involving)\b)[^,.;]*$")
 _DOWN_REACH = 7
 _PRONOUN_REACH = 3
 _DEFINITE = frozenset({"the", "these", "those"})
 _BROUGHT_DOWN = FLYING - {WeaponType.ARTILLERY}
 _ON_GROUND = (WeaponType.ARTILLERY, WeaponType.CAR_BOMB, WeaponType.MORTAR, WeaponType.IED, WeaponType.MINE)
+_LAUNCHED = (WeaponType.ROCKET, WeaponType.MISSILE, WeaponType.MORTAR, WeaponType.ARTILLERY)
 _DOWN_STRENGTH = 0.8
 _ARMED_STRENGTH = 0.8
 _LAPSES = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "day", "week", "month", "year"})
@@ -236,6 +238,7 @@ def _own(triggers: Iterable[Trigger], clause: Clause) -> list[Trigger]:
 def _fill_weapons(frame: Frame, start: int, end: int, reading: Reading) -> None:
     words = [w for clause in frame.clauses for w in within(reading.weapons, clause.start, clause.end)]
     words = words or within(reading.weapons, start, end)
+    words = [w for w in words if not (w.span.text.lower() in word_group("aimed_at") and _is_launched(words))]
     struck = [w for w in words if _is_target(w, frame.head, reading) or _is_destroyed(w, frame.triggers, reading)]
     frame.roles.targets += [_thing(w) for w in struck]
     words = [w for w in words if w not in struck]
@@ -246,6 +249,11 @@ def _fill_weapons(frame: Frame, start: int, end: int, reading: Reading) -> None:
         frame.weapons = [
             w._replace(low=parts, high=parts) if w.low is not None and w.low < parts else w for w in frame.weapons
         ]
+
+
+def _is_launched(words: Iterable[WeaponWord]) -> bool:
+    """Whether other arms than guns are named: "fired on with rockets"."""
+    return any(word.weapon_type in _LAUNCHED for word in words)
 
 
 def _thing(word: WeaponWord) -> ActorReading:
