@@ -37,7 +37,7 @@ class RulesExtractor:
     """
 
     name = "rules"
-    version = "4"
+    version = "5"
 
     def __init__(
         self, places: Path | None = None, actors: Path | None = None, completion: Completion | None = None
