@@ -4,16 +4,18 @@ A report's case is: the groups that it finds under the keys under which it looks
 is compared with. When a report joins a group or leaves one, the case of a later one changes only if it is compared with
 others in that group than before, or finds another group than before, and if that group is, or was, a match.
 Otherwise it would decide as it did.
+
+What reports are compared by does not change: an open one that is filed already is, until its turn comes, what the
+others have seen in its group.
 """
 
 import heapq
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Container, Hashable, Iterable
+from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 
 from pipeline.linking.grouping import Entry, Group, Grouping, Order, Placement, match, order_in
-from pipeline.linking.keys import dated_keys, dated_keys_to_look
 from pipeline.report import Filing
 
 
@@ -33,32 +35,28 @@ class NeighbourhoodError(Exception):
         super().__init__(f"reports around {', '.join(sorted(self.mentions))} are missing")
 
 
-def settle(grouping: Grouping, entries: Iterable[Entry], known: Container[Hashable]) -> None:
-    """Let the open reports decide, in order, and then all filed ones that may decide otherwise because of a move.
+def settle(grouping: Grouping, entries: Iterable[Entry]) -> None:
+    """Let the open reports decide, take out the gone, and ask all filed ones that may decide otherwise for it, in order.
 
-    `entries` are all reports, in order; the filed ones have been put where they are filed. `known` are the keys under
-    which all filed reports are given. Raises NeighbourhoodError where others matter; to name as many at once as
-    possible, it goes on to the end as if there were none.
+    `entries` are all reports, in order, and have been put where they are filed. Raises NeighbourhoodError where reports
+    matter that are not given, as their keys are not known to the grouping; to name as many at once as possible, it goes
+    on to the end as if there were none.
     """
-    settling = _Settling(grouping, entries, known)
-    settling.run()
-    blind = grouping.blind | settling.blind
-    if blind:
-        raise NeighbourhoodError(blind)
+    _Settling(grouping, entries).run()
+    if grouping.blind:
+        raise NeighbourhoodError(grouping.blind)
 
 
 class _Settling:
-    def __init__(self, grouping: Grouping, entries: Iterable[Entry], known: Container[Hashable]) -> None:
+    def __init__(self, grouping: Grouping, entries: Iterable[Entry]) -> None:
         self._grouping = grouping
-        self._known = known
         self._waiting: list[tuple[Order, Entry]] = []
         self._filed: dict[Hashable, list[Entry]] = defaultdict(list)
-        self.blind: set[str] = set()
         for entry in entries:
             if entry.filing is not Filing.FILED:
                 self._waiting.append((entry.order, entry))
-            else:
-                for key in dated_keys(entry.report):
+            elif self._waiting:  # before the first of those, nothing changes
+                for key in grouping.keys(entry.report):
                     self._filed[key].append(entry)
         self._queued = {entry for _, entry in self._waiting}
 
@@ -68,20 +66,19 @@ class _Settling:
             self._settle(entry)
 
     def _settle(self, entry: Entry) -> None:
-        was = self._grouping.group_of(entry)
+        was = entry.group
         placement = None if entry.filing is Filing.GONE else self._grouping.place_for(entry)
-        if placement is not None and placement.group is entry.group:
+        if placement is not None and placement.group is was:
             self._grouping.assign(entry, placement)
             return
         groups = [group for group in (was, placement.group if placement else None) if group is not None]
         others = self._looking_at(entry, groups)
-        if was is not entry.group:  # it has long left that group, or is no longer what it was there
+        if not others:
             self._move(entry, placement)
-            self._ask(others)
             return
         leading = {key for group in groups for key in self._grouping.leading_keys(entry, group)}
         finders = others if leading else []
-        finding = {other for other in finders if not leading.isdisjoint(dated_keys_to_look(other.report))}
+        finding = {other for other in finders if not leading.isdisjoint(self._grouping.keys_to_look(other.report))}
         before = [self._case(other, groups, other in finding) for other in others]
         self._move(entry, placement)
         after = [self._case(other, groups, other in finding) for other in others]
@@ -100,13 +97,16 @@ class _Settling:
 
     def _looking_at(self, entry: Entry, groups: Iterable[Group]) -> list[Entry]:
         """Return the filed reports after this one that look at it, or at groups where others are compared with it."""
+        known = self._grouping.known
+        if known is None and not self._filed:
+            return []
         changed = {entry} | {member for group in groups if group.stands_for_it(entry) for member in group.members}
         keys: set[Hashable] = set()
         for member in changed:
-            looked = dated_keys_to_look(member.report)
+            looked = self._grouping.keys_to_look(member.report)
             keys.update(looked)
-            if any(key not in self._known for key in looked):
-                self.blind.add(member.mention_id)
+            if known is not None and any(key not in known for key in looked):
+                self._grouping.blind.add(member.mention_id)
         found: dict[Entry, None] = {}
         for key in keys & self._filed.keys():
             there = self._filed[key]
