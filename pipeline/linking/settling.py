@@ -11,12 +11,19 @@ others have seen in its group.
 
 import heapq
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 
 from pipeline.linking.grouping import Entry, Group, Grouping, Order, Placement, match, order_in
 from pipeline.report import Filing
+
+
+_MANY = 100
+"""A report that was compared with as many others to see if its case changes is asked anyway, where all is known.
+
+To ask it costs little more, once. So the work does not grow with the product of what is new and what is filed.
+"""
 
 
 class _Case(NamedTuple):
@@ -25,6 +32,11 @@ class _Case(NamedTuple):
     compared_with: tuple[tuple[Group, list[Entry]], ...]
     candidates: frozenset[Group]
     """None of them, where the move cannot change what they are."""
+
+    @property
+    def size(self) -> int:
+        """With how many the report is compared to see whether one of the groups is a match."""
+        return sum(len(members) for _, members in self.compared_with)
 
 
 class NeighbourhoodError(Exception):
@@ -58,6 +70,7 @@ class _Settling:
             elif self._waiting:  # before the first of those, nothing changes
                 for key in grouping.keys(entry.report):
                     self._filed[key].append(entry)
+        self._compared: Counter[Entry] = Counter()
         self._queued = {entry for _, entry in self._waiting}
 
     def run(self) -> None:
@@ -82,7 +95,7 @@ class _Settling:
         before = [self._case(other, groups, other in finding) for other in others]
         self._move(entry, placement)
         after = [self._case(other, groups, other in finding) for other in others]
-        self._ask(other for other, was, now in zip(others, before, after, strict=True) if _differ(other, was, now))
+        self._ask(other for other, was, now in zip(others, before, after, strict=True) if self._differ(other, was, now))
 
     def _move(self, entry: Entry, placement: Placement | None) -> None:
         if placement is None:
@@ -110,12 +123,23 @@ class _Settling:
         found: dict[Entry, None] = {}
         for key in keys & self._filed.keys():
             there = self._filed[key]
-            found.update(dict.fromkeys(there[bisect_right(there, entry.order, key=order_in) :]))
-        return [other for other in found if other not in self._queued]
+            later = there[bisect_right(there, entry.order, key=order_in) :]
+            self._filed[key] = [other for other in later if other not in self._queued]  # only later ones are yet to move
+            found.update(dict.fromkeys(self._filed[key]))
+        return list(found)
 
     def _case(self, other: Entry, groups: Iterable[Group], finding: bool) -> _Case:
         candidates = self._grouping.candidates(other) if finding else ()
         return _Case(tuple((group, group.compared_with(other)) for group in groups), frozenset(candidates))
+
+    def _differ(self, other: Entry, before: _Case, after: _Case) -> bool:
+        if before == after:
+            return False
+        if self._grouping.known is None:
+            self._compared[other] += before.size + after.size
+            if self._compared[other] > _MANY:
+                return True
+        return _differ(other, before, after)
 
 
 def _differ(entry: Entry, before: _Case, after: _Case) -> bool:
