@@ -19,11 +19,14 @@ from pipeline.linking.grouping import Entry, Group, Grouping, Order, Placement, 
 from pipeline.report import Filing
 
 
-_MANY = 100
-"""A report that was compared with as many others to see if its case changes is asked anyway, where all is known.
+_ENOUGH = 100
+"""A report is asked anyway, where all is known, when to see whether its case changes has cost so much already.
 
-To ask it costs little more, once. So the work does not grow with the product of what is new and what is filed.
+In comparisons of two reports, about. To ask it costs little more, and only once; so the work does not grow with the
+product of what is new and what is filed.
 """
+_TO_FIND, _TO_WEIGH = 4, 1
+"""What it costs to find the groups that are a report's candidates, before and after a move; and to look at the two."""
 
 
 class _Case(NamedTuple):
@@ -35,7 +38,7 @@ class _Case(NamedTuple):
 
     @property
     def size(self) -> int:
-        """With how many the report is compared to see whether one of the groups is a match."""
+        """With how many reports this one is compared to see whether one of the groups is a match."""
         return sum(len(members) for _, members in self.compared_with)
 
 
@@ -70,7 +73,7 @@ class _Settling:
             elif self._waiting:  # before the first of those, nothing changes
                 for key in grouping.keys(entry.report):
                     self._filed[key].append(entry)
-        self._compared: Counter[Entry] = Counter()
+        self._spent: Counter[Entry] = Counter()
         self._queued = {entry for _, entry in self._waiting}
 
     def run(self) -> None:
@@ -95,7 +98,11 @@ class _Settling:
         before = [self._case(other, groups, other in finding) for other in others]
         self._move(entry, placement)
         after = [self._case(other, groups, other in finding) for other in others]
-        self._ask(other for other, was, now in zip(others, before, after, strict=True) if self._differ(other, was, now))
+        self._ask(
+            other
+            for other, was, now in zip(others, before, after, strict=True)
+            if self._is_worth_asking(other, was, now, other in finding)
+        )
 
     def _move(self, entry: Entry, placement: Placement | None) -> None:
         if placement is None:
@@ -132,14 +139,14 @@ class _Settling:
         candidates = self._grouping.candidates(other) if finding else ()
         return _Case(tuple((group, group.compared_with(other)) for group in groups), frozenset(candidates))
 
-    def _differ(self, other: Entry, before: _Case, after: _Case) -> bool:
-        if before == after:
-            return False
+    def _is_worth_asking(self, other: Entry, before: _Case, after: _Case, finding: bool) -> bool:
         if self._grouping.known is None:
-            self._compared[other] += before.size + after.size
-            if self._compared[other] > _MANY:
+            self._spent[other] += _TO_FIND if finding else _TO_WEIGH
+            if before != after:
+                self._spent[other] += before.size + after.size
+            if self._spent[other] > _ENOUGH:
                 return True
-        return _differ(other, before, after)
+        return before != after and _differ(other, before, after)
 
 
 def _differ(entry: Entry, before: _Case, after: _Case) -> bool:

@@ -366,11 +366,11 @@ def test_reports_without_a_date_are_asked_again_when_an_incident_changes_that_ot
     records = [
         *news("dated", report(1, **base, **victim, **taken)),
         *news("named", report(2, **UNDATED, place="Tanf", **victim, **taken)),
-        *news("unnamed", report(3, **UNDATED, place="Tanf", **taken)),
+        *news("unnamed", report(3, **UNDATED, place="Tanf", **taken), published=DAY + timedelta(days=1)),
     ]
     run(database, folders(), *records)
     assert links(database) == together("dated named unnamed")
-    arrested = news("arrested", report(4, **base, **victim, event_type="arrest_raid"))
+    arrested = news("arrested", report(4, **base, **victim, event_type="arrest_raid"), published=DAY + timedelta(days=1))
     run(database, folders(), *arrested)  # nobody is arrested and abducted, as far as those know who name no one
     assert links(database) == together("dated named arrested", "unnamed")
     run(at_once := folders(), folders(), *records, *arrested)
