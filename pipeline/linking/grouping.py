@@ -256,9 +256,7 @@ class Grouping:
     def leading_keys(self, entry: Entry, group: Group) -> set[Hashable]:
         """Return the keys under which others find a group by this report, or would: as the group's first there."""
         keys = ((key, self._shelves.get(key)) for key in self.keys(entry.report))
-        return {
-            key for key, shelf in keys if shelf is None or (shelf.is_first(entry, group) and shelf.is_found(entry))
-        }
+        return {key for key, shelf in keys if shelf is None or (shelf.is_first(entry, group) and shelf.is_found(entry))}
 
     def candidates(self, entry: Entry) -> list[Group]:
         """Return the groups that a report is compared with."""

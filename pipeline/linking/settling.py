@@ -5,8 +5,8 @@ is compared with. When a report joins a group or leaves one, the case of a later
 others in that group than before, or finds another group than before, and if that group is, or was, a match.
 Otherwise it would decide as it did.
 
-What reports are compared by does not change: an open one that is filed already is, until its turn comes, what the
-others have seen in its group.
+What a report is compared by does not change. So an open or a gone one that is filed stays until its turn where it is
+filed, as the others have seen it there.
 """
 
 import heapq
@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 from pipeline.linking.grouping import Entry, Group, Grouping, Order, Placement, match, order_in
 from pipeline.report import Filing
-
 
 _ENOUGH = 100
 """A report is asked anyway, where all is known, when to see whether its case changes has cost so much already.
@@ -51,7 +50,7 @@ class NeighbourhoodError(Exception):
 
 
 def settle(grouping: Grouping, entries: Iterable[Entry]) -> None:
-    """Let the open reports decide, take out the gone, and ask all filed ones that may decide otherwise for it, in order.
+    """Let the open reports decide, take out the gone, and ask the filed ones that may decide otherwise then, in order.
 
     `entries` are all reports, in order, and have been put where they are filed. Raises NeighbourhoodError where reports
     matter that are not given, as their keys are not known to the grouping; to name as many at once as possible, it goes
@@ -131,8 +130,9 @@ class _Settling:
         for key in keys & self._filed.keys():
             there = self._filed[key]
             later = there[bisect_right(there, entry.order, key=order_in) :]
-            self._filed[key] = [other for other in later if other not in self._queued]  # only later ones are yet to move
-            found.update(dict.fromkeys(self._filed[key]))
+            still = [other for other in later if other not in self._queued]
+            self._filed[key] = still  # all others have been asked, or are before any that is yet to move
+            found.update(dict.fromkeys(still))
         return list(found)
 
     def _case(self, other: Entry, groups: Iterable[Group], finding: bool) -> _Case:

@@ -45,7 +45,8 @@ stirred_units AS (
 told AS (
     SELECT mention_id, link_key, unit, units, CASE
         WHEN filing IS NOT NULL THEN filing
-        WHEN mention_id IN (FROM looking) OR (link_key, unit) IN (SELECT (link_key, unit) FROM stirred_units) THEN 'open'
+        WHEN mention_id IN (FROM looking) THEN 'open'
+        WHEN (link_key, unit) IN (SELECT (link_key, unit) FROM stirred_units) THEN 'open'
         ELSE 'filed'
     END AS filing
     FROM without_date

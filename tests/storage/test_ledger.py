@@ -361,16 +361,20 @@ def test_reports_without_a_date_elsewhere_are_left_alone(database: Path, folders
 def test_reports_without_a_date_are_asked_again_when_an_incident_changes_that_others_there_are_of(
     database: Path, folders: Callable[[], Path]
 ) -> None:
-    victim, base = {"targets": NAMED["targets"]}, {"facility": "Tower Base", "place": None}
+    victim, base, later = (
+        {"targets": NAMED["targets"]},
+        {"facility": "Tower Base", "place": None},
+        DAY + timedelta(days=1),
+    )
     taken: dict[str, Any] = {"event_type": "abduction"} | KILLED
     records = [
         *news("dated", report(1, **base, **victim, **taken)),
         *news("named", report(2, **UNDATED, place="Tanf", **victim, **taken)),
-        *news("unnamed", report(3, **UNDATED, place="Tanf", **taken), published=DAY + timedelta(days=1)),
+        *news("unnamed", report(3, **UNDATED, place="Tanf", **taken), published=later),
     ]
     run(database, folders(), *records)
     assert links(database) == together("dated named unnamed")
-    arrested = news("arrested", report(4, **base, **victim, event_type="arrest_raid"), published=DAY + timedelta(days=1))
+    arrested = news("arrested", report(4, **base, **victim, event_type="arrest_raid"), published=later)
     run(database, folders(), *arrested)  # nobody is arrested and abducted, as far as those know who name no one
     assert links(database) == together("dated named arrested", "unnamed")
     run(at_once := folders(), folders(), *records, *arrested)
@@ -389,7 +393,7 @@ def test_reports_without_a_date_are_filed_where_no_dated_one_has_changed_their_c
     new: dict[str, Any], filings: str, database: Path, folders: Callable[[], Path]
 ) -> None:
     known = [BASE, UNDATED | BASE, UNDATED | BASE | {"event_type": "abduction"}]
-    run(database, folders(), *[record for n, fields in enumerate(known) for record in news(str(n), report(n, **fields))])
+    run(database, folders(), *chain(*(news(str(n), report(n, **fields)) for n, fields in enumerate(known))))
     work = Work()
     run(database, folders(), *news("new", report(9, **new)), work=work)
     told = [file for batch in work.batches if not batch.is_dated for file in files_of(batch)]
