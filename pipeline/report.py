@@ -74,7 +74,7 @@ class Filing(str, Enum):
     """What is to be done with a report."""
 
     OPEN = "open"
-    """It is to be linked: it is new, or what linking looks at has changed."""
+    """It is to be linked: it is new, or dated ones have changed its case, or more is known of its article."""
     FILED = "filed"
     """It is in a group, and stays there unless an open report changes the case."""
     GONE = "gone"

@@ -21,7 +21,7 @@ Relinking connected components of the likeness graph: in a daily war, a componen
 """
 
 from collections import Counter
-from collections.abc import Container, Hashable, Iterable, Iterator
+from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
 
 from pipeline.linking.grouping import Cluster, Entry, Grouping, Keys, entries_of
 from pipeline.linking.keys import Covered, dated_keys, dated_keys_to_look, undated_keys, undated_keys_to_look, units
@@ -44,34 +44,25 @@ def relink(filed: Iterable[Filed]) -> list[Cluster]:
     incident all dated reports. Raises NeighbourhoodError when more of them have a say.
     """
     entries = entries_of(filed)
-    stirred = [entry for entry in entries if entry.filing is not Filing.FILED]
-    if len(stirred) == len(entries):
-        grouping = Grouping(dated_keys, dated_keys_to_look)
-        grouping.file(entries)
-        _decide_all(grouping, entries)
-    else:
-        asked = (entry.report for entry in entries if entry.filing is not Filing.FILED or entry.surrounded)
-        known = Covered(asked)
-        grouping = Grouping(dated_keys, dated_keys_to_look, known)
-        grouping.file(entries)
-        settle(grouping, entries, known)
-    return grouping.touched_clusters()
+    asked = [entry.report for entry in entries if entry.filing is not Filing.FILED or entry.surrounded]
+    known = Covered(asked) if len(asked) < len(entries) else None
+    return _settled(Grouping(dated_keys, dated_keys_to_look, known), entries)
 
 
 def attach(filed: Iterable[Filed]) -> list[Cluster]:
     """Let open reports without a usable date join the incidents of their country, or group among themselves.
 
-    All other reports given stay where they are filed. Returns the incidents that were made or changed. The dated
-    incidents given must be all those with a report at the place of an open one, and whole; where there are more than
-    `MAX_AT_PLACE` dated reports at a place, it suffices that the open one says so.
+    Filed ones without a date are asked again where that changes their case; those with one stay where they are filed.
+    Returns the incidents that were made or changed. With an open or a gone one must be given all reports without a date
+    that look where it does (`keys.unit`), with these the dated incidents with a report at one of their places, and with
+    all the whole of their incidents; where there are more than `MAX_AT_PLACE` dated reports at a place, it suffices
+    that those without a date there say so. Open must be all those in whose case dated reports have changed: at their
+    places, or in incidents with one that looks where they do.
     """
     told = list(filed)
     entries = entries_of(told)
     crowded = {place for file in told for place in file.crowded}
-    grouping = Grouping(_keys_without_day(entries, crowded), undated_keys_to_look)
-    grouping.file(entries)
-    _decide_all(grouping, entries)
-    return grouping.touched_clusters()
+    return _settled(Grouping(_keys_without_day(entries, crowded), undated_keys_to_look), entries)
 
 
 def link(reports: Iterable[Report]) -> list[Cluster]:
@@ -108,8 +99,7 @@ def _keys_without_day(entries: Iterable[Entry], crowded: Container[str]) -> Keys
     return keys
 
 
-def _decide_all(grouping: Grouping, entries: Iterable[Entry]) -> None:
-    """Let the open reports decide, in order, where no filed one has to be asked again."""
-    for entry in entries:
-        if entry.filing is Filing.OPEN:
-            grouping.decide(entry)
+def _settled(grouping: Grouping, entries: Sequence[Entry]) -> list[Cluster]:
+    grouping.file(entries)
+    settle(grouping, entries)
+    return grouping.touched_clusters()

@@ -111,8 +111,11 @@ class Group:
         return list(islice(peers, MAX_COMPARED))
 
     def stands_for_it(self, entry: Entry) -> bool:
-        """Whether a report is, or would be, one of those members that others are compared with."""
-        return bisect_left(self.members, entry.order, key=order_in) < MAX_COMPARED
+        """Whether others that find the group by another member are, or would be, compared with this one.
+
+        Those that are compared with one without a date look where it does, and find the group by that one itself.
+        """
+        return entry.report.is_dated and bisect_left(self.members, entry.order, key=order_in) < MAX_COMPARED
 
 
 class Placement(NamedTuple):
@@ -167,6 +170,10 @@ class _Shelf:
         held = self.held.get(group)
         return not held or entry.order <= held[0].order
 
+    def is_found(self, entry: Entry) -> bool:
+        """Return whether a group is found here whose first report is, or were, this one: not behind too many others."""
+        return bisect_left(self.firsts, entry.order, key=_first) < MAX_CANDIDATES
+
     def _forget(self, entry: Entry) -> None:
         self.firsts.pop(bisect_left(self.firsts, entry.order, key=_first))
 
@@ -178,17 +185,18 @@ def _first(pair: tuple[Order, Group]) -> Order:
 class Grouping:
     """Incidents under construction, found again by the keys of their reports.
 
-    `known` are the keys under which all that there is has been filed; None, if that is so for every key. `blind` are
-    the ids of the mentions for whose reports that was too little.
+    `keys` are those that a report is filed under, `keys_to_look` those under which the others of its incident are
+    found. Looking is mutual: whoever may look at a report is filed under a key where that report looks. `known` are the
+    keys under which all that there is has been filed; None, if that is so for every key. `blind` are the ids of the
+    mentions for whose reports that was too little.
     """
 
     def __init__(self, keys: Keys, keys_to_look: Keys, known: Container[Hashable] | None = None) -> None:
-        self._keys = keys
-        self._keys_to_look = keys_to_look
-        self._known = known
+        self.keys = keys
+        self.keys_to_look = keys_to_look
+        self.known = known
         self.blind: set[str] = set()
         self._shelves: dict[Hashable, _Shelf] = {}
-        self._groups: dict[str, Group] = {}
         self._touched: dict[Group, None] = {}
 
     def touched_clusters(self) -> list[Cluster]:
@@ -203,19 +211,15 @@ class Grouping:
         ]
 
     def file(self, entries: Iterable[Entry]) -> None:
-        """Put the reports that are filed where they are filed. The incidents of the others are known to be touched."""
+        """Put the reports where they are filed. The incidents of the open and the gone are known to be touched."""
+        groups: dict[str, Group] = {}
         for entry in entries:
             if entry.group_id is None:
                 continue
-            group = self._groups.setdefault(entry.group_id, Group())
-            if entry.filing is Filing.FILED:
-                self._put(entry, group)
-            else:
+            group = groups.setdefault(entry.group_id, Group())
+            self._put(entry, group)
+            if entry.filing is not Filing.FILED:
                 self._touched[group] = None
-
-    def decide(self, entry: Entry) -> None:
-        """Put a report into the incident that it is of, or begin one with it."""
-        self.assign(entry, self.place_for(entry))
 
     def place_for(self, entry: Entry) -> Placement:
         """Return where a report belongs, as things stand."""
@@ -245,24 +249,20 @@ class Grouping:
             return
         group.members.pop(bisect_left(group.members, entry.order, key=order_in))
         entry.group = None
-        for key in self._keys(entry.report):
+        for key in self.keys(entry.report):
             self._shelves[key].remove(entry, group)
         self._touched[group] = None
 
-    def group_of(self, entry: Entry) -> Group | None:
-        """Return the group that a report is in, or was filed in before it was opened or gone."""
-        return entry.group or self._groups.get(entry.group_id or "")
-
     def leading_keys(self, entry: Entry, group: Group) -> set[Hashable]:
-        """Return the keys under which a report is, or would be, the first of a group: others find that through it."""
-        keys = ((key, self._shelves.get(key)) for key in self._keys(entry.report))
-        return {key for key, shelf in keys if shelf is None or shelf.is_first(entry, group)}
+        """Return the keys under which others find a group by this report, or would: as the group's first there."""
+        keys = ((key, self._shelves.get(key)) for key in self.keys(entry.report))
+        return {key for key, shelf in keys if shelf is None or (shelf.is_first(entry, group) and shelf.is_found(entry))}
 
     def candidates(self, entry: Entry) -> list[Group]:
         """Return the groups that a report is compared with."""
         found: dict[Group, None] = {}
-        for key in self._keys_to_look(entry.report):
-            if self._known is not None and key not in self._known:
+        for key in self.keys_to_look(entry.report):
+            if self.known is not None and key not in self.known:
                 self.blind.add(entry.mention_id)
             shelf = self._shelves.get(key)
             for order, group in shelf.firsts if shelf is not None else ():
@@ -276,7 +276,7 @@ class Grouping:
     def _put(self, entry: Entry, group: Group) -> None:
         insort(group.members, entry, key=order_in)
         entry.group = group
-        for key in self._keys(entry.report):
+        for key in self.keys(entry.report):
             shelf = self._shelves.get(key)
             if shelf is None:
                 shelf = self._shelves[key] = _Shelf()

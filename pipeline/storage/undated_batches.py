@@ -6,11 +6,11 @@ from pipeline.linking.cluster import MAX_AT_PLACE
 from pipeline.storage.cards import cards_in, cards_of
 
 _FIND = f"""
-CREATE OR REPLACE TEMP TABLE moved AS SELECT mention_id FROM entered UNION SELECT mention_id FROM work;
+CREATE OR REPLACE TEMP TABLE moved AS SELECT mention_id FROM entered UNION SELECT mention_id FROM work WHERE dated;
 
 CREATE OR REPLACE TEMP TABLE touched AS
-SELECT link_key, unit, count(*) FILTER (dated) AS times, bool_or(NOT dated) AS asked
-FROM (SELECT link_key, dated, unnest(units) AS unit FROM {cards_of("moved")})
+SELECT link_key, unit, count(*) AS times
+FROM (SELECT link_key, unnest(units) AS unit FROM {cards_of("moved")})
 GROUP BY ALL;
 
 CREATE OR REPLACE TEMP TABLE held AS
@@ -22,25 +22,36 @@ FROM (
 GROUP BY ALL;
 
 CREATE OR REPLACE TABLE undated AS
-WITH reconsidered AS (
-    SELECT link_key, unit, coalesce(reports, 0) - times <= {{most}} AS changed
+WITH changed AS (
+    SELECT link_key, unit
     FROM touched LEFT JOIN held USING (link_key, unit)
-    WHERE asked OR changed
+    WHERE coalesce(reports, 0) - times <= {{most}}
 ),
-without_date AS (
-    SELECT cards.mention_id, cards.link_key, cards.units[1] AS unit, cards.units,
-        coalesce(work.filing, 'open') AS filing
+without_date AS MATERIALIZED (
+    SELECT cards.mention_id, cards.link_key, cards.units[1] AS unit, cards.units, work.filing
     FROM cards LEFT JOIN (SELECT mention_id, filing FROM work) AS work USING (mention_id)
     WHERE NOT cards.dated
         AND (cards.mention_id IN (SELECT mention_id FROM filed) OR work.filing IS NOT NULL)
 ),
-met AS (
-    SELECT DISTINCT link_key, unit
-    FROM (SELECT link_key, unit, unnest(units) AS looked_under FROM without_date)
-    WHERE (link_key, looked_under) IN (SELECT (link_key, unit) FROM reconsidered WHERE unit <> '' OR changed)
-        OR (looked_under = '' AND unit = '' AND (link_key, '') IN (SELECT (link_key, unit) FROM reconsidered))
+looking AS (
+    SELECT mention_id
+    FROM (SELECT mention_id, link_key, unnest(units) AS unit FROM without_date) SEMI JOIN changed USING (link_key, unit)
+),
+stirred_groups AS (SELECT group_id FROM known_links SEMI JOIN moved USING (mention_id)),
+stirred_units AS (
+    SELECT link_key, unit
+    FROM without_date SEMI JOIN (FROM known_links SEMI JOIN stirred_groups USING (group_id)) USING (mention_id)
+),
+told AS (
+    SELECT mention_id, link_key, unit, units, CASE
+        WHEN filing IS NOT NULL THEN filing
+        WHEN mention_id IN (FROM looking) THEN 'open'
+        WHEN (link_key, unit) IN (SELECT (link_key, unit) FROM stirred_units) THEN 'open'
+        ELSE 'filed'
+    END AS filing
+    FROM without_date
 )
-SELECT mention_id, link_key, unit, units, filing FROM without_date SEMI JOIN met USING (link_key, unit);
+FROM told SEMI JOIN (FROM told WHERE filing <> 'filed') USING (link_key, unit);
 
 CREATE OR REPLACE TABLE placed AS
 WITH places AS (SELECT DISTINCT link_key, unnest(units) AS unit FROM undated),
@@ -53,10 +64,11 @@ FROM there SEMI JOIN filed USING (mention_id)
 QUALIFY NOT crowded OR row_number() OVER (PARTITION BY link_key, unit ORDER BY mention_id) = 1
 ORDER BY link_key, unit;
 """
-"""The reports without a date that are new, or at whose place something has changed; and the dated ones at their places.
+"""The reports without a date that are to be asked, all that look where they do, and the dated ones at their places.
 
-Where there have long been too many dated reports to tell apart, a further one changes nothing for others. Of those, one
-is kept, to show that the place is crowded.
+Asked are those that are new or gone; those that look under what dated reports have come to, gone from or moved at; and
+all that look where one does whose group had dated reports that moved. Where there have long been too many dated reports
+to tell apart, a further one changes nothing for others. Of those, one is kept, to show that the place is crowded.
 """
 
 _CUT = """

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from pipeline.linking import cluster as clustering
 from pipeline.linking import grouping
 from pipeline.linking.cluster import attach, cluster, link, relink
-from pipeline.linking.evidence import THRESHOLD, compare
+from pipeline.linking.evidence import THRESHOLD, Comparison, compare
 from pipeline.linking.grouping import MAX_COMPARED, Cluster
 from pipeline.linking.keys import dated_keys, dated_keys_to_look
 from pipeline.linking.settling import NeighbourhoodError
 from pipeline.report import LONGEST_DATED_DAYS, Filed, Filing, Report
 from schemas import EventType
 from tests.support.filing import Cabinet, filed, in_order, opened, surrounded, told_by
-from tests.support.records import DAY, actor, newsrooms, report, report_sets, weapon
+from tests.support.records import DAY, actor, at, newsrooms, report, report_sets, weapon
 
 Groups = set[frozenset[str]]
 UNDATED: dict[str, Any] = {"day": None}
@@ -344,21 +344,46 @@ def test_an_undated_report_that_is_asked_again_leaves_where_it_is_in_doubt() -> 
     assert groups(changed) == {frozenset({dated.mention.mention_id}), frozenset({undated.mention.mention_id})}
 
 
-@settings(max_examples=40)
-@given(here(), st.randoms(use_true_random=False))
-def test_undated_reports_in_two_runs_come_to_what_one_comes_to(reports: list[Report], chance: random.Random) -> None:
+@pytest.mark.parametrize(("candidates", "compared"), [(100, 8), (3, 2), (2, 3), (1, 1)])
+@settings(max_examples=60)
+@given(reports=here(dated=0.3, people=0.3), chance=st.randoms(use_true_random=False), parts=st.integers(2, 6))
+def test_undated_reports_in_any_number_of_runs_come_to_what_one_comes_to(
+    candidates: int, compared: int, reports: list[Report], chance: random.Random, parts: int
+) -> None:
     undated = [each for each in reports if not each.is_dated]
-    early = [each for each in undated if chance.random() < 0.5]
-    first = link([each for each in reports if each.is_dated or each in early])
-    asked = [
-        file if file.report.is_dated else file.model_copy(update={"filing": Filing.OPEN})
-        for number, found in enumerate(first)
-        for file in filed(found, f"i-{number}")
-    ]
-    changed = attach([*asked, *opened(each for each in undated if each not in early)])
-    moved = {name for found in changed for name in told_by(found)}
-    kept = [found for found in first if not moved & set(told_by(found))]
-    assert in_order([*kept, *changed]) == in_order(link(reports))
+    gone = [each for each in undated if chance.random() < 0.2]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(grouping, "MAX_CANDIDATES", candidates)
+        patched.setattr(grouping, "MAX_COMPARED", compared)
+        cabinet = Cabinet(cluster(each for each in reports if each.is_dated), attach)
+        run_of = {each.mention.mention_id: chance.randrange(parts) for each in undated}
+        for number in range(parts):
+            cabinet.add(*(each for each in undated if run_of[each.mention.mention_id] == number))
+        assert cabinet.state == in_order(link(reports))
+        cabinet.remove(*gone)
+        assert cabinet.state == in_order(link(each for each in reports if each not in gone))
+
+
+def test_undated_reports_cost_no_more_than_what_they_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    killed = [{"killed_low": 4 ** (n % 6), "killed_best": 4 ** (n % 6)} for n in range(240)]
+    there = [report(number, **UNDATED, **BASE, **fields) for number, fields in enumerate(killed)]
+    compared = []
+
+    def counted(one: Report, other: Report) -> Comparison:
+        compared.append(one)
+        return compare(one, other)
+
+    monkeypatch.setattr(grouping, "compare", counted)
+    anew = attach(opened(there))
+    assert [len(found.members) for found in anew] == [40] * 6
+    cost = len(compared)
+    files = [file for number, found in enumerate(anew) for file in filed(found, f"i-{number}")]
+    for published, most in [(NEXT, 6 * MAX_COMPARED), (DAY - timedelta(days=1), 3 * cost)]:
+        compared.clear()
+        new = report(1_000, **UNDATED, **BASE, **killed[0], published_at=at(published))
+        (changed,) = attach([*opened([new]), *files])  # the first of its group, or the last
+        assert len(changed.members) == 41
+        assert len(compared) <= most
 
 
 def test_a_place_with_too_many_reports_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -358,6 +358,48 @@ def test_reports_without_a_date_elsewhere_are_left_alone(database: Path, folders
     assert set(told) == {"Tower Base"}
 
 
+def test_reports_without_a_date_are_asked_again_when_an_incident_changes_that_others_there_are_of(
+    database: Path, folders: Callable[[], Path]
+) -> None:
+    victim, base, later = (
+        {"targets": NAMED["targets"]},
+        {"facility": "Tower Base", "place": None},
+        DAY + timedelta(days=1),
+    )
+    taken: dict[str, Any] = {"event_type": "abduction"} | KILLED
+    records = [
+        *news("dated", report(1, **base, **victim, **taken)),
+        *news("named", report(2, **UNDATED, place="Tanf", **victim, **taken)),
+        *news("unnamed", report(3, **UNDATED, place="Tanf", **taken), published=later),
+    ]
+    run(database, folders(), *records)
+    assert links(database) == together("dated named unnamed")
+    arrested = news("arrested", report(4, **base, **victim, event_type="arrest_raid"), published=later)
+    run(database, folders(), *arrested)  # nobody is arrested and abducted, as far as those know who name no one
+    assert links(database) == together("dated named arrested", "unnamed")
+    run(at_once := folders(), folders(), *records, *arrested)
+    assert contents(database, "incident_revisions") == contents(at_once, "incident_revisions")
+
+
+@pytest.mark.parametrize(
+    ("new", "filings"),
+    [
+        pytest.param(UNDATED | BASE, "filed filed filed open", id="one more"),
+        pytest.param(UNDATED | BASE | {"facility": "Gate Base"}, "filed filed open", id="one elsewhere in town"),
+        pytest.param(BASE, "filed filed open open", id="one with a date"),
+    ],
+)
+def test_reports_without_a_date_are_filed_where_no_dated_one_has_changed_their_case(
+    new: dict[str, Any], filings: str, database: Path, folders: Callable[[], Path]
+) -> None:
+    known = [BASE, UNDATED | BASE, UNDATED | BASE | {"event_type": "abduction"}]
+    run(database, folders(), *chain(*(news(str(n), report(n, **fields)) for n, fields in enumerate(known))))
+    work = Work()
+    run(database, folders(), *news("new", report(9, **new)), work=work)
+    told = [file for batch in work.batches if not batch.is_dated for file in files_of(batch)]
+    assert sorted(file.filing.value for file in told) == filings.split()
+
+
 def test_where_too_much_happens_a_report_without_a_date_stays_alone(
     database: Path, folders: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -37,10 +37,11 @@ def surrounded(file: Filed) -> Filed:
 
 
 class Cabinet:
-    """The dated incidents of one country, which one run after the other changes."""
+    """The incidents of one country, which one run after the other changes: `link` says how."""
 
-    def __init__(self) -> None:
-        self._incidents: dict[str, Cluster] = {}
+    def __init__(self, known: Iterable[Cluster] = (), link: Callable[[list[Filed]], list[Cluster]] = relink) -> None:
+        self._link = link
+        self._incidents = {f"known-{number}": found for number, found in enumerate(known)}
         self._made = 0
 
     @property
@@ -64,10 +65,10 @@ class Cabinet:
         gone = [known[report.mention.mention_id] for report in reports]
         self.settle([file.model_copy(update={"filing": Filing.GONE}) for file in gone])
 
-    def settle(self, stirred: list[Filed], relink: Callable[[list[Filed]], list[Cluster]] = relink) -> None:
+    def settle(self, stirred: list[Filed]) -> None:
         """Link open and gone reports among all the filed ones, and keep what comes of it."""
         moved = {file.report.mention.mention_id for file in stirred}
-        changed = relink([*stirred, *(surrounded(file) for name, file in self.files.items() if name not in moved)])
+        changed = self._link([*stirred, *(surrounded(file) for name, file in self.files.items() if name not in moved)])
         moved |= {name for found in changed for name in told_by(found)}
         for group_id, found in list(self._incidents.items()):
             left = set(told_by(found)) - moved
