@@ -57,13 +57,14 @@ def body_start(text: str) -> int:
 def split_sentences(text: str) -> list[Sentence]:
     """Return the sentences of `text` after its header. A line that is broken within a sentence does not end it."""
     sentences: list[Sentence] = []
-    written = len(text.rstrip())
+    written, below_headline = len(text.rstrip()), False
     for number, (start, end) in enumerate(_paragraphs(text, body_start(text))):
-        if number and sentences and all(sentence.headline for sentence in sentences):
+        if below_headline:
             start = _past_dateline(text, start, end)
         for first, last in _split(text, start, end):
             alone = first == start and last == end and last - first <= _HEADLINE_LENGTH
             sentences.append(Sentence(first, last, number, alone and _unstopped(text, first, last, written)))
+        below_headline = len(sentences) == 1 and sentences[0].headline
     return sentences
 
 
