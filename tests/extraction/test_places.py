@@ -301,3 +301,8 @@ def test_a_given_name_is_no_town_however_it_is_spelt(finder: PlaceFinder) -> Non
 )
 def test_which_country_a_village_is_in(finder: PlaceFinder, text: str, name: str, country: str | None) -> None:
     assert {place.country for place in finder.find(text) if place.name == name} - {None} == {country} - {None}
+
+
+@pytest.mark.parametrize("text", ["Rockets hit Tell al-", "Rockets fell on the Kroum al-"])
+def test_a_text_may_end_within_a_name(text: str) -> None:
+    assert all(text[place.span.start : place.span.end] == place.span.text for place in _SHARED.find(text))

@@ -135,11 +135,10 @@ def _refine(trigger: Trigger, weapons: Collection[WeaponType], by_weapon: EventT
         return refined[0] if refined else named
     if named in _BOMB and WeaponType.SUICIDE_VEST in weapons:
         return EventType.SUICIDE_BOMBING
-    if named is EventType.ARMED_ASSAULT and words in word_group("any_gun") and any(w in weapons for w in _HEAVY):
-        return EventType.ROCKET_MISSILE_MORTAR
-    aimed = words in word_group("aimed_at") and WeaponType.FIREARM not in weapons
-    if named is EventType.ARMED_ASSAULT and aimed and WeaponType.ROCKET in weapons:
-        return EventType.ROCKET_MISSILE_MORTAR
+    if named is EventType.ARMED_ASSAULT and words in word_group("any_gun"):
+        rockets = words in word_group("aimed_at") and WeaponType.FIREARM not in weapons
+        if any(w in weapons for w in (*_HEAVY, *([WeaponType.ROCKET] if rockets else []))):
+            return EventType.ROCKET_MISSILE_MORTAR
     if named is EventType.ARMED_ASSAULT and WeaponType.SUICIDE_VEST in weapons:
         return EventType.SUICIDE_BOMBING
     return named

@@ -236,7 +236,7 @@ class CandidateScanner:
     def _is_inner_article(self, index: int) -> bool:
         """Return whether a hyphen ties an article to the next word of a name ("Tell al-Marah")."""
         word = self._words[index]
-        return word.is_article and word.gap == "-" and self._words[index + 1].capital
+        return word.is_article and word.joined and word.gap == "-" and self._words[index + 1].capital
 
     def _unknown(self, index: int) -> tuple[int, Candidate | None]:
         """Return the run of capitalised words at `index` where something beside it says that it is a place."""
