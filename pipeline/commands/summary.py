@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from pipeline.commands.arguments import DEFAULT_DB
+from pipeline.run.launcher import Outcome
 from pipeline.runtime.progress import read_totals
 from pipeline.storage.database import read_only
 from schemas.incident import RunRecord
@@ -16,6 +18,8 @@ _REFRESH_SECONDS = 0.5
 
 QUERY = "SELECT date_earliest, country, place_name, event_type, wounded_low, source_count FROM incidents ORDER BY ALL"
 """The query that a summary offers to try."""
+
+_FAILED_FEEDS = "SELECT feed_url, last_error FROM feeds WHERE failures > 0"
 
 
 @contextmanager
@@ -48,18 +52,20 @@ def _show(progress: Path, stream: TextIO, done: threading.Event) -> None:
         stream.flush()
 
 
-def line_of(run: RunRecord) -> str:
+def line_of(outcome: Outcome) -> str:
     """Return what a run found, in one line, as logs of schedulers want it."""
-    seconds = (run.finished_at - run.started_at).total_seconds()
+    run = outcome.record
+    feeds = f", {outcome.feeds_failed} of {outcome.feeds_polled} feeds failed" if outcome.feeds_failed else ""
     return (
         f"{run.articles_read:,} articles read, {run.articles_new:,} new, {run.mentions_new:,} mentions, "
-        f"{run.incidents_created:,} incidents new, {run.incidents_updated:,} updated, {run.rejects_new:,} rejects "
-        f"in {seconds:.1f} s"
+        f"{run.incidents_created:,} incidents new, {run.incidents_updated:,} updated, {run.rejects_new:,} rejects"
+        f"{feeds} in {_seconds(run):.1f} s"
     )
 
 
-def summarise(database: Path, run: RunRecord) -> str:
+def summarise(database: Path, outcome: Outcome) -> str:
     """Return what a run found and what the database now holds, with a query to try."""
+    run = outcome.record
     with read_only(database) as connection:
         held = {
             name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # type: ignore[index] # noqa: S608
@@ -72,9 +78,28 @@ def summarise(database: Path, run: RunRecord) -> str:
         "tallies": run.tallies_new,
         "rejects": run.rejects_new,
     }
-    seconds = (run.finished_at - run.started_at).total_seconds()
-    lines = [f"run {run.run_id}: {run.articles_read:,} articles read in {seconds:.1f} s"]
+    lines = [f"run {run.run_id}: {run.articles_read:,} articles read in {_seconds(run):.1f} s"]
     lines += [f"  {name:<10} {new[name]:>7,} new {held[name]:>9,} in all" for name in held]
     lines += [f"  {run.incidents_updated:,} incidents updated, {run.incidents_superseded:,} superseded"]
-    lines += [f"{database} is ready. Ask it with 'duckdb {database}' or './run_local.sh sql QUERY', say:", f"  {QUERY}"]
-    return "\n".join(lines)
+    lines += _missed(outcome)
+    lines += [f"{database} is ready. Ask it with 'duckdb {database}' or './run_local.sh {_ask(database)}', say:"]
+    return "\n".join([*lines, f"  {QUERY}"])
+
+
+def _missed(outcome: Outcome) -> list[str]:
+    """Return what a run was pointed at and did not read, in words; nothing where it read everything."""
+    lines = []
+    if outcome.unread:
+        kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in sorted(outcome.unread.items()))
+        lines.append(f"  {sum(outcome.unread.values()):,} files not read ({kinds}): see rejects")
+    if outcome.feeds_failed:
+        lines.append(f"  {outcome.feeds_failed:,} of {outcome.feeds_polled:,} feeds failed: {_FAILED_FEEDS}")
+    return lines
+
+
+def _ask(database: Path) -> str:
+    return "sql QUERY" if database == DEFAULT_DB else f"sql QUERY --db {database}"
+
+
+def _seconds(run: RunRecord) -> float:
+    return (run.finished_at - run.started_at).total_seconds()

@@ -1,12 +1,14 @@
-"""What the workers need to know of earlier runs, exported from DuckDB to Parquet before they start."""
+"""What is to be known of earlier runs before the next one starts; for the workers, exported to Parquet."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.storage.database import read_or_empty
+from pipeline.storage.load import RunFacts
 from pipeline.storage.staged import copy_to
 from schemas import Feed
 from schemas.tables import FEEDS, arrow_schema, from_row, to_row
@@ -25,6 +27,28 @@ def known_feeds(database: Path) -> list[Feed]:
     with read_or_empty(database) as connection:
         table: pa.Table = connection.sql(f"FROM {FEEDS.name}").order("feed_url").to_arrow_table()
     return [from_row(Feed, row) for row in table.to_pylist()]
+
+
+def last_run_of(database: Path) -> int:
+    """Return the number of the last run that a database has, 0 if there is none."""
+    with read_or_empty(database) as connection:
+        (last,) = connection.execute("SELECT coalesce(max(run_id), 0) FROM runs").fetchone() or (0,)
+    return int(last)
+
+
+def is_loaded(database: Path, facts: RunFacts) -> bool:
+    """Return whether a database has a run that began and ended when this one did."""
+    query = "FROM runs WHERE started_at = ? AND finished_at = ?"
+    with read_or_empty(database) as connection:
+        return connection.execute(query, [facts.started_at, facts.finished_at]).fetchone() is not None
+
+
+def polls_at(database: Path, moment: datetime) -> tuple[int, int]:
+    """Return how many feeds were polled by the run that began at a moment, and how many of them in vain."""
+    query = "SELECT count(*), count(*) FILTER (failures > 0) FROM feeds WHERE last_fetched_at = ?"
+    with read_or_empty(database) as connection:
+        polled, failed = connection.execute(query, [moment]).fetchone() or (0, 0)
+    return polled, failed
 
 
 def export_feeds(feeds: Iterable[Feed], path: Path) -> str:
