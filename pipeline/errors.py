@@ -7,6 +7,8 @@
     │   ├── UserListError           a line of the file of --places or --actors cannot be meant
     │   ├── MissingExtraError       an option needs what is not installed
     │   ├── NoInputError            an INPUT matches no file
+    │   │   ├── BrokenLinkError         it is a link that leads nowhere
+    │   │   └── NotAnInputError         it is an address that is not read from
     │   ├── FeedListError           a line of the --feeds FILE names no feed
     │   ├── QueryError              a query that the database refuses
     │   ├── UnknownIncidentError    there is no incident of an id
@@ -35,6 +37,7 @@
         ├── PageError               it is a web page that cannot be read as one
         ├── RecordError             it is a record of an archive that cannot be read as an article
         ├── UnknownSuffixError      its name ends in no suffix that we read
+        ├── NotAFileError           it is a pipe, a socket, a device, or a link that leads nowhere
         ├── FeedError               it is no feed, or a feed without what it takes
         └── FetchError              it could not be fetched from the web
             ├── AddressError            its address is none that we ask
@@ -145,6 +148,32 @@ class NoInputError(UsageError):
             f"no input found for {self.pattern!r}: looked for a file of that name, for files matching it as a glob, "
             f"and for files in a folder of that name ending in {', '.join(self.suffixes)}; check the path"
         )
+
+
+class BrokenLinkError(NoInputError):
+    """An INPUT is a link to what is not there. `pattern` is the link as given, `target` where it leads."""
+
+    def __init__(self, pattern: str, target: str) -> None:
+        super().__init__(pattern, ())
+        self.args = (pattern, target)
+        self.target = target
+
+    def __str__(self) -> str:
+        return (
+            f"no input found for {self.pattern!r}: it is a link to {self.target!r}, which is not there; mend the link"
+        )
+
+
+class NotAnInputError(NoInputError):
+    """An INPUT is an address of the web, or of a file system that is not known here, as the `problem` says."""
+
+    def __init__(self, pattern: str, problem: str) -> None:
+        super().__init__(pattern, ())
+        self.args = (pattern, problem)
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.pattern!r} cannot be read: {self.problem}"
 
 
 class UserListError(UsageError):
@@ -429,6 +458,17 @@ class UnknownSuffixError(SourceError):
 
     def __str__(self) -> str:
         return f"{self.name!r} ends in no suffix that can be read: rename or convert it to {', '.join(self.known)}"
+
+
+class NotAFileError(SourceError):
+    """There is no file to read under the name, but `kind`."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+    def __str__(self) -> str:
+        return f"not a file but {self.kind}: give a file that holds articles"
 
 
 class FeedError(SourceError):

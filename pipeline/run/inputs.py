@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from pipeline.errors import NoInputError
+from pipeline.errors import BrokenLinkError, NoInputError, NotAnInputError
 from pipeline.sources.reader import SUFFIXES
 
 _SETS = {"*": "[*]", "?": "[?]", "[": r"[\[]"}
 """Beam's globs have no other way to quote. A set must not begin with a bracket: Python warns of nested sets."""
 
+_WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 _GLOB_CHARACTER = re.compile(r"[*?\[]")
 
 
@@ -22,11 +23,29 @@ def patterns_of(inputs: Sequence[str], matches: Callable[[Iterable[str]], Sequen
     """
     found: list[str] = []
     for given in inputs:
+        _check_address(given)
         patterns = _patterns(given)
         if not matches(patterns):
-            raise NoInputError(given, SUFFIXES)
+            raise _nothing_found(given)
         found += patterns
     return tuple(dict.fromkeys(found))
+
+
+def _check_address(given: str) -> None:
+    """Raise NotAnInputError for an address of the web."""
+    if _WEB.match(given):
+        problem = (
+            "inputs are files, folders and globs; save the page as .html, or put the address of a feed into a file and "
+            "give that with --feeds"
+        )
+        raise NotAnInputError(given, problem)
+
+
+def _nothing_found(given: str) -> NoInputError:
+    path = Path(given)
+    if given and path.is_symlink() and not path.exists():
+        return BrokenLinkError(given, str(path.readlink()))
+    return NoInputError(given, SUFFIXES)
 
 
 def _patterns(given: str) -> list[str]:

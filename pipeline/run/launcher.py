@@ -25,9 +25,10 @@ from pipeline.runtime.memory import give_back
 from pipeline.runtime.progress import Meter
 from pipeline.sources.feeds.listing import Listed, due_feeds, read_list
 from pipeline.sources.feeds.transform import Polling
+from pipeline.sources.passed_over import folders_of, unread_in
 from pipeline.sources.transform import matched_files
 from pipeline.storage.database import check_output
-from pipeline.storage.exports import export_articles, export_feeds, is_loaded, known_feeds, last_run_of, polls_at
+from pipeline.storage.exports import export_articles, export_feeds, is_loaded, known_feeds, last_run_of, stage_rejects
 from pipeline.storage.load import RunFacts, load
 from pipeline.storage.lock import hold
 from pipeline.storage.memory_budget import with_enough_memory
@@ -83,6 +84,8 @@ def run(
     check_output(options.output, options.wait_seconds)
     with hold(options.output, options.wait_seconds), open_workplace(options.run_folder) as workplace:
         _load_kept(options, workplace, overrides)
+        unread = unread_in(folders_of(options.reading.inputs))
+        stage_rejects(unread.rejects, workplace.staged)
         started_at, last_run = clock(), last_run_of(options.output)
         known_articles = export_articles(options.output, workplace.ledger)
         polling = _polling(options, listed, workplace.ledger, started_at)
@@ -99,7 +102,7 @@ def run(
         facts = _facts(options, started_at, clock(), counters["articles_read"])
         workplace.keep(Ready(facts, last_run))
         record = _load(options, workplace, facts)
-    return Outcome(record, {}, *(polls_at(options.output, started_at) if options.feeds else ()))
+    return Outcome(record, unread.kinds, counters["feeds_polled"], counters["feeds_failed"])
 
 
 def _facts(options: RunOptions, started_at: datetime, finished_at: datetime, articles_read: int) -> RunFacts:

@@ -1,7 +1,6 @@
 """What is to be known of earlier runs before the next one starts; for the workers, exported to Parquet."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,8 +9,8 @@ import pyarrow.parquet as pq
 from pipeline.storage.database import read_or_empty
 from pipeline.storage.load import RunFacts
 from pipeline.storage.staged import copy_to
-from schemas import Feed
-from schemas.tables import FEEDS, arrow_schema, from_row, to_row
+from schemas import Feed, Reject
+from schemas.tables import FEEDS, REJECTS, arrow_schema, from_row, to_row
 
 
 def export_articles(database: Path, folder: Path) -> str:
@@ -43,15 +42,13 @@ def is_loaded(database: Path, facts: RunFacts) -> bool:
         return connection.execute(query, [facts.started_at, facts.finished_at]).fetchone() is not None
 
 
-def polls_at(database: Path, moment: datetime) -> tuple[int, int]:
-    """Return how many feeds were polled by the run that began at a moment, and how many of them in vain."""
-    query = "SELECT count(*), count(*) FILTER (failures > 0) FROM feeds WHERE last_fetched_at = ?"
-    with read_or_empty(database) as connection:
-        polled, failed = connection.execute(query, [moment]).fetchone() or (0, 0)
-    return polled, failed
-
-
 def export_feeds(feeds: Iterable[Feed], path: Path) -> str:
     """Write feeds to a Parquet file; return its path."""
     pq.write_table(pa.Table.from_pylist([to_row(feed) for feed in feeds], arrow_schema(Feed)), path)
     return str(path)
+
+
+def stage_rejects(rejects: Iterable[Reject], staged: Path) -> None:
+    """Stage what the launcher itself has to say, beside what the workers stage."""
+    table = pa.Table.from_pylist([to_row(each) for each in rejects], arrow_schema(Reject))
+    pq.write_table(table, staged / f"{REJECTS.name}-of-the-launcher.parquet")
