@@ -13,7 +13,7 @@ import duckdb
 from pydantic import ValidationError
 
 from pipeline.errors import DatabaseInUseError, LoadError
-from pipeline.extraction.choice import chosen_extractor, let_go
+from pipeline.extraction.choice import Choice, chosen_extractor, let_go
 from pipeline.linking.rulings import NOTHING_RULED, Overrides
 from pipeline.linking.transform import CRAMPED
 from pipeline.run import flow
@@ -78,6 +78,7 @@ def run(
     cannot be meant, RunError when the run fails: the database is then as it was before. `watch` is entered, with the
     folder of the workers' progress, while articles are read.
     """
+    extractor = chosen_extractor(options.reading)
     patterns = patterns_of(options.reading.inputs, matched_files)
     overrides = read_overrides(options.overrides) if options.overrides else NOTHING_RULED
     listed = read_list(options.feeds.path) if options.feeds else []
@@ -91,7 +92,7 @@ def run(
         polling = _polling(options, listed, workplace.ledger, started_at)
         _log.info("history exported, reading starts", extra={"fields": {"patterns": patterns}})
         with watch(workplace.progress):
-            reading = _reading(options, patterns, known_articles, workplace, polling)
+            reading = _reading(options, patterns, extractor, known_articles, workplace, polling)
             counters = flow.execute(reading, options.beam_arguments)
         _log.info("reading done, linking starts", extra={"fields": counters})
         if counters["mentions"] > _LOCAL_BATCH:
@@ -99,14 +100,15 @@ def run(
             give_back()
         link(options, workplace, overrides)
         give_back()
-        facts = _facts(options, started_at, clock(), counters["articles_read"])
+        facts = _facts(options, extractor, started_at, clock(), counters["articles_read"])
         workplace.keep(Ready(facts, last_run))
         record = _load(options, workplace, facts)
     return Outcome(record, unread.kinds, counters["feeds_polled"], counters["feeds_failed"])
 
 
-def _facts(options: RunOptions, started_at: datetime, finished_at: datetime, articles_read: int) -> RunFacts:
-    extractor = chosen_extractor(options.reading)
+def _facts(
+    options: RunOptions, extractor: Choice, started_at: datetime, finished_at: datetime, articles_read: int
+) -> RunFacts:
     return RunFacts(
         started_at=started_at,
         finished_at=finished_at,
@@ -166,13 +168,18 @@ def _polling(options: RunOptions, listed: list[Listed], folder: Path, now: datet
 
 
 def _reading(
-    options: RunOptions, patterns: tuple[str, ...], known_articles: str, workplace: Workplace, polling: Polling | None
+    options: RunOptions,
+    patterns: tuple[str, ...],
+    extractor: Choice,
+    known_articles: str,
+    workplace: Workplace,
+    polling: Polling | None,
 ) -> flow.Reading:
     return flow.Reading(
         patterns=patterns,
         known_articles=known_articles,
         staged=str(workplace.staged),
-        make_extractor=chosen_extractor(options.reading).make,
+        make_extractor=extractor.make,
         limits=options.reading.limits,
         meter=Meter(str(workplace.progress)),
         polling=polling,

@@ -72,7 +72,7 @@ SUFFIXES = tuple(_FORMATS)
 """How the names of files end that can be read, in lower case; upper case is read alike."""
 
 OpenFile = Callable[[str], BinaryIO]
-"""Opens a path for reading bytes, from the beginning. Raises OSError, or NotAFileError where there is nothing to open."""
+"""Opens a path for reading bytes, from the beginning. Raises OSError, or NotAFileError for what is no file."""
 
 MOST_ALIKE = 100
 """How many rejects of one kind a file may have in full; those beyond are counted in one."""
