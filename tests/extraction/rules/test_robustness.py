@@ -70,7 +70,7 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
 
 
 @pytest.mark.parametrize("letter", ["ʻ", "ʼ", "ʾ", "ʿ", "ˈ"])
-@pytest.mark.parametrize("text", ["{}", "the {} group of {}", "gunmen of {} attacked a base in {}, Iraq", "Kabul {} {}"])
+@pytest.mark.parametrize("text", ["{}", "the {} group", "gunmen of {} attacked a base in {}, Iraq", "Kabul {} {}"])
 def test_a_letter_that_only_modifies_others_may_stand_alone(text: str, letter: str) -> None:
     spent(text.replace("{}", letter))
 
