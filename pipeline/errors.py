@@ -27,6 +27,7 @@
     │   ├── StagingError            the run's intermediate files could not be written
     │   ├── LoadError               its results could not be written to the database
     │   ├── NotWholeError           the database that was written does not read as it should
+    │   ├── ExportError             the file of an export could not be written
     │   └── FailedRunError          the pipeline or the loading of its results broke off
     └── SourceError                 one input could not be read: it becomes a Reject and the run goes on
         ├── BinaryError             it is no text
@@ -352,6 +353,18 @@ class NotWholeError(RunError):
 
     def __str__(self) -> str:
         return f"what was written to {self.path!r} does not read back whole: nothing was changed; check the disk"
+
+
+class ExportError(RunError):
+    """The file of an export could not be written to `path`, for the `problem` that the system names."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(path, problem)
+        self.path = path
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.path} could not be written: {self.problem}; nothing was left there"
 
 
 class FailedRunError(RunError):

@@ -11,7 +11,7 @@ from typing import TextIO
 from pipeline.commands.arguments import DEFAULT_DB
 from pipeline.run.launcher import Outcome
 from pipeline.runtime.progress import read_totals
-from pipeline.storage.database import read_only
+from pipeline.storage.database import read_ours
 from schemas.incident import RunRecord
 
 _REFRESH_SECONDS = 0.5
@@ -66,7 +66,7 @@ def line_of(outcome: Outcome) -> str:
 def summarise(database: Path, outcome: Outcome) -> str:
     """Return what a run found and what the database now holds, with a query to try."""
     run = outcome.record
-    with read_only(database) as connection:
+    with read_ours(database) as connection:
         held = {
             name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # type: ignore[index] # noqa: S608
             for name in ("articles", "mentions", "incidents", "tallies", "rejects")

@@ -98,6 +98,20 @@ def read_only(path: Path, patience_seconds: float = _PATIENCE_SECONDS) -> Iterat
         yield connection
 
 
+@contextmanager
+def read_ours(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database that a run has made for reading, in UTC.
+
+    Raises ForeignDatabaseError for one of another program, NewerSchemaError for one of a newer release, otherwise what
+    `read_only` raises.
+    """
+    with read_only(path) as connection:
+        if connection.execute("FROM duckdb_tables()").fetchone() is None:
+            raise ForeignDatabaseError(str(path))
+        check_version(connection, path)
+        yield connection
+
+
 def counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Return how many rows each table has that is to stay."""
     tables = "SELECT table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY 1"
