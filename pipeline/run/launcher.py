@@ -147,7 +147,7 @@ def _load_kept(options: RunOptions, workplace: Workplace, overrides: Overrides) 
     if ready is None:
         return
     last_run = last_run_of(options.output)
-    if not is_loaded(options.output, ready.facts):
+    if not is_loaded(options.output, ready.facts, ready.last_run):
         _log.warning("loading first what was read at %s and not loaded", f"{ready.facts.started_at:%Y-%m-%d %H:%M} UTC")
         try:
             if last_run != ready.last_run:

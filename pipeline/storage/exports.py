@@ -35,11 +35,11 @@ def last_run_of(database: Path) -> int:
     return int(last)
 
 
-def is_loaded(database: Path, facts: RunFacts) -> bool:
-    """Return whether a database has a run that began and ended when this one did."""
-    query = "FROM runs WHERE started_at = ? AND finished_at = ?"
+def is_loaded(database: Path, facts: RunFacts, last_run: int) -> bool:
+    """Return whether a database has, after `last_run`, a run that began and ended when this one did."""
+    query = "FROM runs WHERE run_id > ? AND started_at = ? AND finished_at = ?"
     with read_or_empty(database) as connection:
-        return connection.execute(query, [facts.started_at, facts.finished_at]).fetchone() is not None
+        return connection.execute(query, [last_run, facts.started_at, facts.finished_at]).fetchone() is not None
 
 
 def export_feeds(feeds: Iterable[Feed], path: Path) -> str:

@@ -93,11 +93,11 @@ def _copy(source: Path, target: Path) -> None:
             connection.execute(f'COPY FROM DATABASE given TO "{name}"')
             connection.execute("DETACH given")
     else:
-        _copy_bytes(source, target)
+        copy_bytes(source, target)
     shutil.copymode(source, target)
 
 
-def _copy_bytes(source: Path, target: Path) -> None:
+def copy_bytes(source: Path, target: Path) -> None:
     """Copy a file, sharing its blocks where the file system can."""
     if not hasattr(os, "copy_file_range"):
         shutil.copyfile(source, target)
