@@ -24,7 +24,8 @@ held = duckdb.connect(sys.argv[1], read_only=True)
 held.execute("SET TimeZone = 'UTC'")
 names = held.execute("SELECT table_name FROM information_schema.tables ORDER BY 1").fetchall()
 rows = {name: len(held.execute(f'SELECT CAST(COLUMNS(*) AS VARCHAR) FROM "{name}"').fetchall()) for (name,) in names}
-actors = held.execute("SELECT count(*) FROM (SELECT unnest(perpetrators) AS actor FROM incidents) WHERE actor.name <> ''")
+perpetrators = "SELECT unnest(perpetrators) AS actor FROM incidents"
+actors = held.execute(f"SELECT count(*) FROM ({perpetrators}) WHERE actor.name <> ''")
 print(duckdb.__version__, sum(rows.values()), "rows of", len(rows), "tables and views,", actors.fetchone()[0], "actors")
 """
 

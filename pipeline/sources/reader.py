@@ -189,7 +189,7 @@ def _head_of(path: str, open_file: OpenFile) -> bytes | str | None:
     try:
         with open_file(path) as stream:
             head = stream.read(RECORD_CHARS)
-    except (OSError, SourceError):
+    except Exception:  # what it is like has been told
         return None
     try:
         return head.decode("utf-8")

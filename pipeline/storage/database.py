@@ -151,7 +151,7 @@ def open_beside(path: Path, database: Path) -> Iterator[duckdb.DuckDBPyConnectio
     path.unlink(missing_ok=True)
     with connect(path) as connection:
         if _has_tables(database):
-            _attach(connection, database)
+            attach(connection, database, "known")
         else:
             connection.execute("ATTACH ':memory:' AS known; USE known")
             create_schema(connection)
@@ -159,9 +159,10 @@ def open_beside(path: Path, database: Path) -> Iterator[duckdb.DuckDBPyConnectio
         yield connection
 
 
-def _attach(connection: duckdb.DuckDBPyConnection, database: Path) -> None:
+def attach(connection: duckdb.DuckDBPyConnection, database: Path, name: str) -> None:
+    """Attach a database for reading. Raises DatabaseInUseError and the like, as `connect` does."""
     try:
-        connection.execute(f"ATTACH {quoted(str(database))} AS known (READ_ONLY)")
+        connection.execute(f"ATTACH {quoted(str(database))} AS {name} (READ_ONLY)")
     except duckdb.Error as error:
         raise _refused(database, str(error), for_writing=False) from error
 

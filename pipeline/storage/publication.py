@@ -25,7 +25,7 @@ from typing import TypeVar
 import duckdb
 
 from pipeline.errors import DatabaseInUseError, NotWholeError
-from pipeline.storage.database import connect, counts, is_too_new_a_file, quoted, read_only
+from pipeline.storage.database import attach, connect, counts, is_too_new_a_file, read_only
 
 _MOST_TIMES = 3
 _RETRY_SECONDS = 0.2
@@ -88,7 +88,7 @@ def _copy(source: Path, target: Path) -> None:
     """Copy a database; one in a storage format that older releases of DuckDB cannot read is written anew."""
     if is_too_new_a_file(source):
         with connect(target) as connection:
-            connection.execute(f"ATTACH {quoted(str(source))} AS given (READ_ONLY)")
+            attach(connection, source, "given")
             (name,) = connection.execute("SELECT current_database()").fetchone() or ("",)
             connection.execute(f'COPY FROM DATABASE given TO "{name}"')
             connection.execute("DETACH given")

@@ -77,7 +77,6 @@ def test_help_needs_no_inputs() -> None:
         (["run", "{news}", "--output", "{tmp}/o.duckdb", "--window-days", "0"], "--window-days"),
         (["run", "{news}", "--output", "{tmp}/o.duckdb", "--places", "{tmp}/none.csv"], "none.csv"),
         (["run", "{news}", "--output", "{tmp}/o.duckdb", "--ouput", "x"], "--ouput"),
-        (["run", "{news}"], "--output"),
         (["extract", "nowhere.txt"], "nowhere.txt"),
         (["sql", "SELECT 1", "--db", "{tmp}/none.duckdb"], "none.duckdb"),
         (["fly"], "fly"),
