@@ -1,4 +1,4 @@
-"""What a person reads who gives a command what it cannot use: no traceback, the right words, where, and exit status 2."""
+"""What a person reads who gives a command what it cannot use: the right words, and where; exit status 2."""
 
 import json
 import os

@@ -165,9 +165,11 @@ def test_a_reader_keeps_nobody_from_looking(database: Path) -> None:
 
 def test_a_reader_waits_for_a_moment(database: Path) -> None:
     with held(database, "w") as writer:
-        threading.Timer(0.5, lambda: writer.communicate("\n")).start()
+        leaving = threading.Timer(0.5, lambda: writer.communicate("\n"))
+        leaving.start()
         with read_only(database, patience_seconds=20) as connection:
             assert connection.execute("FROM schema_version").fetchall() == [(SCHEMA_VERSION,)]
+        leaving.join()
 
 
 def test_times_are_in_utc(database: Path) -> None:
