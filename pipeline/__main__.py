@@ -11,7 +11,7 @@ def main() -> None:
 
         status = cli.main()
     except KeyboardInterrupt:
-        status = interrupts.EXIT_STATUS
+        status = interrupts.stopped()
     interrupts.leave(status)
 
 

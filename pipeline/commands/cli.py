@@ -21,7 +21,6 @@ COMMANDS = (run, watch, extract, sql, why, export)
 _DESCRIPTION = """News articles in, a DuckDB file of incidents out: what happened, when, where, by whom, against what,
 with which weapons, how many were killed and wounded, who claimed it, and who says so."""
 
-_STOPPED = "stopped; nothing was changed"
 _FOR_BEAM = ("run", "watch")
 _log = logging.getLogger(__name__)
 
@@ -35,26 +34,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.command(options, for_beam)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        return _stopped()
+        return interrupts.stopped()
     except PipelineError as error:
         if interrupts.was_asked():
-            return _stopped()
+            return interrupts.stopped()
         say(f"pipeline: {error}", error=True)
         return error.exit_status
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
         if interrupts.was_asked():  # some libraries make another error of an interrupt
-            return _stopped()
+            return interrupts.stopped()
         _log.info("a fault", exc_info=True)
         say(f"pipeline: a fault of this program ({type(error).__name__}: {error}): -v shows where", error=True)
         return 1
     return 0
-
-
-def _stopped() -> int:
-    say(f"pipeline: {_STOPPED}", error=True)
-    return interrupts.EXIT_STATUS
 
 
 def _split(arguments: list[str]) -> tuple[list[str], list[str]]:

@@ -33,6 +33,12 @@ def stop_listening() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+def stopped() -> int:
+    """Say that the process was stopped; return its exit status."""
+    print("pipeline: stopped; nothing was changed", file=sys.stderr)
+    return EXIT_STATUS
+
+
 def leave(status: int) -> None:
     """End the process; at once if it was asked to stop, whatever its threads still do."""
     if status == EXIT_STATUS:
