@@ -111,6 +111,7 @@ def _asking(*arguments: str) -> Callable[[], None]:
             status = cli.main(arguments)
         if status or not printed.getvalue().strip():
             raise RuntimeError(f"{arguments[0]} exits with {status}")
+        time.sleep(_POLL_SECONDS)
 
     return ask
 

@@ -10,7 +10,7 @@ from typing import TextIO
 
 from pipeline.commands.arguments import DEFAULT_DB
 from pipeline.run.launcher import Outcome
-from pipeline.runtime.progress import read_totals
+from pipeline.runtime.progress import read_phase, read_totals
 from pipeline.storage.database import read_ours
 from schemas.incident import RunRecord
 
@@ -41,14 +41,20 @@ def live_line(progress: Path, stream: TextIO = sys.stderr) -> Iterator[None]:
 
 
 def _show(progress: Path, stream: TextIO, done: threading.Event) -> None:
-    begun = time.monotonic()
+    begun, phase_begun = time.monotonic(), None
     while not done.wait(_REFRESH_SECONDS):
-        totals = read_totals(progress)
-        rate = totals["extracted"] / (time.monotonic() - begun)
-        stream.write(
-            f"\r\x1b[K{totals['articles']:,} articles read, {totals['extracted']:,} extracted "
-            f"({rate:,.0f}/s), {totals['mentions']:,} mentions, {totals['rejects']:,} rejects"
-        )
+        totals, phase, now = read_totals(progress), read_phase(progress), time.monotonic()
+        if phase is None:
+            line = (
+                f"{totals['articles']:,} articles read, {totals['extracted']:,} extracted "
+                f"({totals['extracted'] / (now - begun):,.0f}/s), {totals['mentions']:,} mentions, "
+                f"{totals['rejects']:,} rejects"
+            )
+        else:
+            phase_begun = phase_begun or now
+            seconds = f"{now - phase_begun:.0f} s"
+            line = f"{totals['articles']:,} articles read, {totals['mentions']:,} mentions; {phase} ({seconds})"
+        stream.write(f"\r\x1b[K{line}")
         stream.flush()
 
 

@@ -22,7 +22,7 @@ from pipeline.run.options import RunOptions
 from pipeline.run.overrides import read_overrides, refused
 from pipeline.run.workplace import Ready, Workplace, disk_problem, open_workplace
 from pipeline.runtime.memory import give_back
-from pipeline.runtime.progress import Meter
+from pipeline.runtime.progress import Meter, enter_phase
 from pipeline.sources.feeds.listing import Listed, due_feeds, read_list
 from pipeline.sources.feeds.transform import Polling
 from pipeline.sources.passed_over import folders_of, unread_in
@@ -76,7 +76,7 @@ def run(
 
     What an earlier run has read, and could not load, is loaded first. Raises UsageError for inputs or an output that
     cannot be meant, RunError when the run fails: the database is then as it was before. `watch` is entered, with the
-    folder of the workers' progress, while articles are read.
+    folder of the workers' progress, while it works.
     """
     extractor = chosen_extractor(options.reading)
     patterns = patterns_of(options.reading.inputs, matched_files)
@@ -94,15 +94,17 @@ def run(
         with watch(workplace.progress):
             reading = _reading(options, patterns, extractor, known_articles, workplace, polling)
             counters = flow.execute(reading, options.beam_arguments)
-        _log.info("reading done, linking starts", extra={"fields": counters})
-        if counters["mentions"] > _LOCAL_BATCH:
-            let_go()
+            _log.info("reading done, linking starts", extra={"fields": counters})
+            enter_phase(workplace.progress, "linking them")
+            if counters["mentions"] > _LOCAL_BATCH:
+                let_go()
+                give_back()
+            link(options, workplace, overrides)
             give_back()
-        link(options, workplace, overrides)
-        give_back()
-        facts = _facts(options, extractor, started_at, clock(), counters["articles_read"])
-        workplace.keep(Ready(facts, last_run))
-        record = _load(options, workplace, facts)
+            facts = _facts(options, extractor, started_at, clock(), counters["articles_read"])
+            workplace.keep(Ready(facts, last_run))
+            enter_phase(workplace.progress, "writing the database")
+            record = _load(options, workplace, facts)
     return Outcome(record, unread.kinds, counters["feeds_polled"], counters["feeds_failed"])
 
 

@@ -74,7 +74,7 @@ def _made(document: Document, fetched_at: datetime | None) -> Article | Reject:
         return Article(
             article_id=article_id(document.name, title, text, clock.published_at),
             ref=_one_line(document.ref) or "?",
-            name=document.name,
+            name=_storable(document.name) if document.name else document.name,
             url=url,
             title=title,
             text=text,
