@@ -1,11 +1,12 @@
 """The files in an input folder that are not read, so that none is passed over in silence.
 
 A folder stands for the files in it whose names say that they can be read. What else lies there is named here: a
-document of another kind, a link that leads nowhere, what is no file at all. Hidden files and folders, databases, and
-the files of runs are nobody's articles, and are not mentioned.
+document of another kind, a link that leads nowhere, what is no file at all. Hidden files and folders, databases, the
+files of runs, and what tells of the folder itself (README.md, LICENSE) are nobody's articles, and are not mentioned.
 """
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -21,6 +22,7 @@ from schemas import Reject
 RUN_SUFFIX, RUN_FOLDERS = ".run", ("ledger", "staged", "linked", "progress")
 """How the name of a run's folder ends, and the folders in it."""
 
+_ABOUT_THE_FOLDER = re.compile(r"(?:readme|licen[cs]e|notice)(?:\.(?:md|rst))?", re.IGNORECASE)
 _OURS = (".duckdb", ".duckdb.wal", ".duckdb.lock", ".duckdb.new", ".duckdb.new.wal")
 
 
@@ -57,7 +59,7 @@ def unread_in(folders: Sequence[str]) -> Unread:
 
 def _unread(folders: Sequence[str]) -> Iterator[tuple[Path, SourceError]]:
     for path in dict.fromkeys(path for folder in folders for path in _files(folder)):
-        if path.name.lower().endswith(_OURS) or is_of_a_run(str(path)):
+        if path.name.lower().endswith(_OURS) or is_of_a_run(str(path)) or _ABOUT_THE_FOLDER.fullmatch(path.name):
             continue
         known = path.name.lower().endswith(SUFFIXES)
         try:

@@ -17,12 +17,12 @@ def reasons(folder: Path) -> dict[str, str]:
 
 def test_what_is_of_another_kind_is_named_and_counted(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
-    for name in ("a.txt", "B.HTML", "c.pdf", "d.PDF", "deep/e.docx", "deep/f.md", "deep/g.json", "LICENCE"):
+    for name in ("a.txt", "B.HTML", "c.pdf", "d.PDF", "deep/e.docx", "deep/f.md", "deep/g.json", "Makefile"):
         (tmp_path / name).touch()
     unread = unread_in([str(tmp_path), f"{tmp_path}/deep"])
     assert unread.kinds == {".pdf": 2, ".docx": 1, ".md": 1, ".json": 1, "without a suffix": 1}
     assert sorted(Path(each.ref).name for each in unread.rejects) == [
-        "LICENCE",
+        "Makefile",
         "c.pdf",
         "d.PDF",
         "e.docx",
@@ -54,7 +54,18 @@ def test_of_many_alike_a_hundred_are_named(tmp_path: Path) -> None:
 def test_databases_hidden_files_and_runs_are_not_mentioned(tmp_path: Path) -> None:
     (tmp_path / "x.duckdb.run" / "staged").mkdir(parents=True)
     (tmp_path / ".git").mkdir()
-    names = ("x.duckdb", "x.duckdb.lock", "x.duckdb.new", "x.duckdb.run/staged/rejects-1", ".git/config", ".DS_Store")
+    names = (
+        "README.md",
+        "Readme",
+        "LICENSE",
+        "notice.rst",
+        "x.duckdb",
+        "x.duckdb.lock",
+        "x.duckdb.new",
+        "x.duckdb.run/staged/rejects-1",
+        ".git/config",
+        ".DS_Store",
+    )
     for name in names:
         (tmp_path / name).touch()
     assert reasons(tmp_path) == {}
