@@ -322,7 +322,10 @@ class StagingError(RunError):
         self.problem = problem
 
     def __str__(self) -> str:
-        return f"cannot stage the run's results in {self.path!r} ({self.problem}): free space there and run again"
+        return (
+            f"cannot stage the run's results in {self.path!r} ({self.problem}): see that there is space and that you may "
+            "write there, and run again"
+        )
 
 
 class LoadError(RunError):

@@ -107,7 +107,9 @@ def _read(path: Path, option: str, model: type[_Row]) -> list[dict[str, str]]:
         numbered = list(_numbered(lines))
     except UnicodeDecodeError as error:
         raise UserListError(option, str(path), "not UTF-8: save it as CSV in UTF-8") from error
-    except (OSError, csv.Error) as error:
+    except OSError as error:
+        raise UserListError(option, str(path), f"cannot be read ({error.strerror})") from error
+    except csv.Error as error:
         raise UserListError(option, str(path), f"cannot be read as CSV ({error})") from error
     if not numbered:
         return []

@@ -40,7 +40,9 @@ def read_overrides(path: Path) -> Overrides:
     try:
         text = path.read_text(encoding="utf-8")
         return Overrides.model_validate(tomllib.loads(text))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise OverridesError(str(path), f"cannot be read ({error.strerror})") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise OverridesError(str(path), str(error)) from error
     except ValidationError as error:
         raise refused(path, error, text) from error
