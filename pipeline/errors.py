@@ -323,8 +323,8 @@ class StagingError(RunError):
 
     def __str__(self) -> str:
         return (
-            f"cannot stage the run's results in {self.path!r} ({self.problem}): see that there is space and that you may "
-            "write there, and run again"
+            f"cannot stage the run's results in {self.path!r} ({self.problem}): see that there is space there and that "
+            "you may write to it, and run again"
         )
 
 

@@ -20,8 +20,11 @@ from pipeline.storage.staged import APPENDED, STAGED, listed, show_staged
 from schemas.incident import RunRecord
 from schemas.tables import FEEDS, INCIDENT_MENTIONS, INCIDENTS, RUNS, Table, to_row
 
-_LEAST_MEMORY_MB, _MEMORY_PER_STAGED = 80, 1.0
-"""What loading should need: all new keys have to fit, which take about as much as what is staged in Parquet."""
+_LEAST_MEMORY_MB, _MEMORY_PER_STAGED, _MEMORY_PER_KNOWN = 80, 1.0, 0.1
+"""What loading should need: all new keys have to fit, which take about as much as what is staged in Parquet.
+
+The checkpoint goes through what the database knows.
+"""
 
 _APPEND = """
 INSERT INTO {table} ({columns})
@@ -155,7 +158,8 @@ def load(database: Path, staged: Path, facts: RunFacts, patience_seconds: float 
     All of it is seen at once by whoever opens the database from then on, or nothing is (`storage.publication`).
     Another program that writes to it is waited for up to `patience_seconds`.
     """
-    memory_mb = _LEAST_MEMORY_MB + int(_MEMORY_PER_STAGED * megabytes(*staged.glob("*.parquet")))
+    known_mb, staged_mb = megabytes(database), megabytes(*staged.glob("*.parquet"))
+    memory_mb = _LEAST_MEMORY_MB + int(_MEMORY_PER_STAGED * staged_mb + _MEMORY_PER_KNOWN * known_mb)
     return with_enough_memory(
         "loading", lambda times: _load_within(times * memory_mb, database, staged, facts, patience_seconds)
     )
