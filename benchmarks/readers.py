@@ -80,9 +80,9 @@ def _watched(paper: Paper, database: Path, cycles: int, told: Path) -> None:
 
 def _until_told(work: Callable[[], None], told: Path) -> None:
     """Do some work again and again until SIGTERM; leave how often it was done, and what went wrong."""
-    done, problems, going = 0, [], [True]
+    done, problems, going, parent = 0, [], [True], os.getppid()
     signal.signal(signal.SIGTERM, lambda *_: going.clear())
-    while going:
+    while going and os.getppid() == parent:
         try:
             work()
         except BaseException as error:
