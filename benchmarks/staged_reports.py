@@ -20,10 +20,10 @@ def stage(folder: Path, reports: int, seed: int = 0) -> None:
     """Write the articles, fingerprints and mentions of `reports` reports, and the truth."""
     tables = {table.name: _table_writer(folder, table) for table in (ARTICLES, FINGERPRINTS, MENTIONS)}
     truth = RowWriter(folder / TRUTH, _TRUTH_SCHEMA, _ROW_GROUP)
-    for told in articles(reports, seed):
-        _add(tables, ARTICLES, told.article)
-        _add(tables, FINGERPRINTS, fingerprint_of(told.article))
-        for mention, event in zip(told.mentions, told.events, strict=True):
+    for reported in articles(reports, seed):
+        _add(tables, ARTICLES, reported.article)
+        _add(tables, FINGERPRINTS, fingerprint_of(reported.article))
+        for mention, event in zip(reported.mentions, reported.events, strict=True):
             _add(tables, MENTIONS, mention)
             truth.add({"mention_id": mention.mention_id, "event": event})
     for writer in (*tables.values(), truth):

@@ -15,9 +15,9 @@ _NO_POINT = (GeoPrecision.COUNTRY, GeoPrecision.UNKNOWN)
 class Happening(Record):
     """What happened, when, where, by whom, against what, with which weapons, at what cost.
 
-    Dates form a closed interval in the calendar of the text; both ends are null when neither text nor article gives
-    a clock. `date_weekday` (Monday is 0) is the day of the week that the text names, kept because it tells reports
-    apart even where no clock turns it into a date. Latitude and longitude are degrees, WGS 84. Null is "the text
+    Dates form a closed interval in the calendar of the text; both ends are null when neither text nor article gives a
+    date. `date_weekday` (Monday is 0) is the day of the week that the text names, kept because it tells reports apart
+    even where no publication date turns it into a date. Latitude and longitude are degrees, WGS 84. Null is "the text
     does not say" throughout.
     """
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby, pairwise
 from typing import TypeVar
 
-from pipeline.storage.accounts import Account, Told
+from pipeline.storage.accounts import Account, LinkedMention
 from schemas import Change, Conflict, Happening, Incident, IncidentRevision, Mention
 from schemas.tables import Ruled
 
@@ -35,7 +35,7 @@ _UNKNOWN = "unknown"
 ValueT = TypeVar("ValueT")
 
 
-def told(account: Account) -> str:
+def text_of(account: Account) -> str:
     """Return the account as text for a terminal."""
     return "\n".join(_lines(account))
 
@@ -79,7 +79,7 @@ def _headline(incident: Incident) -> Iterator[str]:
     )
 
 
-def _reports(reports: Sequence[Told]) -> Iterator[str]:
+def _reports(reports: Sequence[LinkedMention]) -> Iterator[str]:
     for number, report in enumerate(reports, 1):
         mention, link = report.mention, report.link
         yield ""
@@ -90,7 +90,7 @@ def _reports(reports: Sequence[Told]) -> Iterator[str]:
         yield from _quotes(mention)
 
 
-def _groups(reports: Sequence[Told]) -> Iterator[str]:
+def _groups(reports: Sequence[LinkedMention]) -> Iterator[str]:
     """Tell of the groups that were united."""
     groups: dict[str, list[int]] = {}
     reasons: dict[str, tuple[str, ...]] = {}
@@ -105,7 +105,7 @@ def _groups(reports: Sequence[Told]) -> Iterator[str]:
         yield from (f"    {reason}" for reason in reasons[name])
 
 
-def _rulings(rulings: Sequence[Ruled], reports: Sequence[Told]) -> Iterator[str]:
+def _rulings(rulings: Sequence[Ruled], reports: Sequence[LinkedMention]) -> Iterator[str]:
     numbers = {report.mention.mention_id: f"report {number}" for number, report in enumerate(reports, 1)}
     if rulings:
         yield ""
@@ -135,7 +135,7 @@ def _reading(mention: Mention, field: str) -> str:
     return f" → {mention.event_type}" if field == "event_type" else ""
 
 
-def _conflicts(conflicts: Sequence[Conflict], reports: Sequence[Told]) -> Iterator[str]:
+def _conflicts(conflicts: Sequence[Conflict], reports: Sequence[LinkedMention]) -> Iterator[str]:
     numbers = {report.mention.mention_id: number for number, report in enumerate(reports, 1)}
     if conflicts:
         yield ""

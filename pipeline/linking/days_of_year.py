@@ -40,8 +40,8 @@ def stretch_of(mention: Mention) -> Stretch | None:
 def stated_days(text: str) -> Stretch | None:
     """Return the days in words that give days, with or without a year; None if they give none."""
     for found in find_dates(text, 0, len(text), _CLOCK):
-        told = found.basis is DateBasis.EXPLICIT and found.precision in _STATED
-        if told and found.earliest is not None and found.latest is not None:
+        stated = found.basis is DateBasis.EXPLICIT and found.precision in _STATED
+        if stated and found.earliest is not None and found.latest is not None:
             return _stretch(found.earliest, found.latest)
     return None
 

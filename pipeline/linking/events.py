@@ -1,6 +1,6 @@
 """The evidence of what was done: the kind of violence, its weapons, its killed and wounded.
 
-Kinds agree by family: how a bomb was brought is told in many ways, but no bomb is an abduction. Numbers rise with
+Kinds agree by family: how a bomb was brought is said in many ways, but no bomb is an abduction. Numbers rise with
 the days, so like ones agree; the same large number twice is seldom chance.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from math import log10
 from operator import attrgetter
 
-from pipeline.linking.evidence import Finding, Part, Veto
+from pipeline.linking.evidence import CannotLink, Finding, Part
 from schemas import EventType, Mention, WeaponType
 
 SAME_TYPE, SAME_FAMILY, OTHER_FAMILY = 1.0, 0.5, -2.0
@@ -52,7 +52,7 @@ def judge_kinds(one: Mention, other: Mention) -> Finding:
     """Weigh what kind of violence two reports tell of."""
     first, second = _FAMILY.get(one.event_type), _FAMILY.get(other.event_type)
     if first != second and (first in _EXCLUSIVE or second in _EXCLUSIVE):
-        return Veto(f"{one.event_type.value} is no {other.event_type.value}")
+        return CannotLink(f"{one.event_type.value} is no {other.event_type.value}")
     if one.event_type is other.event_type:
         return Part("type", SAME_TYPE, f"both {one.event_type.value}")
     if first is None or second is None:
@@ -65,7 +65,7 @@ def judge_kinds(one: Mention, other: Mention) -> Finding:
 
 
 def _families_of_arms(mention: Mention) -> set[str]:
-    """Return the families of all the weapons of a deed: gunmen may come after the bomb."""
+    """Return the families of all the weapons of an event: gunmen may come after the bomb."""
     return {_ARMS[weapon.weapon_type] for weapon in mention.weapons if weapon.weapon_type in _ARMS}
 
 

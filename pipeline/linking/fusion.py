@@ -1,4 +1,4 @@
-"""What an incident is, all its reports considered.
+"""Fusion: the canonical record of an incident, all its reports considered.
 
 Reports vote, field by field; a report's vote is its confidence, and a publisher has one vote for a value however
 often it prints it (a syndicated copy votes as its original). Date and place are taken whole from one report, the

@@ -3,7 +3,7 @@
 from functools import cache
 
 from pipeline.extraction.text.lexicon import phrases_of, rows
-from pipeline.linking.evidence import Finding, Part, Veto
+from pipeline.linking.evidence import CannotLink, Finding, Part
 from pipeline.linking.people import person_key
 from pipeline.linking.umbrellas import with_umbrellas
 from schemas import Actor, ActorType, Mention
@@ -28,7 +28,7 @@ def judge_perpetrators(one: Mention, other: Mention) -> Finding:
         and first & actor_keys(other.targets)
         and second & actor_keys(one.targets)
     ):
-        return Veto("attacker and attacked are swapped")
+        return CannotLink("attacker and attacked are swapped")
     claiming, claimed = actor_keys(one.claimed_by), actor_keys(other.claimed_by)
     if first & (second | claimed) or second & claiming:
         return Part("perpetrators", SAME_PERPETRATOR, "same perpetrator")
@@ -62,7 +62,7 @@ def _has_name(actor: Actor) -> bool:
 
 
 def _site_kinds(actors: tuple[Actor, ...]) -> set[str]:
-    """Return the kinds of sites of which few are attacked, where a kind is all that is told of the target."""
+    """Return the kinds of sites of which few are attacked, where a kind is all that is said of the target."""
     return {kind for actor in actors if (kind := _kinds_of_sites().get(actor.name.lower()))}
 
 

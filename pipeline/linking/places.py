@@ -6,7 +6,7 @@ good as what they are points of, so the middle of a district is near the towns i
 
 from math import asin, cos, radians, sin, sqrt
 
-from pipeline.linking.evidence import Finding, Part, Veto
+from pipeline.linking.evidence import CannotLink, Finding, Part
 from schemas import GeoPrecision, Mention
 
 SAME_FACILITY, SAME_PLACE, NEAR, IN_AREA, SAME_ADMIN1, SAME_COUNTRY = 4.0, 3.0, 2.0, 2.0, 1.0, 0.3
@@ -24,9 +24,9 @@ def judge_places(one: Mention, other: Mention) -> Finding:
         if first == second:
             return Part("place", SAME_FACILITY, f"same facility {first}")
         if _far(one, other, NEAR_KM) is not False:
-            return Veto("different facilities")
+            return CannotLink("different facilities")
     if _far(one, other, FAR_KM):
-        return Veto(f"more than {FAR_KM:.0f} km apart")
+        return CannotLink(f"more than {FAR_KM:.0f} km apart")
     if one.place_name is not None and one.place_name == other.place_name and is_placed(one) and is_placed(other):
         return Part("place", SAME_PLACE, f"same place {one.place_name}")
     if _far(one, other, SPOT_KM) is False:

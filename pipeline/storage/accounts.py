@@ -24,7 +24,7 @@ ORDER BY ruling, mention_id
 
 
 @dataclass(frozen=True)
-class Told:
+class LinkedMention:
     """A report of an incident, and how it was linked. `title` is its article's, null when it has none."""
 
     mention: Mention
@@ -45,7 +45,7 @@ class Account:
     asked: str
     path: tuple[str, ...]
     incident: Incident | None
-    reports: tuple[Told, ...]
+    reports: tuple[LinkedMention, ...]
     revisions: tuple[IncidentRevision, ...]
     rulings: tuple[Ruled, ...]
 
@@ -94,7 +94,7 @@ def _path(connection: duckdb.DuckDBPyConnection, found: str) -> tuple[str, ...]:
         path.append(last[0]["superseded_by"])
 
 
-def _reports(connection: duckdb.DuckDBPyConnection, incident: str) -> tuple[Told, ...]:
+def _reports(connection: duckdb.DuckDBPyConnection, incident: str) -> tuple[LinkedMention, ...]:
     links = {
         link.mention_id: link
         for link in _records(connection, IncidentMention, "FROM known_links WHERE incident_id = ?", incident)
@@ -104,7 +104,7 @@ def _reports(connection: duckdb.DuckDBPyConnection, incident: str) -> tuple[Told
         "LEFT JOIN articles a USING (article_id) WHERE l.incident_id = ? ORDER BY m.published_at, m.mention_id"
     )
     rows = _rows(connection, query, incident)
-    return tuple(Told(from_row(Mention, row), links[row["mention_id"]], row["title"]) for row in rows)
+    return tuple(LinkedMention(from_row(Mention, row), links[row["mention_id"]], row["title"]) for row in rows)
 
 
 def _records(

@@ -1,4 +1,4 @@
-"""The SQL that says of a mention what linking files it by; the same terms as `report` and `linking.keys`."""
+"""The SQL that says of a mention what linking blocks it by; the same terms as `report` and `linking.blocking_keys`."""
 
 import duckdb
 
@@ -11,7 +11,7 @@ from pipeline.linking.blocking_keys import (
     PERSON,
     SLACK_DAYS,
     VAGUE,
-    on_days_told,
+    on_days_of,
 )
 from pipeline.linking.people import person_key
 from pipeline.records.identity import incident_id
@@ -32,7 +32,7 @@ _IS_POINT = "m.longitude IS NOT NULL AND m.geo_precision IN ('exact', 'locality'
 _DATED = f"m.date_earliest IS NOT NULL AND m.date_latest - m.date_earliest < {LONGEST_DATED_DAYS}"
 
 _ON_DAYS = f"""CASE
-    WHEN m.date_earliest IS NULL AND m.date_text IS NOT NULL THEN on_days_told(m.date_text)
+    WHEN m.date_earliest IS NULL AND m.date_text IS NOT NULL THEN on_days_of(m.date_text)
     WHEN m.date_earliest IS NOT NULL AND m.date_precision = 'day' THEN [strftime(m.date_earliest, '{ON_DAY} %m-%d')]
     ELSE []
 END"""
@@ -42,7 +42,7 @@ _NAMES = """list_transform(
     lambda actor: actor.name
 )"""
 
-CARD = f"""m.mention_id, m.article_id, coalesce(m.country, '') AS link_key, {_DATED} AS dated,
+FEATURES = f"""m.mention_id, m.article_id, coalesce(m.country, '') AS link_key, {_DATED} AS dated,
     {_RANK} AS place_rank, m.published_at,
     m.date_earliest - DATE '1970-01-01' AS first_day, m.date_latest - DATE '1970-01-01' AS last_day,
     list_filter(
@@ -54,7 +54,7 @@ CARD = f"""m.mention_id, m.article_id, coalesce(m.country, '') AS link_key, {_DA
             [CASE WHEN {_RANK} > 0 OR NOT ({_DATED}) THEN '{ANYWHERE}' END]
         ),
         lambda name: name IS NOT NULL
-    ) AS units,
+    ) AS timeless_keys,
     list_filter(
         [CASE WHEN {_NAMES_SITE} THEN 'site ' || m.facility END,
         CASE WHEN {_RANK} < {VAGUEST} THEN 'place ' || m.place_name END, 'admin1 ' || m.admin1],
@@ -63,23 +63,24 @@ CARD = f"""m.mention_id, m.article_id, coalesce(m.country, '') AS link_key, {_DA
     CASE WHEN {_IS_POINT} THEN CAST(floor(m.latitude / {CELL_DEGREES}) AS INTEGER) END AS cell_row,
     CASE WHEN m.latitude IS NOT NULL AND {_IS_POINT} THEN CAST(floor(m.longitude / {CELL_DEGREES}) AS INTEGER) END
         AS cell_column"""
-"""The columns of a card, from a mention `m`: its country, its days since 1970, whether these place it in time, how well
-its place is known, under what reports with and without a date find each other (`keys.units`), its places and its cell.
+"""The blocking features of a mention `m`: its country, its days since 1970, whether these place it in time, how well
+its place is known, under what reports with and without a date find each other (`blocking_keys.timeless_keys`), its
+places and its cell.
 """
 
-_PEOPLE = f"list_filter(units, lambda name: starts_with(name, '{PERSON} '))"
+_PEOPLE = f"list_filter(timeless_keys, lambda name: starts_with(name, '{PERSON} '))"
 
 SPOTS = f"""list_concat(
     areas, CASE WHEN cell_row IS NULL THEN [] ELSE ['cell ' || cell_row || ' ' || cell_column] END,
     ['{COUNTRY}'], CASE WHEN place_rank > 0 THEN ['{VAGUE}'] ELSE [] END, {_PEOPLE}
 )"""
-"""Where a dated report is filed, from its card (`keys.spots`)."""
+"""Where a dated report is indexed, from its blocking features (`blocking_keys.spots`)."""
 
 _AROUND = ", ".join(
     f"'cell ' || (cell_row + {dy}) || ' ' || (cell_column + {dx})" for dy in (-1, 0, 1) for dx in (-1, 0, 1)
 )
 
-LOOKS = f"""list_concat(
+SEARCHES = f"""list_concat(
     list_transform(
         list_concat(
             areas, CASE WHEN cell_row IS NULL THEN [] ELSE [{_AROUND}] END,
@@ -94,16 +95,18 @@ LOOKS = f"""list_concat(
         )
     )
 )"""
-"""Where a dated report looks, and from which day to which, from its card (`keys.dated_keys_to_look`)."""
+"""Where a dated report searches, from which day to which, from its features (`blocking_keys.dated_search_keys`)."""
 
 FOREMOST = "NOT dated, place_rank, CASE WHEN dated THEN last_day - first_day END, published_at NULLS LAST, mention_id"
-"""The order of cards in a group (`grouping.order_of`)."""
+"""The order of reports in a group (`clusters.order_of`)."""
 
-MET_UNDER = f"CASE WHEN starts_with(unit, '{PERSON} ') THEN unit ELSE link_key || ': ' || unit END"
-"""A unit of a card as a key under which whole groups meet (`keys.met_under`)."""
+GROUP_KEY = (
+    f"CASE WHEN starts_with(timeless_key, '{PERSON} ') THEN timeless_key ELSE link_key || ': ' || timeless_key END"
+)
+"""A timeless key of a report as a key under which whole groups meet (`blocking_keys.group_keys`)."""
 
 IS_PERSON = f"starts_with(met, '{PERSON} ')"
-"""Whether groups that meet under a key name the same person there (`keys.is_person`)."""
+"""Whether groups that meet under a key name the same person there (`blocking_keys.is_person`)."""
 
 _READ = [name for name in MENTIONS.columns if name not in UNREAD]
 
@@ -115,29 +118,29 @@ REPORT = f"""struct_pack(
 """A mention `m` as a report, given the `origins` of the articles that are copies."""
 
 
-def cards_of(ids: str) -> str:
-    """Return, as SQL, the cards of the mentions in a table of ids, and make no others, as the view `cards` would."""
+def features_of(ids: str) -> str:
+    """Return, as SQL, the features of the mentions in a table of ids, and make no others, as the view would."""
     return f"""(
         SELECT * EXCLUDE (report) FROM new_reports SEMI JOIN {ids} USING (mention_id)
         UNION ALL
-        SELECT {CARD} FROM (FROM known.mentions SEMI JOIN {ids} USING (mention_id)) AS m
+        SELECT {FEATURES} FROM (FROM known.mentions SEMI JOIN {ids} USING (mention_id)) AS m
     )"""
 
 
-def cards_in(countries: str) -> str:
-    """Return, as SQL, the cards of the countries in a table of `link_key`s."""
+def features_in(countries: str) -> str:
+    """Return, as SQL, the features of the countries in a table of `link_key`s."""
     return f"""(
         SELECT * EXCLUDE (report) FROM new_reports SEMI JOIN {countries} USING (link_key)
         UNION ALL
-        SELECT {CARD}
+        SELECT {FEATURES}
         FROM (SELECT all_known.* FROM known.mentions all_known SEMI JOIN {countries} here
             ON here.link_key = coalesce(all_known.country, '')) AS m
     )"""
 
 
 def add_functions(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make known to DuckDB what a card needs and SQL lacks."""
-    connection.create_function("on_days_told", on_days_told, ["VARCHAR"], "VARCHAR[]")
+    """Make known to DuckDB what the features need and SQL lacks."""
+    connection.create_function("on_days_of", on_days_of, ["VARCHAR"], "VARCHAR[]")
     connection.create_function("incident_of", incident_id, ["VARCHAR"], "VARCHAR")
     connection.create_function("people_of", _people_of, ["VARCHAR[]"], "VARCHAR[]")
 

@@ -57,10 +57,10 @@ def be_frugal(connection: duckdb.DuckDBPyConnection, memory_mb: int, folder: Pat
     wants memory of its own.
     """
     connection.execute(f"SET threads = {threads}; {_UNORDERED}; SET temp_directory = {quoted(str(folder / 'spilled'))}")
-    allow(connection, memory_mb)
+    limit_memory(connection, memory_mb)
 
 
-def allow(connection: duckdb.DuckDBPyConnection, memory_mb: int) -> None:
+def limit_memory(connection: duckdb.DuckDBPyConnection, memory_mb: int) -> None:
     """Set the bound of a connection's memory anew; what it holds beyond that, it gives back."""
     connection.execute(f"SET memory_limit = '{memory_mb}MB'")
 

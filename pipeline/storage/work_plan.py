@@ -1,10 +1,10 @@
-"""Taking stock: what reading has staged, how it stands to what is known, and which reports are to be linked."""
+"""The work plan: what reading has staged, how it stands to what is known, and which reports are to be linked."""
 
 from pathlib import Path
 
 import duckdb
 
-from pipeline.storage.blocking_features import CARD, REPORT
+from pipeline.storage.blocking_features import FEATURES, REPORT
 from pipeline.storage.duplicates import find_copies, find_superseded
 from pipeline.storage.staged import INCIDENT_COLUMNS, LINK_COLUMNS, show_staged
 from schemas.tables import ARTICLES, FINGERPRINTS, MENTIONS
@@ -59,7 +59,7 @@ _TAKE_REPORTS = f"""
 CREATE TEMP VIEW staged_twice AS SELECT mention_id FROM staged_mentions GROUP BY mention_id HAVING count(*) > 1;
 
 CREATE TABLE new_reports AS
-SELECT {CARD}, {REPORT} AS report
+SELECT {FEATURES}, {REPORT} AS report
 FROM (
     FROM staged_mentions ANTI JOIN staged_twice USING (mention_id)
     UNION ALL
@@ -70,41 +70,41 @@ ANTI JOIN known.mentions USING (mention_id) ANTI JOIN superseded USING (article_
 LEFT JOIN origins USING (article_id)
 ORDER BY link_key, first_day, mention_id;
 
-CREATE TEMP VIEW cards AS
+CREATE TEMP VIEW blocking_features AS
 SELECT * EXCLUDE (report) FROM new_reports
 UNION ALL
-SELECT {CARD} FROM known.mentions m;
+SELECT {FEATURES} FROM known.mentions m;
 
 CREATE TABLE work AS
-WITH stirred AS (
-    SELECT mention_id, 'open' AS filing, 1 AS turn FROM new_reports
+WITH asked AS (
+    SELECT mention_id, 'pending' AS state, 1 AS turn FROM new_reports
     UNION ALL
-    SELECT mention_id, 'gone', 0 FROM known.mentions SEMI JOIN superseded USING (article_id)
+    SELECT mention_id, 'retracted', 0 FROM known.mentions SEMI JOIN superseded USING (article_id)
     UNION ALL
-    SELECT mention_id, 'open', 0
+    SELECT mention_id, 'pending', 0
     FROM known.mentions SEMI JOIN retraced USING (article_id) ANTI JOIN superseded USING (article_id)
 )
-SELECT mention_id, filing, turn, dated, link_key, first_day
-FROM stirred JOIN cards USING (mention_id)
+SELECT mention_id, state, turn, dated, link_key, first_day
+FROM asked JOIN blocking_features USING (mention_id)
 WHERE turn = 1 OR mention_id IN (SELECT mention_id FROM known_links);
 
 CREATE TABLE entered AS SELECT {LINK_COLUMNS} FROM known_links LIMIT 0;
 CREATE TABLE fused AS SELECT {INCIDENT_COLUMNS} FROM known.incidents LIMIT 0;
 
-CREATE TEMP VIEW filed AS
+CREATE TEMP VIEW assigned AS
 SELECT group_id, mention_id, link_score, link_reasons FROM entered
 UNION ALL
 SELECT group_id, mention_id, link_score, link_reasons FROM known_links ANTI JOIN entered USING (mention_id)
-ANTI JOIN (FROM work WHERE filing = 'gone') USING (mention_id);
+ANTI JOIN (FROM work WHERE state = 'retracted') USING (mention_id);
 """
-"""What there is to do, and the case before it: reports filed in the database, or by an earlier batch."""
+"""What there is to do, and the case before it: reports assigned in the database, or by an earlier batch."""
 
 
-def take_stock(connection: duckdb.DuckDBPyConnection, staged: Path) -> None:
-    """Fill the ledger's tables and views, all but those of batches.
+def plan_work(connection: duckdb.DuckDBPyConnection, staged: Path) -> None:
+    """Fill the workspace's tables and views, all but those of batches.
 
-    `work` is what there is to link, `new_reports` those of it that the database does not have, `cards` what linking
-    files reports by, and `filed` where they are filed: by the database, or by an earlier batch.
+    `work` is what there is to link, `new_reports` those of it that the database does not have, `blocking_features` what
+    linking blocks reports by, and `assigned` which group they are in: by the database, or by an earlier batch.
     """
     for table in (ARTICLES, FINGERPRINTS, MENTIONS):
         show_staged(connection, table, staged)

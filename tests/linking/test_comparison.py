@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from pipeline.linking import comparison as evidence
 from pipeline.linking import days, parties, people
-from pipeline.linking import events as deeds
-from pipeline.linking import places as spots
+from pipeline.linking import events as events
+from pipeline.linking import places as places
 from pipeline.linking.comparison import THRESHOLD, Comparison, compare, score
 from pipeline.linking.places import distance_km
 from pipeline.records.report import Report
@@ -40,9 +40,9 @@ KM_30 = HERE | {"latitude": 34.27}
 KM_90 = HERE | {"latitude": 34.8}
 
 
-def test_the_same_people_outweigh_a_veto() -> None:
+def test_the_same_people_outweigh_a_cannot_link() -> None:
     found = compared(on(0) | {"targets": (ANN,)}, on(5) | {"targets": (ANN,)})
-    assert found.veto is None
+    assert found.cannot_link is None
     assert ("doubt", evidence.DOUBTED) in {(part.name, part.weight) for part in found.parts}
     assert any("different days" in part.reason for part in found.parts)
 
@@ -104,57 +104,57 @@ def place(name: str, precision: str = "admin1", **fields: Any) -> dict[str, Any]
         ({"published_at": at(DAY)}, on(1), "date", days.NO_DAY),
         ({}, {"date_weekday": 3}, "date", days.NO_DAY),
         ({"date_weekday": DAY.weekday()}, on(0), "date", days.SAME_WEEKDAY),
-        ({"facility": "Tower"}, {"facility": "Tower"}, "place", spots.SAME_FACILITY),
-        (place("Hajin"), place("Hajin"), "place", spots.SAME_PLACE),
-        (place("Hajin"), place("Hajin", facility="Tower"), "place", spots.SAME_PLACE),
-        (place("Hajin") | MOSQUE, place("Hajin") | MOSQUE, "place", spots.SAME_PLACE),
-        (place("Hajin") | MOSQUE, place("Hajin", facility="Hajin Mosque"), "place", spots.SAME_PLACE),
+        ({"facility": "Tower"}, {"facility": "Tower"}, "place", places.SAME_FACILITY),
+        (place("Hajin"), place("Hajin"), "place", places.SAME_PLACE),
+        (place("Hajin"), place("Hajin", facility="Tower"), "place", places.SAME_PLACE),
+        (place("Hajin") | MOSQUE, place("Hajin") | MOSQUE, "place", places.SAME_PLACE),
+        (place("Hajin") | MOSQUE, place("Hajin", facility="Hajin Mosque"), "place", places.SAME_PLACE),
         (
             place("Hajin", facility="Hajin Mosque"),
             place("Hajin", facility="Hajin Mosque"),
             "place",
-            spots.SAME_FACILITY,
+            places.SAME_FACILITY,
         ),
-        (place("Hajin", **HERE), place("Hajin market", **KM_8), "place", spots.NEAR),
-        (HERE | {"facility": "Tower"}, KM_8 | {"facility": "Gate"}, "place", spots.NEAR),
-        (place("Hajin"), place("Tal Baydar"), "place", spots.OTHER_PLACE),
-        (place("Hajin", **HERE), place("Hit", **KM_30), "place", spots.OTHER_PLACE),
+        (place("Hajin", **HERE), place("Hajin market", **KM_8), "place", places.NEAR),
+        (HERE | {"facility": "Tower"}, KM_8 | {"facility": "Gate"}, "place", places.NEAR),
+        (place("Hajin"), place("Tal Baydar"), "place", places.OTHER_PLACE),
+        (place("Hajin", **HERE), place("Hit", **KM_30), "place", places.OTHER_PLACE),
         (
             place("Hajin", **HERE) | {"admin1": "Homs"},
             place("Hit", **KM_30) | {"admin1": "Homs"},
             "place",
-            spots.OTHER_PLACE,
+            places.OTHER_PLACE,
         ),
-        (place("Hajin", **HERE), place("Hajin market", **HERE), "place", spots.SAME_PLACE),
-        (place("Hajin", **HERE, admin1="Homs"), place("Hajin district", **DISTRICT), "place", spots.IN_AREA),
-        (place("Hajin"), place("Syria", "country"), "place", spots.SAME_COUNTRY),
-        ({"admin1": "Homs"}, {"admin1": "Homs"}, "place", spots.SAME_ADMIN1),
-        ({"admin1": "Homs"}, {"admin1": "Idlib"}, "place", spots.OTHER_ADMIN1),
-        ({"event_type": "grenade"}, {"event_type": "grenade"}, "type", deeds.SAME_TYPE),
-        ({}, {}, "type", deeds.SAME_TYPE),
-        ({"event_type": "airstrike"}, {"event_type": "drone_attack"}, "type", deeds.SAME_FAMILY),
-        ({"event_type": "airstrike"}, {"event_type": "armed_clash"}, "type", deeds.OTHER_FAMILY),
-        ({"event_type": "car_bombing"}, {"event_type": "armed_assault"} | GUNS, "type", deeds.OTHER_FAMILY),
-        ({"weapons": (weapon("drone"),)}, {"weapons": (weapon("drone"),)}, "weapons", deeds.SAME_WEAPON),
-        ({"weapons": (weapon("drone", 2),)}, {"weapons": (weapon("drone", 3),)}, "weapons", deeds.SAME_WEAPON),
-        ({"weapons": (weapon("car_bomb", 1),)}, {"weapons": (weapon("car_bomb", 1),)}, "weapons", deeds.SAME_WEAPON),
+        (place("Hajin", **HERE), place("Hajin market", **HERE), "place", places.SAME_PLACE),
+        (place("Hajin", **HERE, admin1="Homs"), place("Hajin district", **DISTRICT), "place", places.IN_AREA),
+        (place("Hajin"), place("Syria", "country"), "place", places.SAME_COUNTRY),
+        ({"admin1": "Homs"}, {"admin1": "Homs"}, "place", places.SAME_ADMIN1),
+        ({"admin1": "Homs"}, {"admin1": "Idlib"}, "place", places.OTHER_ADMIN1),
+        ({"event_type": "grenade"}, {"event_type": "grenade"}, "type", events.SAME_TYPE),
+        ({}, {}, "type", events.SAME_TYPE),
+        ({"event_type": "airstrike"}, {"event_type": "drone_attack"}, "type", events.SAME_FAMILY),
+        ({"event_type": "airstrike"}, {"event_type": "armed_clash"}, "type", events.OTHER_FAMILY),
+        ({"event_type": "car_bombing"}, {"event_type": "armed_assault"} | GUNS, "type", events.OTHER_FAMILY),
+        ({"weapons": (weapon("drone"),)}, {"weapons": (weapon("drone"),)}, "weapons", events.SAME_WEAPON),
+        ({"weapons": (weapon("drone", 2),)}, {"weapons": (weapon("drone", 3),)}, "weapons", events.SAME_WEAPON),
+        ({"weapons": (weapon("car_bomb", 1),)}, {"weapons": (weapon("car_bomb", 1),)}, "weapons", events.SAME_WEAPON),
         (
             {"weapons": (weapon("drone", 2), weapon("rocket"))},
             {"weapons": (weapon("drone", 2), weapon("knife"))},
             "weapons",
-            deeds.SAME_WEAPON + deeds.SAME_WEAPON_COUNT,
+            events.SAME_WEAPON + events.SAME_WEAPON_COUNT,
         ),
-        ({"weapons": (weapon("drone"),)}, {"weapons": (weapon("rocket"),)}, "weapons", deeds.OTHER_WEAPON),
-        ({"killed_best": 1}, {"killed_best": 1}, "killed", deeds.SAME_COUNT),
-        ({"killed_best": 100}, {"killed_best": 100}, "killed", deeds.SAME_COUNT + 2 * deeds.LARGE_COUNT),
-        ({"killed_best": 5000}, {"killed_best": 5000}, "killed", deeds.SAME_COUNT + deeds.MOST_FOR_LARGE),
-        ({"killed_best": 1}, {"killed_low": 1}, "killed", deeds.SAME_COUNT),
-        ({"killed_best": 0}, {"killed_best": 0}, "killed", deeds.LIKE_COUNT),
-        ({"killed_best": 4}, {"killed_best": 8}, "killed", deeds.LIKE_COUNT),
-        ({"killed_best": 4}, {"killed_best": 9}, "killed", deeds.OTHER_COUNT),
-        ({"killed_best": 4}, {"killed_best": 0}, "killed", deeds.OTHER_COUNT),
-        ({"killed_best": 25}, {"killed_best": 5}, "killed", deeds.OTHER_ORDER),
-        ({"wounded_low": 1}, {"wounded_low": 1}, "wounded", deeds.SAME_COUNT),
+        ({"weapons": (weapon("drone"),)}, {"weapons": (weapon("rocket"),)}, "weapons", events.OTHER_WEAPON),
+        ({"killed_best": 1}, {"killed_best": 1}, "killed", events.SAME_COUNT),
+        ({"killed_best": 100}, {"killed_best": 100}, "killed", events.SAME_COUNT + 2 * events.LARGE_COUNT),
+        ({"killed_best": 5000}, {"killed_best": 5000}, "killed", events.SAME_COUNT + events.MOST_FOR_LARGE),
+        ({"killed_best": 1}, {"killed_low": 1}, "killed", events.SAME_COUNT),
+        ({"killed_best": 0}, {"killed_best": 0}, "killed", events.LIKE_COUNT),
+        ({"killed_best": 4}, {"killed_best": 8}, "killed", events.LIKE_COUNT),
+        ({"killed_best": 4}, {"killed_best": 9}, "killed", events.OTHER_COUNT),
+        ({"killed_best": 4}, {"killed_best": 0}, "killed", events.OTHER_COUNT),
+        ({"killed_best": 25}, {"killed_best": 5}, "killed", events.OTHER_ORDER),
+        ({"wounded_low": 1}, {"wounded_low": 1}, "wounded", events.SAME_COUNT),
         (
             {"perpetrators": (MILITIA,)},
             {"perpetrators": (OTHERS, actor("The Militia", actor_id="M"))},
@@ -192,7 +192,7 @@ def place(name: str, precision: str = "admin1", **fields: Any) -> dict[str, Any]
 )
 def test_parts(one: dict[str, Any], other: dict[str, Any], name: str, weight: float) -> None:
     for found in (compared(one, other), compared(other, one)):
-        assert found.veto is None
+        assert found.cannot_link is None
         assert {part.name: part.weight for part in found.parts}[name] == weight
 
 
@@ -231,7 +231,7 @@ def test_parts(one: dict[str, Any], other: dict[str, Any], name: str, weight: fl
 )
 def test_silence_is_no_evidence(one: dict[str, Any], other: dict[str, Any], name: str) -> None:
     for found in (compared(one, other), compared(other, one)):
-        assert found.veto is None
+        assert found.cannot_link is None
         assert name not in {part.name for part in found.parts}
 
 
@@ -266,10 +266,10 @@ def test_silence_is_no_evidence(one: dict[str, Any], other: dict[str, Any], name
         ({"article_id": "a"} | place("Hajin") | on(0), {"article_id": "a"} | place("Hajin") | on(0), "one article"),
     ],
 )
-def test_vetoes(one: dict[str, Any], other: dict[str, Any], reason: str) -> None:
+def test_cannot_links(one: dict[str, Any], other: dict[str, Any], reason: str) -> None:
     for found in (compared(one, other), compared(other, one)):
-        assert found.veto is not None
-        assert reason in found.veto.reason
+        assert found.cannot_link is not None
+        assert reason in found.cannot_link.reason
         assert found.parts == ()
 
 
@@ -286,21 +286,21 @@ def test_vetoes(one: dict[str, Any], other: dict[str, Any], reason: str) -> None
         ),
     ],
 )
-def test_what_is_no_veto(one: dict[str, Any], other: dict[str, Any]) -> None:
-    assert compared(one, other).veto is None
+def test_what_is_no_cannot_link(one: dict[str, Any], other: dict[str, Any]) -> None:
+    assert compared(one, other).cannot_link is None
 
 
 def test_the_weight_is_the_sum_of_the_parts() -> None:
-    told = on(0) | place("Hajin") | {"killed_best": 4}
-    assert compared(told, told).weight == pytest.approx(3.0 + 3.0 + 1.0 + 1.5 + 0.7 * log10(4))
+    reported = on(0) | place("Hajin") | {"killed_best": 4}
+    assert compared(reported, reported).weight == pytest.approx(3.0 + 3.0 + 1.0 + 1.5 + 0.7 * log10(4))
 
 
 @pytest.mark.parametrize(
-    "told",
+    "reported",
     [on(0), place("Hajin"), {"facility": "Tower"}, {"killed_best": 4}, {"perpetrators": (MILITIA,)}],
 )
-def test_one_likeness_alone_merges_nothing(told: dict[str, Any]) -> None:
-    one, other = told | {"event_type": "airstrike"}, told | {"event_type": "attack"}
+def test_one_likeness_alone_merges_nothing(reported: dict[str, Any]) -> None:
+    one, other = reported | {"event_type": "airstrike"}, reported | {"event_type": "attack"}
     assert compared(one, other).weight <= THRESHOLD
 
 
@@ -333,13 +333,13 @@ pairs = st.tuples(mentions(1), mentions(2)) | st.tuples(any_mentions(), any_ment
 
 @given(pairs)
 def test_comparing_is_symmetric(pair: tuple[Any, Any]) -> None:
-    one, other = (Report(mention=told, original="a", publisher="p") for told in pair)
+    one, other = (Report(mention=reported, original="a", publisher="p") for reported in pair)
     there, back = compare(one, other), compare(other, one)
-    assert (there.veto is None) == (back.veto is None)
+    assert (there.cannot_link is None) == (back.cannot_link is None)
     assert [(part.name, part.weight) for part in there.parts] == [(part.name, part.weight) for part in back.parts]
 
 
 @given(st.dates(date.min, date.max), st.dates(date.min, date.max))
 def test_any_days_can_be_compared(one: date, other: date) -> None:
     found = compare(report(1, day=one), report(2, day=other))
-    assert (found.veto is None) == (one == other)
+    assert (found.cannot_link is None) == (one == other)

@@ -27,7 +27,7 @@ def link(database: Path, *mentions: Mention) -> dict[str, tuple[Any, ...]]:
     """Link what one run has read; return the incidents and reasons of all mentions so far."""
     options = RunOptions(reading=ReadOptions(inputs=("news",)), output=database)
     with launcher.open_workplace(options.run_folder) as workplace:
-        rows = pa.Table.from_pylist([to_row(told) for told in mentions], arrow_schema(Mention))
+        rows = pa.Table.from_pylist([to_row(reported) for reported in mentions], arrow_schema(Mention))
         pq.write_table(rows, workplace.staged / "mentions-00000-of-00001.parquet")
         launcher.link(options, workplace)
         load(database, workplace.staged, FACTS)
@@ -43,7 +43,7 @@ def dated(number: int, **fields: Any) -> Mention:
 @pytest.fixture(autouse=True)
 def few_suffice(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (cluster, undated_batches):
-        monkeypatch.setattr(module, "MAX_AT_PLACE", MOST)
+        monkeypatch.setattr(module, "MAX_IN_BLOCK", MOST)
 
 
 VAGUE = {"place": None, "geo_precision": GeoPrecision.COUNTRY}

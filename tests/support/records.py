@@ -77,8 +77,8 @@ def mention(number: int = 0, day: date | None = DAY, place: str | None = "Rukban
 
 
 def report(number: int = 0, **fields: Any) -> Report:
-    told = mention(number, **fields)
-    return Report(mention=told, original=told.article_id, publisher=told.source)
+    reported = mention(number, **fields)
+    return Report(mention=reported, original=reported.article_id, publisher=reported.source)
 
 
 def tally(number: int = 0, **fields: Any) -> Tally:
@@ -146,8 +146,8 @@ def mentions(draw: st.DrawFn, number: int) -> Mention:
 
 @st.composite
 def report_sets(draw: st.DrawFn, largest: int = 12) -> list[Report]:
-    told = [draw(mentions(number)) for number in range(draw(st.integers(0, largest)))]
-    return [Report(mention=one, original=one.article_id, publisher=one.source) for one in told]
+    reported = [draw(mentions(number)) for number in range(draw(st.integers(0, largest)))]
+    return [Report(mention=one, original=one.article_id, publisher=one.source) for one in reported]
 
 
 def newsrooms(
@@ -166,8 +166,8 @@ def newsrooms(
 
 
 def _newsroom(chance: random.Random, number: int, days: int, dated: float, people: float) -> list[Report]:
-    told = [_news(chance, each, days, chance.random() < dated, chance.random() < people) for each in range(number)]
-    return [Report(mention=one, original=one.article_id, publisher=one.source) for one in told]
+    reported = [_news(chance, each, days, chance.random() < dated, chance.random() < people) for each in range(number)]
+    return [Report(mention=one, original=one.article_id, publisher=one.source) for one in reported]
 
 
 def _news(chance: random.Random, number: int, days: int, is_dated: bool, is_named: bool) -> Mention:

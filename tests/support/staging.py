@@ -69,7 +69,7 @@ def stage(folder: Path, *records: Record, clusters: Iterable[Cluster] = ()) -> P
 def run(database: Path, folder: Path, *records: Record, incidents: Iterable[Iterable[Report]] = ()) -> RunRecord:
     """Load what a run staged: records, and reports grouped into incidents."""
     clusters = [
-        Cluster(members=tuple(Linked(report=told, score=1.0, reasons=("told",)) for told in group))
+        Cluster(members=tuple(Linked(report=reported, score=1.0, reasons=("told",)) for reported in group))
         for group in incidents
     ]
     return load(database, stage(folder, *records, clusters=clusters), FACTS)
