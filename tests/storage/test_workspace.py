@@ -242,7 +242,7 @@ def test_a_batch_is_given_whole_incidents(database: Path, folders: Callable[[], 
     work = Work()
     run(database, folders(), *news("new", report(3, **BASE)), work=work)
     (batch,) = work.batches
-    assert sorted(assignment.state.value for assignment in assignments_of(batch)) == ["filed", "filed", "open"]
+    assert sorted(assignment.state.value for assignment in assignments_of(batch)) == ["assigned", "assigned", "pending"]
     assert links(database) == together("wide day new")
 
 
@@ -287,8 +287,8 @@ def test_a_neighbourhood_that_is_too_small_is_widened(
     assert links(database) == together("wide day")
 
 
-def test_reports_without_a_date_have_no_reach(database: Path, tmp_path: Path) -> None:
-    with open_workspace(database, tmp_path) as workspace, pytest.raises(ValueError, match="reach"):
+def test_reports_without_a_date_have_no_neighbourhood(database: Path, tmp_path: Path) -> None:
+    with open_workspace(database, tmp_path) as workspace, pytest.raises(ValueError, match="neighbourhood"):
         workspace.wider(Batch(0, "", is_dated=False), [])
 
 
@@ -389,12 +389,14 @@ def test_reports_without_a_date_are_asked_again_when_an_incident_changes_that_ot
 @pytest.mark.parametrize(
     ("new", "states"),
     [
-        pytest.param(UNDATED | BASE, "filed filed filed open", id="one more"),
-        pytest.param(UNDATED | BASE | {"facility": "Gate Base"}, "filed filed open", id="one elsewhere in town"),
-        pytest.param(BASE, "filed filed open open", id="one with a date"),
+        pytest.param(UNDATED | BASE, "assigned assigned assigned pending", id="one more"),
+        pytest.param(
+            UNDATED | BASE | {"facility": "Gate Base"}, "assigned assigned pending", id="one elsewhere in town"
+        ),
+        pytest.param(BASE, "assigned assigned pending pending", id="one with a date"),
     ],
 )
-def test_reports_without_a_date_are_filed_where_no_dated_one_has_changed_their_case(
+def test_reports_without_a_date_stay_assigned_where_no_dated_one_has_changed_their_case(
     new: dict[str, Any], states: str, database: Path, folders: Callable[[], Path]
 ) -> None:
     known = [BASE, UNDATED | BASE, UNDATED | BASE | {"event_type": "abduction"}]
