@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from typing import TypeVar
 
 from pipeline.storage.accounts import Account, LinkedMention
-from schemas import Change, Conflict, Happening, Incident, IncidentRevision, Mention
+from schemas import TOLLS, Change, Conflict, Happening, Incident, IncidentRevision, Mention
 from schemas.tables import Ruled
 
 _SHOWN = {
@@ -18,15 +18,22 @@ _SHOWN = {
     "targets": "against",
     "claimed_by": "claimed by",
     "weapons": "weapons",
-    "killed_low": "killed",
-    "wounded_low": "wounded",
+    **{kind.low: kind.name for kind in TOLLS},
     "intercepted_low": "brought down",
     "outcome": "outcome",
     "status": "status",
 }
 """The fields whose words are shown, in order, and what they are called."""
 
-_TRACKED = ("event_type", "date_earliest", "date_latest", "place_name", "killed_best", "wounded_best", "mention_count")
+_TRACKED = (
+    "event_type", "date_earliest", "date_latest", "place_name", *(kind.best for kind in TOLLS), "mention_count"
+)  # fmt: skip
+_COUNTED = (
+    *((kind.name, kind.low, kind.high) for kind in TOLLS),
+    ("brought down", "intercepted_low", "intercepted_high"),
+)
+"""What is counted of an incident: what it is called, and the fields of its range."""
+
 _VERDICTS = {"merge": "are of one incident", "apart": "are not of one incident"}
 _LONGEST_QUOTE = 90
 _MOST_QUOTES = 3
@@ -58,9 +65,9 @@ def _lines(account: Account) -> Iterator[str]:
 def _headline(incident: Incident) -> Iterator[str]:
     yield f"{incident.incident_id}: {incident.event_type}, {_when(incident)}, {_where(incident)}"
     numbers = [
-        f"{_range(getattr(incident, f'{what}_low'), getattr(incident, f'{what}_high'))} {label}"
-        for what, label in (("killed", "killed"), ("wounded", "wounded"), ("intercepted", "brought down"))
-        if getattr(incident, f"{what}_low") is not None or getattr(incident, f"{what}_high") is not None
+        f"{_range(getattr(incident, low), getattr(incident, high))} {label}"
+        for label, low, high in _COUNTED
+        if getattr(incident, low) is not None or getattr(incident, high) is not None
     ]
     sides = [
         f"{label} {', '.join(actor.name for actor in actors)}"

@@ -10,9 +10,10 @@ themselves depends on that group alone.
 
 from collections.abc import Hashable, Iterable, Iterator
 from math import floor
+from typing import NamedTuple
 
 from pipeline.linking.days import is_day
-from pipeline.linking.days_of_year import names_of, stated_days, stretch_of
+from pipeline.linking.days_of_year import names_of, stretch_of
 from pipeline.linking.people import people_keys
 from pipeline.linking.places import named_site
 from pipeline.records.report import VAGUEST, Report
@@ -54,9 +55,21 @@ def dated_search_keys(report: Report) -> list[DatedKey]:
 
     Whoever finds a report is indexed under one of these.
     """
-    people = _people(report.mention)
-    around = _on(days_of(report, PEOPLE_SLACK_DAYS), people) if people else ()
-    return [*around, *_on(days_of(report, SLACK_DAYS), search_spots(report))]
+    return [(each.spot, day) for each in searches(report) for day in each.days]
+
+
+class SearchedSpot(NamedTuple):
+    """Where a dated report searches for others, and on which days, as ordinals."""
+
+    spot: str
+    days: range
+
+
+def searches(report: Report) -> list[SearchedSpot]:
+    """Return where a dated report searches for the others of its incident, the most telling first."""
+    around, near = days_of(report, PEOPLE_SLACK_DAYS), days_of(report, SLACK_DAYS)
+    people = [SearchedSpot(key, around) for key in _people(report.mention)]
+    return people + [SearchedSpot(spot, near) for spot in search_spots(report)]
 
 
 def spots(report: Report) -> list[str]:
@@ -132,15 +145,7 @@ def is_person(key: str) -> bool:
 
 
 def _on_days(mention: Mention) -> list[str]:
-    if mention.date_earliest is None:
-        return on_days_of(mention.date_text or "")
-    stretch = stretch_of(mention) if is_day(mention) else None
-    return [] if stretch is None else [f"{ON_DAY} {name}" for name in names_of(stretch)]
-
-
-def on_days_of(text: str) -> list[str]:
-    """Return under what a report is found whose text says in these words, without a year, on which days it was."""
-    stretch = stated_days(text)
+    stretch = stretch_of(mention) if is_day(mention) or mention.date_earliest is None else None
     return [f"{ON_DAY} {name}" for name in names_of(stretch)] if stretch and stretch.days <= _FEW_DAYS else []
 
 

@@ -10,13 +10,13 @@ from math import exp
 from typing import NamedTuple
 
 from pipeline.linking.days import is_day, judge_days
-from pipeline.linking.events import judge_casualties, judge_kinds, judge_weapons
+from pipeline.linking.events import judge_kinds, judge_toll, judge_weapons
 from pipeline.linking.evidence import CannotLink, Finding, Part
 from pipeline.linking.parties import judge_claims, judge_perpetrators, judge_targets
 from pipeline.linking.people import judge_ages, judge_people, shared_people
 from pipeline.linking.places import is_placed, judge_places, spot_of
 from pipeline.records.report import Report
-from schemas import Mention
+from schemas import TOLLS, Mention
 
 ONE_ARTICLE = -1.0
 DOUBTED = -1.0
@@ -78,8 +78,7 @@ _OF_THE_REST: tuple[_Judge, ...] = (
     judge_targets,
     judge_claims,
     judge_weapons,
-    judge_casualties("killed"),
-    judge_casualties("wounded"),
+    *map(judge_toll, TOLLS),
 )
 _JUDGES = (*_OF_TIME_AND_PLACE, *_OF_THE_REST)
 _JUDGES_WITH_PEOPLE = (*_OF_TIME_AND_PLACE, *_OF_PEOPLE, *_OF_THE_REST)

@@ -16,17 +16,19 @@ from apache_beam.transforms.error_handling import ErrorHandler
 
 from pipeline.extraction.interface import Extractor
 from pipeline.extraction.transform import ExtractMentions
+from pipeline.linking.blocking_features import features_of
 from pipeline.linking.transform import INCOMPLETE, AttachUndated, LinkIncidents
 from pipeline.records.report import Assignment
+from pipeline.records.transform import ReadRecords, WriteTable
 from pipeline.runtime.progress import Meter
 from pipeline.sources.copies import fingerprint_of
 from pipeline.sources.feeds.transform import PollFeeds, Polling
 from pipeline.sources.streams import Limits
 from pipeline.sources.transform import DropKnown, ReadArticles
-from pipeline.storage.transform import ReadRecords, WriteTable
 from schemas import Article
 from schemas.tables import (
     ARTICLES,
+    BLOCKING_FEATURES,
     FEEDS,
     FINGERPRINTS,
     INCIDENT_MENTIONS,
@@ -58,9 +60,11 @@ class Reading:
             rejects.add_error_pcollection(found.rejects)
 
             fingerprints = articles | "Fingerprint" >> beam.Map(fingerprint_of)
+            features = found.mentions | "Derive blocking features" >> beam.Map(features_of)
             _ = articles | "Write articles" >> _write(self.staged, ARTICLES)
             _ = fingerprints | "Write fingerprints" >> _write(self.staged, FINGERPRINTS)
             _ = found.mentions | "Write mentions" >> _write(self.staged, MENTIONS)
+            _ = features | "Write blocking features" >> _write(self.staged, BLOCKING_FEATURES)
             _ = found.tallies | "Write tallies" >> _write(self.staged, TALLIES)
 
     def _sources(self, root: beam.Pipeline, rejects: ErrorHandler) -> beam.PCollection[Article]:

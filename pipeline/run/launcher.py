@@ -93,7 +93,7 @@ def run(
             link(options, workplace, overrides)
             give_back()
         _log.info("linking done, loading starts")
-        extractor = chosen_extractor(options.reading)
+        extractor = chosen_extractor(options.reading.extractor)
         facts = RunFacts(
             started_at=started_at,
             finished_at=clock(),
@@ -124,7 +124,7 @@ def _reading(
         patterns=patterns,
         known_articles=known_articles,
         staged=str(workplace.staged),
-        make_extractor=chosen_extractor(options.reading).make,
+        make_extractor=chosen_extractor(options.reading.extractor).make,
         limits=options.reading.limits,
         meter=Meter(str(workplace.progress)),
         polling=polling,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import duckdb
 
 from pipeline.linking.blocking_keys import COUNTRY
-from pipeline.storage.blocking_features import SEARCHES, SPOTS, features_of
+from pipeline.storage.blocking_features import features_of_ids
 
 _COUNTED_DAYS = 28
 """Over how long it is counted how many reports there are."""
@@ -41,7 +41,7 @@ SELECT mention_id FROM dated_batches WHERE batch = {{batch}} UNION FROM complete
 CREATE OR REPLACE TEMP TABLE stretches AS
 WITH searching AS (
     SELECT DISTINCT link_key, searched.spot, searched.since, searched.until
-    FROM (SELECT link_key, unnest({SEARCHES}) AS searched FROM {features_of("asking")})
+    FROM (SELECT link_key, unnest(searches) AS searched FROM {features_of_ids("asking")})
 ),
 begun AS (
     SELECT *, since > 1 + max(until) OVER (
@@ -57,7 +57,7 @@ FROM (SELECT *, CASE spot WHEN '{COUNTRY}' THEN {{further_days}} ELSE 0 END AS f
 GROUP BY link_key, spot, number, further;
 
 CREATE OR REPLACE TEMP TABLE around AS
-SELECT mention_id, link_key, first_day, last_day, unnest({SPOTS}) AS spot
+SELECT mention_id, link_key, first_day, last_day, unnest(spots) AS spot
 FROM blocking_features JOIN (SELECT link_key, min(since) AS since, max(until) AS until FROM stretches GROUP BY link_key)
     USING (link_key)
 WHERE dated AND first_day <= until AND last_day >= since;
@@ -70,11 +70,11 @@ FROM assigned SEMI JOIN (
 
 CREATE OR REPLACE TEMP TABLE members AS SELECT mention_id FROM assigned SEMI JOIN affected USING (group_id);
 
-CREATE OR REPLACE TEMP TABLE whole AS FROM {features_of("members")} WHERE dated;
+CREATE OR REPLACE TEMP TABLE whole AS FROM {features_of_ids("members")} WHERE dated;
 
 CREATE OR REPLACE TEMP TABLE enclosed AS
 SELECT mention_id
-FROM (SELECT mention_id, link_key, unnest({SEARCHES}) AS searched FROM whole WHERE place_rank > 0) AS searching
+FROM (SELECT mention_id, link_key, unnest(searches) AS searched FROM whole WHERE place_rank > 0) AS searching
 LEFT JOIN (SELECT link_key, since, until FROM stretches WHERE spot = '{COUNTRY}') AS given
     ON given.link_key = searching.link_key AND searched.since >= given.since AND searched.until <= given.until
 GROUP BY mention_id

@@ -19,7 +19,7 @@ _FETCHED = 10_000
 _PAIRS = """
 CREATE TEMP TABLE pairs AS
 WITH new_bands AS (SELECT article_id, unnest(bands) AS band FROM new_fingerprints),
-known_bands AS (SELECT article_id, unnest(bands) AS band FROM known.fingerprints),
+known_bands AS (SELECT article_id, unnest(bands) AS band FROM known_fingerprints),
 met AS (FROM new_bands UNION ALL FROM known_bands SEMI JOIN new_bands USING (band)),
 shared AS (SELECT band FROM met GROUP BY band HAVING count(*) > 1),
 ranked AS (
@@ -36,7 +36,7 @@ WITH wanted AS (SELECT later AS article_id FROM pairs UNION SELECT earlier FROM 
 prints AS (
     SELECT article_id, signature FROM new_fingerprints SEMI JOIN wanted USING (article_id)
     UNION ALL
-    SELECT article_id, signature FROM known.fingerprints SEMI JOIN wanted USING (article_id)
+    SELECT article_id, signature FROM known_fingerprints SEMI JOIN wanted USING (article_id)
 ),
 candidates AS (
     SELECT a.article_id, a.document, a.published_at, p.signature,

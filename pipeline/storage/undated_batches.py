@@ -3,14 +3,14 @@
 import duckdb
 
 from pipeline.linking.clustering import MAX_IN_BLOCK
-from pipeline.storage.blocking_features import features_in, features_of
+from pipeline.storage.blocking_features import features_in, features_of_ids
 
 _FIND = f"""
 CREATE OR REPLACE TEMP TABLE moved AS SELECT mention_id FROM entered UNION SELECT mention_id FROM work WHERE dated;
 
 CREATE OR REPLACE TEMP TABLE touched AS
 SELECT link_key, timeless_key, count(*) AS times
-FROM (SELECT link_key, unnest(timeless_keys) AS timeless_key FROM {features_of("moved")})
+FROM (SELECT link_key, unnest(timeless_keys) AS timeless_key FROM {features_of_ids("moved")})
 GROUP BY ALL;
 
 CREATE OR REPLACE TEMP TABLE held AS
@@ -36,10 +36,11 @@ searching AS (
     SELECT mention_id FROM (SELECT mention_id, link_key, unnest(timeless_keys) AS timeless_key FROM without_date) SEMI
     JOIN changed USING (link_key, timeless_key)
 ),
-changed_groups AS (SELECT group_id FROM known_links SEMI JOIN moved USING (mention_id)),
+changed_groups AS (SELECT group_id FROM known_incident_mentions SEMI JOIN moved USING (mention_id)),
 keys_of_changed_groups AS (
     SELECT link_key, timeless_key
-    FROM without_date SEMI JOIN (FROM known_links SEMI JOIN changed_groups USING (group_id)) USING (mention_id)
+    FROM without_date
+    SEMI JOIN (FROM known_incident_mentions SEMI JOIN changed_groups USING (group_id)) USING (mention_id)
 ),
 decided AS (
     SELECT mention_id, link_key, timeless_key, timeless_keys, CASE
@@ -99,7 +100,7 @@ affected AS (
         SELECT mention_id FROM asked
     )
     UNION
-    SELECT group_id FROM known_links SEMI JOIN (FROM asked WHERE state = 'retracted') USING (mention_id)
+    SELECT group_id FROM known_incident_mentions SEMI JOIN (FROM asked WHERE state = 'retracted') USING (mention_id)
 ),
 oversized_keys AS (
     SELECT mention_id, list(timeless_key ORDER BY timeless_key) AS oversized

@@ -6,9 +6,9 @@ the groups that are connected with a changed one by likeness or by a ruling, and
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -17,19 +17,17 @@ from pipeline.linking.clusters import MAX_COMPARED, Cluster, Linked, order_of
 from pipeline.linking.fusion import united_incident
 from pipeline.linking.rulings import APART, MERGE, Overrides, Rulings
 from pipeline.linking.unions import MAX_MET, are_alike, unite
+from pipeline.records.identity import incident_id
 from pipeline.records.report import Report
-from pipeline.storage.blocking_features import FOREMOST, GROUP_KEY, IS_PERSON, REPORT, features_in, features_of
+from pipeline.storage.blocking_features import FOREMOST, IS_PERSON, REPORT, features_in, features_of_ids
+from pipeline.storage.rows import fetch, insert, insert_records
 from pipeline.storage.staged import INCIDENT_COLUMNS, LINK_COLUMNS, listed
-from schemas.base import Record
 from schemas.tables import (
     INCIDENT_MENTIONS,
     INCIDENTS,
     RULINGS,
     Ruled,
-    Table,
-    arrow_schema,
     from_row,
-    to_row,
 )
 
 _PAIRS_AT_A_TIME, _GROUPS_AT_A_TIME = 2_000, 2_000
@@ -40,21 +38,19 @@ CREATE TEMP TABLE changed_reports AS SELECT mention_id FROM entered UNION SELECT
 CREATE TABLE changed_groups AS
 SELECT group_id FROM entered
 UNION
-SELECT group_id FROM known_links SEMI JOIN changed_reports USING (mention_id);
+SELECT group_id FROM known_incident_mentions SEMI JOIN changed_reports USING (mention_id);
 
 CREATE TEMP TABLE searched_under AS
-SELECT DISTINCT link_key, timeless_key, {GROUP_KEY} AS met
-FROM (SELECT link_key, unnest(timeless_keys) AS timeless_key FROM {features_of("changed_reports")});
+SELECT DISTINCT link_key, met
+FROM (SELECT link_key, unnest(group_keys) AS met FROM {features_of_ids("changed_reports")});
 """
 """Which groups have changed, and the keys under which they meet others."""
 
 _MEET = f"""
 CREATE TABLE there AS
-WITH searching AS (
-    FROM (SELECT mention_id, dated, link_key, unnest(timeless_keys) AS timeless_key FROM {{within}})
-    WHERE timeless_key IN (SELECT timeless_key FROM searched_under)
-)
-SELECT {GROUP_KEY} AS met, mention_id, dated FROM searching WHERE met IN (SELECT met FROM searched_under);
+SELECT met, mention_id, dated
+FROM (SELECT mention_id, dated, unnest(group_keys) AS met FROM {{within}})
+WHERE met IN (SELECT met FROM searched_under);
 
 CREATE TABLE meetings AS
 WITH now AS (
@@ -65,7 +61,10 @@ WITH now AS (
 SELECT *, count(*) OVER (PARTITION BY met) AS present FROM now;
 
 CREATE TABLE oversized_before AS
-SELECT met FROM there JOIN known_links USING (mention_id) GROUP BY met HAVING count(DISTINCT group_id) > {{most}};
+SELECT met
+FROM there JOIN known_incident_mentions USING (mention_id)
+GROUP BY met
+HAVING count(DISTINCT group_id) > {{most}};
 
 CREATE TABLE lost_likenesses AS
 SELECT met, one, other
@@ -97,7 +96,7 @@ WITH first AS (
 SELECT group_id, report FROM first JOIN new_reports USING (mention_id)
 UNION ALL
 SELECT group_id, {REPORT}
-FROM first JOIN known.mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
+FROM first JOIN known_mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
 ORDER BY group_id;
 
 CREATE TABLE pairs AS
@@ -160,11 +159,11 @@ WITH members AS (
 SELECT members.*, report FROM members JOIN new_reports USING (mention_id)
 UNION ALL
 SELECT members.*, {REPORT}
-FROM members JOIN known.mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
+FROM members JOIN known_mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
 ORDER BY group_id;
 
-CREATE TABLE united_links AS SELECT {LINK_COLUMNS} FROM known_links LIMIT 0;
-CREATE TABLE united AS SELECT {INCIDENT_COLUMNS} FROM known.incidents LIMIT 0;
+CREATE TABLE united_links AS SELECT {LINK_COLUMNS} FROM known_incident_mentions LIMIT 0;
+CREATE TABLE united AS SELECT {INCIDENT_COLUMNS} FROM known_incidents LIMIT 0;
 """
 """What is connected, in both directions, with what has become or is no longer alike, or is or was ruled on."""
 
@@ -186,7 +185,7 @@ def unite_groups(connection: duckdb.DuckDBPyConnection, overrides: Overrides) ->
     understood, unknown = _understood(connection, overrides)
     _note(connection, understood)
     connection.execute(_LOOK)
-    people = _rows(connection, f"FROM searched_under WHERE {IS_PERSON} LIMIT 1")
+    people = fetch(connection, f"FROM searched_under WHERE {IS_PERSON} LIMIT 1")
     connection.execute(
         _MEET.format(most=MAX_MET, within="blocking_features" if people else features_in("searched_under"))
     )
@@ -201,8 +200,8 @@ def unite_groups(connection: duckdb.DuckDBPyConnection, overrides: Overrides) ->
             for parts in unite({name: groups[name] for name in each.groups}, each.alike, rulings)
         ]
         united, links = [incident for incident, _ in incidents], [link for _, links in incidents for link in links]
-        _insert_records(connection, "united", INCIDENTS, united)
-        _insert_records(connection, "united_links", INCIDENT_MENTIONS, links)
+        insert_records(connection, "united", INCIDENTS, united)
+        insert_records(connection, "united_links", INCIDENT_MENTIONS, links)
     return unknown
 
 
@@ -215,14 +214,16 @@ def _understood(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> 
         return overrides, frozenset()
     asked = {"asked": sorted(overrides.ids)}
     named = "SELECT mention_id, mention_id FROM assigned WHERE mention_id IN (SELECT unnest($asked))"
-    founders = (
-        "SELECT incident_id, mention_id FROM (SELECT incident_of(mention_id) AS incident_id, mention_id FROM assigned) "
-        "WHERE incident_id IN (SELECT unnest($asked))"
-    )
     names: dict[str, str] = dict(connection.execute(named, asked).fetchall())
     if any(name not in names for name in overrides.ids):
-        names |= dict(connection.execute(founders, asked).fetchall())
+        names |= _founders(connection, overrides.ids)
     return overrides.renamed(names), overrides.ids - names.keys()
+
+
+def _founders(connection: duckdb.DuckDBPyConnection, asked: Container[str]) -> dict[str, str]:
+    """Return, by the ids of incidents, the mentions that found them or would."""
+    names = fetch(connection, "SELECT mention_id FROM assigned")
+    return {incident: name for (name,) in names if (incident := incident_id(name)) in asked}
 
 
 def _note(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> None:
@@ -234,29 +235,29 @@ def _note(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> None:
         for number, (verdict, ruling) in enumerate(verdicts, 1)
         for name in ruling.ids
     ]
-    _insert_records(connection, "rulings", RULINGS, ruled)
+    insert_records(connection, "rulings", RULINGS, ruled)
 
 
 def _compare(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill the table `alike` with those of the pairs that are."""
-    for (batch,) in _rows(connection, "SELECT DISTINCT batch FROM pairs ORDER BY batch"):
-        pairs = _rows(connection, f"SELECT one, other FROM pairs WHERE batch = {batch} ORDER BY ALL")
+    for (batch,) in fetch(connection, "SELECT DISTINCT batch FROM pairs ORDER BY batch"):
+        pairs = fetch(connection, f"SELECT one, other FROM pairs WHERE batch = {batch} ORDER BY ALL")
         _ask_for(connection, chain(*pairs))
         reports: dict[str, list[Report]] = defaultdict(list)
         query = "SELECT group_id, report FROM foremost SEMI JOIN asked USING (group_id)"
-        for group, report in _rows(connection, query):
+        for group, report in fetch(connection, query):
             reports[group].append(from_row(Report, report))
         alike = [{"one": one, "other": other} for one, other in pairs if are_alike(reports[one], reports[other])]
-        _insert(connection, "alike", pa.Table.from_pylist(alike))
+        insert(connection, "alike", pa.Table.from_pylist(alike))
 
 
 def _components(connection: duckdb.DuckDBPyConnection) -> Iterator[_Component]:
-    near: dict[str, set[str]] = {name: set() for (name,) in sorted(_rows(connection, "FROM connected"))}
+    near: dict[str, set[str]] = {name: set() for (name,) in sorted(fetch(connection, "FROM connected"))}
     alike: dict[str, list[tuple[str, str]]] = defaultdict(list)
     query = "SELECT one, other FROM likeness_now WHERE one IN (FROM connected) AND other IN (FROM connected)"
-    for one, other in sorted(_rows(connection, query)):
+    for one, other in sorted(fetch(connection, query)):
         alike[one].append((one, other))
-    for one, other in chain(*alike.values(), _rows(connection, "FROM put_together")):
+    for one, other in chain(*alike.values(), fetch(connection, "FROM put_together")):
         near[one].add(other)
         near[other].add(one)
     while near:
@@ -287,7 +288,7 @@ def _groups(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> dict
     _ask_for(connection, names)
     members: dict[str, list[Linked]] = defaultdict(list)
     query = "SELECT group_id, link_score, link_reasons, report FROM connected_members SEMI JOIN asked USING (group_id)"
-    for group, score, reasons, report in _rows(connection, query):
+    for group, score, reasons, report in fetch(connection, query):
         members[group].append(Linked(report=from_row(Report, report), score=score, reasons=tuple(reasons)))
     return {
         group: Cluster(members=tuple(sorted(linked, key=lambda each: order_of(each.report))))
@@ -297,20 +298,4 @@ def _groups(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> dict
 
 def _ask_for(connection: duckdb.DuckDBPyConnection, groups: Iterable[str]) -> None:
     connection.execute("DELETE FROM asked")
-    _insert(connection, "asked", pa.table({"group_id": sorted(set(groups))}))
-
-
-def _insert_records(connection: duckdb.DuckDBPyConnection, name: str, table: Table, records: Iterable[Record]) -> None:
-    rows = [to_row(record) for record in records]
-    _insert(connection, name, pa.Table.from_pylist(rows, arrow_schema(table.model)))
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
-    if rows.num_rows:
-        connection.register("rows", rows)
-        connection.execute(f"INSERT INTO {name} BY NAME FROM rows")
-        connection.unregister("rows")
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
-    return connection.execute(query).fetchall()
+    insert(connection, "asked", pa.table({"group_id": sorted(set(groups))}))

@@ -18,9 +18,10 @@ import duckdb
 
 from pipeline.linking.rulings import Overrides
 from pipeline.storage import dated_batches, undated_batches
-from pipeline.storage.blocking_features import REPORT, add_functions
-from pipeline.storage.database import be_frugal, limit_memory, open_beside, show_links
+from pipeline.storage.blocking_features import REPORT
+from pipeline.storage.database import be_frugal, limit_memory, open_beside
 from pipeline.storage.memory_budget import megabytes
+from pipeline.storage.schema import show_known
 from pipeline.storage.staged import (
     COPIES,
     INCIDENT_COLUMNS,
@@ -49,12 +50,12 @@ WITH assignments AS (
     SELECT chosen.*, coalesce(a.group_id, k.group_id) AS group_id,
         coalesce(a.link_score, k.link_score) AS link_score,
         coalesce(a.link_reasons, k.link_reasons, []) AS link_reasons
-    FROM chosen LEFT JOIN assigned a USING (mention_id) LEFT JOIN known_links k USING (mention_id)
+    FROM chosen LEFT JOIN assigned a USING (mention_id) LEFT JOIN known_incident_mentions k USING (mention_id)
 )
 SELECT r.report, assignments.* EXCLUDE (mention_id) FROM assignments JOIN new_reports r USING (mention_id)
 UNION ALL
 SELECT {REPORT}, assignments.* EXCLUDE (mention_id)
-FROM assignments JOIN known.mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
+FROM assignments JOIN known_mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
 """
 
 _ENTER = f"""
@@ -178,6 +179,5 @@ def open_workspace(database: Path, folder: Path, times: int = 1) -> Iterator[Wor
     It may take `times` as much memory as it should need.
     """
     with open_beside(folder / "workspace.duckdb", database) as connection:
-        add_functions(connection)
-        show_links(connection)
+        show_known(connection)
         yield Workspace(connection, folder, megabytes(database), times)

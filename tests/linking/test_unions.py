@@ -18,7 +18,7 @@ from pipeline.linking.unions import group_id_of, incidents_among
 from pipeline.records.report import Report
 from schemas import ActorType
 from tests.linking.test_clustering import BASE, NEXT, UNDATED, groups, published, reported
-from tests.support.records import DAY, actor, newsrooms
+from tests.support.records import DAY, actor, newsrooms, yearless
 
 LATER: dict[str, Any] = {"day": DAY + timedelta(days=60), "date_basis": "weekday"}
 TOWN: dict[str, Any] = {"place": "Hajin", "event_type": "armed_assault"}
@@ -74,7 +74,7 @@ def test_a_report_without_a_date_unites_what_it_tells_of() -> None:
     looked_back: dict[str, Any] = {"background": True, "event_type": "attack"}
     by_day = looked_back | {"place": None, "geo_precision": "country"}
     by_place = looked_back | {"place": "Hajin", "perpetrators": (actor("Militia"),)} | published(9)
-    between = UNDATED | looked_back | {"place": "Hajin", "perpetrators": (actor("Militia"),), "date_text": "November 9"}
+    between = UNDATED | looked_back | {"place": "Hajin", "perpetrators": (actor("Militia"),)} | yearless(11, 9)
     assert united(by_day, by_place) == together("0", "1")
     assert united(by_day, by_place, between) == together("0 1 2")
 

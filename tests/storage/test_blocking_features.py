@@ -1,68 +1,41 @@
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from pipeline.linking.blocking_keys import dated_keys, dated_search_keys, group_keys, is_person, timeless_keys
+from pipeline.linking.blocking_features import features_of
+from pipeline.linking.blocking_keys import is_person
 from pipeline.linking.clusters import order_of
 from pipeline.records.report import Report, report_of
-from pipeline.storage.blocking_features import (
-    FEATURES,
-    FOREMOST,
-    GROUP_KEY,
-    IS_PERSON,
-    REPORT,
-    SEARCHES,
-    SPOTS,
-    add_functions,
-)
+from pipeline.storage.blocking_features import FOREMOST, IS_PERSON, REPORT
 from pipeline.storage.database import connect, quoted
 from schemas import Mention
-from schemas.tables import from_row
-from tests.support.records import any_mentions, newsrooms
+from schemas.tables import BlockingFeatures, from_row
+from tests.support.databases import rows
+from tests.support.records import any_mentions, article, newsrooms, report
 from tests.support.staging import write_rows
+from tests.support.workspaces import run
 
-EPOCH = date(1970, 1, 1)
-reported = st.lists(any_mentions(), max_size=20, unique_by=lambda each: each.mention_id) | newsrooms().map(
+sets_of_mentions = st.lists(any_mentions(), max_size=20, unique_by=lambda each: each.mention_id) | newsrooms().map(
     lambda reports: [each.mention for each in reports]
 )
 
 
 @settings(max_examples=15, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-@given(reported)
-def test_features_say_what_reports_say(tmp_path: Path, mentions: list[Mention]) -> None:
+@given(sets_of_mentions)
+def test_sql_says_what_reports_say(tmp_path: Path, mentions: list[Mention]) -> None:
     path = write_rows(tmp_path / "mentions.parquet", Mention, mentions)
+    features = write_rows(tmp_path / "features.parquet", BlockingFeatures, map(features_of, mentions))
     with connect(Path(":memory:")) as connection:
-        add_functions(connection)
         connection.execute("CREATE TABLE origins (article_id VARCHAR, original VARCHAR, publisher VARCHAR)")
         source = f"FROM read_parquet({quoted(path)}) m LEFT JOIN origins USING (article_id) ORDER BY m.mention_id"
-        connection.execute(f"CREATE VIEW blocking_features AS SELECT {FEATURES} {source}")
-        features = connection.execute(
-            "SELECT * EXCLUDE (areas, cell_row, cell_column) FROM blocking_features"
+        found = connection.execute(f"SELECT {REPORT} AS report {source}").fetchall()
+        foremost = connection.execute(
+            f"SELECT mention_id FROM read_parquet({quoted(features)}) ORDER BY {FOREMOST}"
         ).fetchall()
-        indexed = connection.execute(
-            "SELECT mention_id, spot, unnest(range(first_day, last_day + 1)) "
-            f"FROM (SELECT mention_id, first_day, last_day, unnest({SPOTS}) AS spot FROM blocking_features WHERE dated)"
-        ).fetchall()
-        searching = connection.execute(
-            "SELECT mention_id, searched.spot, unnest(range(searched.since, searched.until + 1)) "
-            f"FROM (SELECT mention_id, unnest({SEARCHES}) AS searched FROM blocking_features WHERE dated)"
-        ).fetchall()
-        foremost = connection.execute(f"SELECT mention_id FROM blocking_features ORDER BY {FOREMOST}").fetchall()
-        met = connection.execute(
-            f"SELECT {GROUP_KEY} FROM (SELECT link_key, unnest(timeless_keys) AS timeless_key FROM blocking_features)"
-        ).fetchall()
-        rows = connection.execute(f"SELECT {REPORT} AS report {source}").fetchall()
     reports = [report_of(each) for each in sorted(mentions, key=lambda each: each.mention_id)]
-    assert [from_row(Report, row) for (row,) in rows] == reports
-    assert features == [features_of(each) for each in reports]
-    dated = [each for each in reports if each.is_dated]
-    assert sorted(indexed) == sorted(set(keyed(dated, dated_keys)))
-    assert set(searching) == set(keyed(dated, dated_search_keys))
+    assert [from_row(Report, row) for (row,) in found] == reports
     assert foremost == [(each.mention.mention_id,) for each in sorted(reports, key=order_of)]
-    assert sorted(met) == sorted((key,) for each in reports for key in group_keys(each))
 
 
 def test_people_are_told_from_other_keys() -> None:
@@ -72,24 +45,15 @@ def test_people_are_told_from_other_keys() -> None:
     assert found == [(key, is_person(key)) for key in keys]
 
 
-def keyed(
-    reports: Iterable[Report], keys: Callable[[Report], Iterable[tuple[str, int]]]
-) -> Iterator[tuple[str, str, int]]:
-    """Reports, by their mentions' ids, with their keys, whose days are counted as the features count them."""
-    for each in reports:
-        yield from ((each.mention.mention_id, spot, day - EPOCH.toordinal()) for spot, day in keys(each))
-
-
-def features_of(reported: Report) -> tuple[object, ...]:
-    mention = reported.mention
-    days = [None if day is None else (day - EPOCH).days for day in (mention.date_earliest, mention.date_latest)]
-    where = reported.place_rank, mention.published_at
-    return (
-        mention.mention_id,
-        mention.article_id,
-        reported.link_key,
-        reported.is_dated,
-        *where,
-        *days,
-        timeless_keys(reported),
-    )
+def test_features_that_another_release_derived_are_derived_anew(tmp_path: Path) -> None:
+    database, query = tmp_path / "found.duckdb", "FROM blocking_features ORDER BY mention_id"
+    one, other = report(1, place="Hajin").mention, report(2, place="Rukban").mention
+    run(database, tmp_path / "first", article("One.", "a-1"), article("Other.", "a-2"), one, other)
+    derived = rows(database, query)
+    assert [row[0] for row in derived] == sorted((one.mention_id, other.mention_id))
+    with connect(database) as connection:
+        stale = "UPDATE blocking_features SET version = 0, spots = [] WHERE mention_id = $1"
+        connection.execute(stale, [one.mention_id])
+        connection.execute("DELETE FROM blocking_features WHERE mention_id = $1", [other.mention_id])
+    run(database, tmp_path / "second")
+    assert rows(database, query) == derived

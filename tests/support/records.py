@@ -76,6 +76,11 @@ def mention(number: int = 0, day: date | None = DAY, place: str | None = "Rukban
     return Mention(**values | fields)
 
 
+def yearless(month: int, day: int, days: int = 1) -> dict[str, int]:
+    """So many days from this one on, of a year that nobody knows."""
+    return {"date_month": month, "date_day": day, "date_days": days}
+
+
 def report(number: int = 0, **fields: Any) -> Report:
     reported = mention(number, **fields)
     return Report(mention=reported, original=reported.article_id, publisher=reported.source)
@@ -250,7 +255,9 @@ def _evidence(draw: st.DrawFn) -> Evidence:
 def _dates(draw: st.DrawFn) -> dict[str, Any]:
     first = draw(st.none() | st.dates())
     if first is None:
-        return {"date_weekday": draw(st.none() | st.integers(0, 6))}
+        day = draw(st.none() | st.dates(date(2000, 1, 1), date(2000, 12, 31)))
+        told = {} if day is None else yearless(day.month, day.day, draw(st.integers(1, 31)))
+        return {"date_weekday": draw(st.none() | st.integers(0, 6)), **told}
     last = draw(st.dates(min_value=first))
     precision = DatePrecision.DAY if first == last else draw(st.sampled_from([DatePrecision.DAYS, DatePrecision.YEAR]))
     basis = draw(st.sampled_from([basis for basis in DateBasis if basis is not DateBasis.NONE]))

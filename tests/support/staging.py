@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.linking.blocking_features import features_of
 from pipeline.linking.clusters import Cluster, Linked
 from pipeline.linking.fusion import incident_of
 from pipeline.records.report import Report
@@ -19,6 +20,7 @@ from schemas.base import Record
 from schemas.incident import RunRecord
 from schemas.tables import (
     ARTICLES,
+    BLOCKING_FEATURES,
     FEEDS,
     INCIDENT_MENTIONS,
     INCIDENTS,
@@ -55,11 +57,12 @@ def write_rows(path: Path, model: type[Record], records: Iterable[Record], per_g
 
 def stage(folder: Path, *records: Record, clusters: Iterable[Cluster] = ()) -> Path:
     """Stage records, each in its table, and the incidents of clusters; return the folder."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     fused = [incident_of(found) for found in clusters]
     staged = {table: [record for record in records if type(record) is model] for model, table in _TABLE_OF.items()}
     staged[INCIDENTS] = [incident for incident, _ in fused]
     staged[INCIDENT_MENTIONS] = [link for _, links in fused for link in links]
+    staged[BLOCKING_FEATURES] = [features_of(each) for each in records if isinstance(each, Mention)]
     for table, rows in staged.items():
         if rows:
             write_rows(folder / f"{table.name}-00000-of-00001.parquet", table.model, rows)

@@ -4,8 +4,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.records.report import Assignment, LinkState
+from pipeline.records.transform import ReadRecords, WriteTable
 from pipeline.storage.load import load
-from pipeline.storage.transform import ReadRecords, WriteTable
 from schemas import Article, Mention
 from schemas.tables import arrow_schema, from_row
 from tests.support.beam import create, keep, ordered, pipeline
