@@ -22,8 +22,9 @@ ROOMS = {
     "extraction": {"errors", "knowledge", "runtime", "records"},
     "linking": {"errors", "knowledge", "runtime", "records"},
     "storage": {"errors", "runtime", "records", "linking", "sources"},
+    "export": {"errors", "runtime", "records", "storage"},
     "run": {"errors", "runtime", "records", "sources", "extraction", "linking", "storage"},
-    "commands": {"errors", "runtime", "records", "sources", "extraction", "linking", "storage", "run"},
+    "commands": {"errors", "runtime", "records", "sources", "extraction", "linking", "storage", "run", "export"},
 }
 """Which rooms of `pipeline` a room imports from, beside its own and the schemas."""
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 import duckdb
 
 from schemas.tables import (
-    EVIDENCE_VIEW,
     INCIDENT_MENTIONS,
     SCHEMA_VERSION,
     TABLES,
@@ -17,6 +16,7 @@ from schemas.tables import (
     create_table,
     default_of,
 )
+from schemas.views import KM_MACRO, VIEWS
 
 _MIGRATIONS = (
     (2, "feeds", "DROP TABLE feeds"),
@@ -35,7 +35,7 @@ _VERSION_TABLE = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT
 
 
 def create_schema(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the tables and the columns that are missing, inside the caller's transaction."""
+    """Create the tables, columns and views that are missing, inside the caller's transaction."""
     connection.execute(_VERSION_TABLE)
     (found,) = connection.execute("SELECT max(version) FROM schema_version").fetchone() or (None,)
     names = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
@@ -49,7 +49,9 @@ def create_schema(connection: duckdb.DuckDBPyConnection) -> None:
     for table in TABLES:
         connection.execute(create_table(table))
         _complete(connection, table)
-    connection.execute(EVIDENCE_VIEW)
+    for view in VIEWS:
+        connection.execute(view.create)
+    connection.execute(KM_MACRO)
 
 
 def show_known(
