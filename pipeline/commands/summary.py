@@ -58,17 +58,6 @@ def _show(progress: Path, stream: TextIO, done: threading.Event) -> None:
         stream.flush()
 
 
-def line_of(outcome: Outcome) -> str:
-    """Return what a run found, in one line, as logs of schedulers want it."""
-    run = outcome.record
-    feeds = f", {outcome.feeds_failed} of {outcome.feeds_polled} feeds failed" if outcome.feeds_failed else ""
-    return (
-        f"{run.articles_read:,} articles read, {run.articles_new:,} new, {run.mentions_new:,} mentions, "
-        f"{run.incidents_created:,} incidents new, {run.incidents_updated:,} updated, {run.rejects_new:,} rejects"
-        f"{feeds} in {_seconds(run):.1f} s"
-    )
-
-
 def summarise(database: Path, outcome: Outcome) -> str:
     """Return what a run found and what the database now holds, with a query to try."""
     run = outcome.record

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from typing_extensions import Self
 
 from pipeline.errors import UserListError
-from pipeline.extraction.text.lexicon import phrases_of, rows
+from pipeline.knowledge.tables import phrases_of, rows
 from schemas import ActorType, FacilityType, GeoPrecision
 
 AREAS = frozenset({"city", "district", "admin1", "region", "sea"})

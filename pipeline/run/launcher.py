@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from pipeline.errors import DatabaseInUseError, LoadError
 from pipeline.extraction.choice import Choice, chosen_extractor, let_go
 from pipeline.linking.rulings import NOTHING_RULED, Overrides
-from pipeline.linking.transform import CRAMPED
+from pipeline.linking.transform import INCOMPLETE
 from pipeline.run import flow
 from pipeline.run.inputs import patterns_of
 from pipeline.run.options import RunOptions
@@ -32,7 +32,7 @@ from pipeline.storage.exports import export_articles, export_feeds, is_loaded, k
 from pipeline.storage.load import RunFacts, load
 from pipeline.storage.lock import hold
 from pipeline.storage.memory_budget import with_enough_memory
-from pipeline.storage.workspace import Batch, open_ledger
+from pipeline.storage.workspace import Batch, open_workspace
 from schemas.incident import RunRecord
 
 _LOCAL_BATCH, _CLUSTER_BATCH = 5_000, 10_000_000
@@ -78,7 +78,7 @@ def run(
     cannot be meant, RunError when the run fails: the database is then as it was before. `watch` is entered, with the
     folder of the workers' progress, while it works.
     """
-    extractor = chosen_extractor(options.reading)
+    extractor = chosen_extractor(options.reading.extractor)
     patterns = patterns_of(options.reading.inputs, matched_files)
     overrides = read_overrides(options.overrides) if options.overrides else NOTHING_RULED
     listed = read_list(options.feeds.path) if options.feeds else []
@@ -88,8 +88,8 @@ def run(
         unread = unread_in(folders_of(options.reading.inputs))
         stage_rejects(unread.rejects, workplace.staged)
         started_at, last_run = clock(), last_run_of(options.output)
-        known_articles = export_articles(options.output, workplace.ledger)
-        polling = _polling(options, listed, workplace.ledger, started_at)
+        known_articles = export_articles(options.output, workplace.workspace)
+        polling = _polling(options, listed, workplace.workspace, started_at)
         _log.info("history exported, reading starts", extra={"fields": {"patterns": patterns}})
         with watch(workplace.progress):
             reading = _reading(options, patterns, extractor, known_articles, workplace, polling)
@@ -166,7 +166,7 @@ def _polling(options: RunOptions, listed: list[Listed], folder: Path, now: datet
     if feeds is None:
         return None
     due = due_feeds(listed, known_feeds(options.output), now, feeds.everything)
-    return Polling(export_feeds(due, folder / "feeds.parquet"), now, feeds.manners, feeds.full_text)
+    return Polling(export_feeds(due, folder / "feeds.parquet"), now, feeds.policy, feeds.full_text)
 
 
 def _reading(
@@ -195,28 +195,28 @@ def link(options: RunOptions, workplace: Workplace, overrides: Overrides = NOTHI
 
 def _link(options: RunOptions, workplace: Workplace, overrides: Overrides, times: int) -> None:
     size = _LOCAL_BATCH if flow.is_local(options.beam_arguments) else _CLUSTER_BATCH
-    with open_ledger(options.output, workplace.ledger, times) as ledger:
-        ledger.take_stock(workplace.staged)
-        for batch in ledger.batches(size):
+    with open_workspace(options.output, workplace.workspace, times) as workspace:
+        workspace.plan_work(workplace.staged)
+        for batch in workspace.batches(size):
             _log.info("batch made up, linking starts", extra={"fields": {"batch": Path(batch.path).stem}})
             while around := _link_batch(options, batch, workplace.linked):
-                _log.info("more filed reports matter than was thought", extra={"fields": {"around": len(around)}})
-                batch = ledger.wider(batch, around)
-            ledger.enter(workplace.linked)
+                _log.info("more assigned reports matter than was thought", extra={"fields": {"around": len(around)}})
+                batch = workspace.wider(batch, around)
+            workspace.enter(workplace.linked)
             give_back()
         _log.info("reports are in groups, uniting starts")
         try:
-            unknown = ledger.unite(overrides)
+            unknown = workspace.unite(overrides)
         except ValidationError as error:
             raise refused(options.overrides, error) from error
         if unknown:
             _log.warning("%s rules on what no article reports: %s", options.overrides, ", ".join(sorted(unknown)))
-        ledger.write(workplace.staged)
+        workspace.write(workplace.staged)
 
 
 def _link_batch(options: RunOptions, batch: Batch, folder: Path) -> list[str]:
-    """Link a batch, and stage in `folder` what comes of it; return the mentions around which it lacks filed reports."""
+    """Link a batch, and stage in `folder` what comes of it; return the mentions whose neighbourhood is incomplete."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     flow.execute(flow.Linking(batch.path, batch.is_dated, str(folder), options.window_days), options.beam_arguments)
-    return [name for file in folder.glob(f"{CRAMPED}*") for name in file.read_text(encoding="utf-8").split()]
+    return [name for file in folder.glob(f"{INCOMPLETE}*") for name in file.read_text(encoding="utf-8").split()]

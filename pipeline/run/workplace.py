@@ -36,9 +36,9 @@ class Workplace:
     root: Path
 
     @property
-    def ledger(self) -> Path:
+    def workspace(self) -> Path:
         """What the launcher exports, and its book-keeping."""
-        return self.root / "ledger"
+        return self.root / "workspace"
 
     @property
     def staged(self) -> Path:
@@ -76,7 +76,7 @@ class Workplace:
     def clear(self) -> None:
         """Make the folders anew, empty."""
         shutil.rmtree(self.root, ignore_errors=True)
-        for folder in (self.ledger, self.staged, self.linked, self.progress):
+        for folder in (self.workspace, self.staged, self.linked, self.progress):
             folder.mkdir(parents=True)
 
 
