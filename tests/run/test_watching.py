@@ -9,14 +9,17 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from pipeline.errors import FailedRunError, WrongOptionError
+from pipeline.run.launcher import Outcome
 from pipeline.run.watching import Stopped, signals, watch
 from schemas.incident import RunRecord
 
 NOON = datetime(2023, 11, 10, 12, tzinfo=timezone.utc)
-RECORD = RunRecord(
+OUTCOME = Outcome(
+    RunRecord(
     run_id=1, started_at=NOON, finished_at=NOON, version="0", extractor="test", extractor_version="1", inputs=(),
     articles_read=9, articles_new=3, mentions_new=5, tallies_new=0, rejects_new=1, incidents_created=2,
     incidents_updated=1, incidents_superseded=0,
+    )
 )  # fmt: skip
 
 
@@ -35,11 +38,11 @@ class Wait(threading.Event):
         return self.is_set()
 
 
-def watched(run: Callable[[int], RunRecord], cycles: int, seconds_each: float = 60) -> tuple[list[str], list[float]]:
+def watched(run: Callable[[int], Outcome], cycles: int, seconds_each: float = 60) -> tuple[list[str], list[float]]:
     """What is told of so many cycles, and how long was waited after each. A clock goes on while runs run."""
     wait, lines, now, runs = Wait(cycles), [], [NOON], [0]
 
-    def one() -> RunRecord:
+    def one() -> Outcome:
         runs[0] += 1
         now[0] += timedelta(seconds=seconds_each)
         return run(runs[0])
@@ -49,7 +52,7 @@ def watched(run: Callable[[int], RunRecord], cycles: int, seconds_each: float = 
 
 
 def test_one_line_a_cycle() -> None:
-    lines, waited = watched(lambda number: RECORD, 2)
+    lines, waited = watched(lambda number: OUTCOME, 2)
     assert lines[0] == (
         "2023-11-10T12:00:00Z cycle 1: 9 articles read, 3 new, 5 mentions, 2 incidents new, "
         "1 updated, 1 rejects in 0.0 s"
@@ -59,14 +62,14 @@ def test_one_line_a_cycle() -> None:
 
 
 def test_a_cycle_that_takes_too_long_is_followed_at_once() -> None:
-    assert watched(lambda number: RECORD, 1, seconds_each=2_000)[1] == [0]
+    assert watched(lambda number: OUTCOME, 1, seconds_each=2_000)[1] == [0]
 
 
-def fails(error: Exception) -> Callable[[int], RunRecord]:
-    def run(number: int) -> RunRecord:
+def fails(error: Exception) -> Callable[[int], Outcome]:
+    def run(number: int) -> Outcome:
         if number == 2:
             raise error
-        return RECORD
+        return OUTCOME
 
     return run
 
@@ -82,7 +85,7 @@ def test_a_bad_cycle_is_told_of_and_survived(error: Exception) -> None:
 
 
 def test_a_first_cycle_that_cannot_be_meant_is_the_end() -> None:
-    def run(number: int) -> RunRecord:
+    def run(number: int) -> Outcome:
         raise WrongOptionError("--feeds: nothing there")
 
     with pytest.raises(WrongOptionError):
@@ -112,7 +115,7 @@ def test_an_error_that_a_stop_turned_into_is_not_told_of() -> None:
     lines: list[str] = []
     stopping = threading.Event()
 
-    def run() -> RunRecord:
+    def run() -> Outcome:
         stopping.set()
         raise RuntimeError("Query interrupted")
 
