@@ -28,9 +28,9 @@ from benchmarks import wikievents
 from pipeline.extraction.encoder.completion import SecondReader
 from pipeline.extraction.encoder.model import DATA, Encoder
 from pipeline.extraction.interface import Extractor
+from pipeline.extraction.places.gazetteer import Gazetteer
 from pipeline.extraction.rules.extractor import RulesExtractor
-from pipeline.extraction.rules.gazetteer import Gazetteer
-from pipeline.extraction.rules.sentences import split_sentences
+from pipeline.extraction.text.sentences import split_sentences
 from pipeline.sources.reader import read_file
 from schemas import Article, Mention
 

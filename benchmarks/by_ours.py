@@ -9,8 +9,9 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.linking_scale import ANSWER, Figures
-from pipeline import launcher, logs
-from pipeline.options import ReadOptions, RunOptions
+from pipeline.run import launcher
+from pipeline.run.options import ReadOptions, RunOptions
+from pipeline.runtime import logs
 from pipeline.storage.load import RunFacts, load
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.linked import Linked, read_lines, run_over
-from pipeline.linking.spots import distance_km
+from pipeline.linking.places import distance_km
 from schemas import Mention
 
 _SAME_KM = 30.0

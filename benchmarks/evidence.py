@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.extraction.rules.extractor import RulesExtractor
-from pipeline.inputs import patterns_of
+from pipeline.run.inputs import patterns_of
 from pipeline.sources.streams import Limits
 from pipeline.sources.transform import matched_files, read_files
 from schemas import Article, Mention, Tally

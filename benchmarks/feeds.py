@@ -22,8 +22,9 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks.generate import articles
-from pipeline import launcher, logs
-from pipeline.options import FeedOptions, ReadOptions, RunOptions
+from pipeline.run import launcher
+from pipeline.run.options import FeedOptions, ReadOptions, RunOptions
+from pipeline.runtime import logs
 from tests.support.databases import contents, rows
 from tests.support.web import (
     Behaviour,

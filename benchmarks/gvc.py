@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.linked import Linked, agreement, read_lines, run_over
-from pipeline.extraction.rules.gazetteer import Gazetteer
-from pipeline.extraction.rules.names import fold
+from pipeline.extraction.places.gazetteer import Gazetteer
+from pipeline.extraction.text.name_keys import fold
 from pipeline.linking.unions import incidents_among
-from pipeline.report import report_of
+from pipeline.records.report import report_of
 from schemas import DateBasis, DatePrecision, EventType, GeoPrecision, Mention
 
 _COUNTRY = "USA"

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple, TypeVar
 
 import duckdb
 
-from pipeline import launcher, logs
-from pipeline.options import ReadOptions, RunOptions
+from pipeline.run import launcher
+from pipeline.run.options import ReadOptions, RunOptions
+from pipeline.runtime import logs
 from schemas import Mention
 from schemas.tables import MENTIONS
 

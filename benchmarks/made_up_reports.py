@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any, NamedTuple
 
-from pipeline import identity
+from pipeline.records import identity
 from schemas import (
     Actor,
     ActorType,

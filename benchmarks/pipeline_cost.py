@@ -19,12 +19,13 @@ from pathlib import Path
 
 from benchmarks.generate import write
 from benchmarks.row_writer import RowWriter
-from pipeline import launcher, logs
 from pipeline.extraction.rules.extractor import RulesExtractor
 from pipeline.linking.fusion import united_incident
 from pipeline.linking.unions import incidents_among
-from pipeline.options import ReadOptions, RunOptions
-from pipeline.report import report_of
+from pipeline.records.report import report_of
+from pipeline.run import launcher
+from pipeline.run.options import ReadOptions, RunOptions
+from pipeline.runtime import logs
 from pipeline.sources.copies import MAX_COMPARED, Candidate, Copy, copy_of, fingerprint_of
 from pipeline.sources.revisions import document_key
 from pipeline.sources.streams import Limits

@@ -4,7 +4,7 @@
 
 A line of JUDGED is a mention that labelled data has judged: `set` (where it comes from), `confidence`, `parts` (its
 `confidence_parts`) and `right` (true or false). Every set counts the same, however many lines it has. With `--fit` the
-weights that the data ask for are printed, ready for `pipeline/extraction/rules/confidence.py`.
+weights that the data ask for are printed, ready for `pipeline/extraction/rules/incidents/confidence.py`.
 """
 
 import json

@@ -16,9 +16,10 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from benchmarks.generate import articles
-from pipeline import launcher, logs
-from pipeline.options import FeedOptions, ReadOptions, RunOptions
-from pipeline.watch import watch
+from pipeline.run import launcher
+from pipeline.run.options import FeedOptions, ReadOptions, RunOptions
+from pipeline.run.watching import watch
+from pipeline.runtime import logs
 from tests.support.databases import rows
 from tests.support.web import Reply, Site, item, rss, serving
 

@@ -26,7 +26,7 @@ from pipeline.sources.copies import fingerprint_of
 from pipeline.sources.language import identify
 from pipeline.sources.streams import Limits
 from pipeline.sources.transform import DropKnown, ReadArticles, matched_files, read_files
-from pipeline.storage.history import export_articles
+from pipeline.storage.exports import export_articles
 from schemas import Article
 
 _AT_A_TIME = 100

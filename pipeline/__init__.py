@@ -1,1 +1,1 @@
-"""News articles in, incidents in DuckDB out: sources → extraction → linking → storage, composed in `pipeline.flow`."""
+"""News articles in, incidents in DuckDB out: sources → extraction → linking → storage; `pipeline.run.flow` composes."""

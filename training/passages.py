@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.extraction.encoder.words import split_words
-from pipeline.extraction.rules.lexicon import tokenize
-from pipeline.extraction.rules.sentences import split_sentences
-from pipeline.extraction.rules.triggers import TriggerFinder
+from pipeline.extraction.text.lexicon import tokenize
+from pipeline.extraction.text.sentences import split_sentences
+from pipeline.extraction.violence.triggers import TriggerFinder
 from training.labels import tags_of
 
 _LONGEST = 90

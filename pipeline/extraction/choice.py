@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.extraction.interface import Extractor
 from pipeline.extraction.rules.extractor import RulesExtractor
-from pipeline.options import ReadOptions
+from pipeline.run.options import ReadOptions
 
 _MAKING = Lock()
 

@@ -1,7 +1,7 @@
 """Extraction of one article that cannot end the work on all others."""
 
 from pipeline.extraction.interface import Extractor
-from pipeline.rejects import reject
+from pipeline.records.rejects import reject
 from schemas import Article, Mention, Reject, Tally, check_quotes
 
 

@@ -10,7 +10,7 @@ from apache_beam.pvalue import TaggedOutput
 
 from pipeline.extraction.interface import Extractor
 from pipeline.extraction.safely import extract_safely
-from pipeline.progress import Meter
+from pipeline.runtime.progress import Meter
 from schemas import Article, Mention, Reject
 
 REJECTS = "rejects"

@@ -8,7 +8,7 @@ may be that of the report rather than of the deed, or the deed may have lasted t
 from datetime import date
 
 from pipeline.linking.days_of_year import stretch_of
-from pipeline.linking.findings import Finding, Part, Veto
+from pipeline.linking.evidence import Finding, Part, Veto
 from schemas import DateBasis, DatePrecision, Mention
 
 SAME_DAY, NEXT_DAY, NEXT_DATE, OVERLAP, NARROW_OVERLAP = 3.0, -2.5, -1.0, 0.5, 1.0

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.extraction.rules.dates import find_dates
+from pipeline.extraction.time.resolver import find_dates
 from schemas import DateBasis, DatePrecision, Mention
 
 _CLOCK = date(2000, 6, 30)

@@ -17,13 +17,13 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from math import prod
 from typing import Any, TypeVar
 
-from pipeline import identity
+from pipeline.linking.clusters import Cluster
 from pipeline.linking.conflicts import conflicts_of
-from pipeline.linking.grouping import Cluster
 from pipeline.linking.parties import actor_keys
 from pipeline.linking.rulings import Fragment
 from pipeline.linking.unions import group_id_of
-from pipeline.report import Report
+from pipeline.records import identity
+from pipeline.records.report import Report
 from schemas import (
     Actor,
     DateBasis,

@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from pipeline.extraction.rules.lexicon import phrases_of, rows
-from pipeline.linking.findings import Finding, Part, Veto
+from pipeline.extraction.text.lexicon import phrases_of, rows
+from pipeline.linking.evidence import Finding, Part, Veto
 from pipeline.linking.people import person_key
 from pipeline.linking.umbrellas import with_umbrellas
 from schemas import Actor, ActorType, Mention

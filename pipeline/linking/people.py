@@ -7,8 +7,8 @@ import re
 from functools import lru_cache
 from unicodedata import normalize
 
-from pipeline.extraction.rules.actor_words import phrase_set
-from pipeline.linking.findings import Finding, Part
+from pipeline.extraction.actors.nouns import phrase_set
+from pipeline.linking.evidence import Finding, Part
 from schemas import Actor, ActorType, Mention
 
 SAME_PERSON, FURTHER_PERSON, OTHER_PEOPLE = 4.5, 1.5, -0.5

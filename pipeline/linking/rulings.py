@@ -1,8 +1,8 @@
 """What an analyst rules: which reports are of one incident and which are not, whatever the evidence says.
 
-Rulings come in a file (`pipeline.overrides` reads it), name reports or incidents there (`Overrides`), and reports alone
-once they are understood (`Rulings`): an incident's id stands for the report that founded it, also when the incident has
-been superseded since.
+Rulings come in a file (`pipeline.run.overrides` reads it), name reports or incidents there (`Overrides`), and reports
+alone once they are understood (`Rulings`): an incident's id stands for the report that founded it, also when the
+incident has been superseded since.
 """
 
 from collections import defaultdict
@@ -13,8 +13,8 @@ from typing import Annotated, NamedTuple
 from pydantic import Field, StringConstraints, model_validator
 from typing_extensions import Self
 
-from pipeline.linking.evidence import compare
-from pipeline.linking.grouping import Cluster, Linked, order_of
+from pipeline.linking.clusters import Cluster, Linked, order_of
+from pipeline.linking.comparison import compare
 from schemas.base import Record
 
 Id = Annotated[str, StringConstraints(pattern=r"^[im]-[0-9a-f]{24}$")]

@@ -9,12 +9,12 @@ import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
 from apache_beam.transforms.window import GlobalWindows, Sessions, TimestampedValue
 
-from pipeline.linking.cluster import attach, relink
+from pipeline.linking.blocking_keys import PEOPLE_SLACK_DAYS
+from pipeline.linking.clustering import attach, relink
+from pipeline.linking.clusters import Cluster
 from pipeline.linking.fusion import incident_of
-from pipeline.linking.grouping import Cluster
-from pipeline.linking.keys import PEOPLE_SLACK_DAYS
-from pipeline.linking.settling import NeighbourhoodError
-from pipeline.report import LONGEST_DATED_DAYS, Filed
+from pipeline.linking.reassignment import NeighbourhoodError
+from pipeline.records.report import LONGEST_DATED_DAYS, Filed
 from schemas import Incident, IncidentMention
 
 LINKS = "links"

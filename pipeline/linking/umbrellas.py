@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
-from pipeline.extraction.rules.lexicon import rows
+from pipeline.extraction.text.lexicon import rows
 
 _LONGEST_CHAIN = 4
 

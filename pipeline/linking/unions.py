@@ -27,14 +27,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
-from pipeline import identity
-from pipeline.linking.cluster import link
-from pipeline.linking.evidence import THRESHOLD, Comparison, compare
-from pipeline.linking.grouping import MAX_COMPARED, MAX_RIVALS, Cluster, is_vague, order_of
-from pipeline.linking.keys import is_person, met_under
+from pipeline.linking.blocking_keys import is_person, met_under
+from pipeline.linking.clustering import link
+from pipeline.linking.clusters import MAX_COMPARED, MAX_RIVALS, Cluster, is_vague, order_of
+from pipeline.linking.comparison import THRESHOLD, Comparison, compare
 from pipeline.linking.people import people_keys
 from pipeline.linking.rulings import NO_RULINGS, Fragment, Rulings
-from pipeline.report import Report
+from pipeline.records import identity
+from pipeline.records.report import Report
 
 MAX_MET = 30
 """How many groups may share what they meet under; with more, it says nothing."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from pipeline.errors import CompressionError, RecordError, SourceError, TooLargeError
-from pipeline.rejects import RECORD_CHARS, reject
+from pipeline.records.rejects import RECORD_CHARS, reject
 from pipeline.sources.compressed import plain_chunks
 from pipeline.sources.decode import decode
 from pipeline.sources.document import STAGE, Document, folder_of

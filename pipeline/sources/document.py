@@ -7,11 +7,11 @@ from pathlib import Path, PurePosixPath
 from pydantic import ValidationError
 
 from pipeline.errors import EmptyTextError
-from pipeline.identity import article_id
-from pipeline.rejects import reject
-from pipeline.sources.clock import read_clock
+from pipeline.records.identity import article_id
+from pipeline.records.rejects import reject
 from pipeline.sources.decode import unify_line_ends
 from pipeline.sources.language import identify
+from pipeline.sources.publication_date import read_clock
 from pipeline.sources.urls import site_of
 from schemas import Article, Reject
 

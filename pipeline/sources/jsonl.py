@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from pipeline.errors import CompressionError, RecordError, SourceError, TooLargeError
-from pipeline.rejects import reject
+from pipeline.records.rejects import reject
 from pipeline.sources.compressed import plain_chunks, read_up_to
 from pipeline.sources.decode import decode
 from pipeline.sources.document import STAGE, Document, folder_of

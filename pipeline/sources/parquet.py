@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.errors import RecordError, SourceError, TooLargeError
-from pipeline.rejects import reject
+from pipeline.records.rejects import reject
 from pipeline.sources.document import STAGE, Document, folder_of
 from pipeline.sources.parts import WHOLE, Part
 from pipeline.sources.records import FIELDS, document_of

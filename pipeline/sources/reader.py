@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import BinaryIO
 
 from pipeline.errors import SourceError, UnknownSuffixError
-from pipeline.rejects import RECORD_CHARS, reject
+from pipeline.records.rejects import RECORD_CHARS, reject
 from pipeline.sources.csv_table import read_csv
 from pipeline.sources.document import STAGE, Document, name_of, to_article
 from pipeline.sources.html import read_html

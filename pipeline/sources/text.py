@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from pipeline.sources.clock import has_dateline, is_header_line
 from pipeline.sources.decode import decode
 from pipeline.sources.document import Document, folder_of, name_of
+from pipeline.sources.publication_date import has_dateline, is_header_line
 from pipeline.sources.streams import Limits, read_whole
 
 MIN_HEADLINE_WORDS = 3

@@ -13,11 +13,11 @@ from apache_beam.metrics import Metrics
 from apache_beam.pvalue import TaggedOutput
 from apache_beam.utils.shared import Shared
 
-from pipeline.progress import Meter
+from pipeline.runtime.progress import Meter
+from pipeline.sources.known_keys import KnownKeys
 from pipeline.sources.parts import Part
 from pipeline.sources.reader import parts_of, read_file
 from pipeline.sources.streams import Limits
-from pipeline.storage.known_keys import KnownKeys
 from schemas import Article, Reject
 
 REJECTS = "rejects"

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from pipeline.errors import SourceError, TooLargeError
-from pipeline.rejects import RECORD_CHARS, reject
+from pipeline.records.rejects import RECORD_CHARS, reject
 from pipeline.sources.compressed import GZIP_MAGIC, is_compressed, read_up_to
 from pipeline.sources.document import STAGE, Document, folder_of, publisher_of
 from pipeline.sources.gzip_members import RECORD_BEGINS
@@ -21,8 +21,8 @@ from pipeline.sources.html import decode_page, read_page
 from pipeline.sources.http_response import response_in
 from pipeline.sources.moments import read_moment
 from pipeline.sources.parts import WHOLE, Part
+from pipeline.sources.peekable import GzipTape, PlainTape, Tape
 from pipeline.sources.streams import Limits
-from pipeline.sources.tape import GzipTape, PlainTape, Tape
 from pipeline.sources.warc_records import Damage, Record, Records
 from schemas import Reject
 

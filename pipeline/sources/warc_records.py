@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.sources.gzip_members import RECORD_BEGINS
 from pipeline.sources.http_response import MAX_HEADER_BYTES, fields_of
-from pipeline.sources.tape import Tape
+from pipeline.sources.peekable import Tape
 
 _BEGIN = re.compile(rb"WARC/\d\.\d+[ \t]*\r?\n")
 _NEXT_BEGIN = re.compile(rb"(?<=\n)WARC/\d\.\d+[ \t]*\r?\n")

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import duckdb
 
-from pipeline.linking.keys import COUNTRY
-from pipeline.storage.cards import LOOKS, SPOTS, cards_of
+from pipeline.linking.blocking_keys import COUNTRY
+from pipeline.storage.blocking_features import LOOKS, SPOTS, cards_of
 
 _CROWD_DAYS = 28
 """Over how long it is counted how crowded a time is."""

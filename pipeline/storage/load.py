@@ -13,8 +13,8 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.storage.allowance import megabytes, with_enough_memory
 from pipeline.storage.database import be_frugal, check_version, connect, create_schema
+from pipeline.storage.memory_budget import megabytes, with_enough_memory
 from pipeline.storage.staged import APPENDED, STAGED, listed, show_staged
 from schemas.incident import RunRecord
 from schemas.tables import FEEDS, INCIDENT_MENTIONS, INCIDENTS, RUNS, Table, to_row

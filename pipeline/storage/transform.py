@@ -6,7 +6,7 @@ from typing import Any
 
 import apache_beam as beam
 
-from pipeline.inputs import literal
+from pipeline.run.inputs import literal
 from schemas.base import Record
 from schemas.tables import arrow_schema, from_row, to_row
 

@@ -2,8 +2,8 @@
 
 import duckdb
 
-from pipeline.linking.cluster import MAX_AT_PLACE
-from pipeline.storage.cards import cards_in, cards_of
+from pipeline.linking.clustering import MAX_AT_PLACE
+from pipeline.storage.blocking_features import cards_in, cards_of
 
 _FIND = f"""
 CREATE OR REPLACE TEMP TABLE moved AS SELECT mention_id FROM entered UNION SELECT mention_id FROM work WHERE dated;

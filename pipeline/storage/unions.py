@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 import duckdb
 import pyarrow as pa
 
+from pipeline.linking.clusters import MAX_COMPARED, Cluster, Linked, order_of
 from pipeline.linking.fusion import united_incident
-from pipeline.linking.grouping import MAX_COMPARED, Cluster, Linked, order_of
 from pipeline.linking.rulings import APART, MERGE, Overrides, Rulings
 from pipeline.linking.unions import MAX_MET, are_alike, unite
-from pipeline.report import Report
-from pipeline.storage.cards import FOREMOST, IS_PERSON, MET_UNDER, REPORT, cards_in, cards_of
+from pipeline.records.report import Report
+from pipeline.storage.blocking_features import FOREMOST, IS_PERSON, MET_UNDER, REPORT, cards_in, cards_of
 from pipeline.storage.staged import INCIDENT_COLUMNS, LINK_COLUMNS, listed
 from schemas.base import Record
 from schemas.tables import (

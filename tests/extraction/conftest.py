@@ -3,10 +3,10 @@ from datetime import date
 
 import pytest
 
-from pipeline.extraction.rules.actors import ActorFinder
+from pipeline.extraction.actors.recogniser import ActorFinder
+from pipeline.extraction.document import Reader, Reading
+from pipeline.extraction.places.recogniser import PlaceFinder
 from pipeline.extraction.rules.extractor import RulesExtractor
-from pipeline.extraction.rules.places import PlaceFinder
-from pipeline.extraction.rules.reading import Reader, Reading
 from schemas import Mention, Tally, check_quotes
 from tests.support.records import article
 

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import identity
+from pipeline.linking.clusters import Cluster, Linked
 from pipeline.linking.fusion import fuse, incident_of
-from pipeline.linking.grouping import Cluster, Linked
-from pipeline.report import Report
+from pipeline.records import identity
+from pipeline.records.report import Report
 from schemas import Incident, Mention, Weapon
 from schemas.happening import Happening
 from tests.support.records import DAY, actor, any_mentions, at, report, report_sets, weapon

@@ -9,9 +9,9 @@ from pydantic import ValidationError
 
 from pipeline.linking.rulings import Fragment, Overrides, Ruling, Rulings
 from pipeline.linking.unions import incidents_among
-from pipeline.report import Report
+from pipeline.records.report import Report
 from schemas import EventType
-from tests.linking.test_cluster import BASE, told
+from tests.linking.test_clustering import BASE, told
 from tests.linking.test_unions import LATER, NAMED, TOWN, numbered, together
 from tests.support.records import newsrooms
 

@@ -12,11 +12,11 @@ from apache_beam.typehints.decorators import TypeCheckError
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from pipeline.linking.cluster import attach, cluster, link
+from pipeline.linking.clustering import attach, cluster, link
+from pipeline.linking.clusters import Cluster
 from pipeline.linking.fusion import incident_of
-from pipeline.linking.grouping import Cluster
 from pipeline.linking.transform import AttachUndated, LinkIncidents
-from pipeline.report import Filed, Report
+from pipeline.records.report import Filed, Report
 from schemas import Article, Incident, IncidentMention, Mention
 from tests.support.beam import create, keep, ordered, pipeline, streaming
 from tests.support.filing import filed, opened, surrounded, told_by

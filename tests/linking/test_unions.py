@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.linking import unions
-from pipeline.linking.cluster import link
-from pipeline.linking.evidence import compare
+from pipeline.linking.clustering import link
+from pipeline.linking.clusters import MAX_COMPARED, order_of
+from pipeline.linking.comparison import compare
 from pipeline.linking.fusion import united_incident
-from pipeline.linking.grouping import MAX_COMPARED, order_of
 from pipeline.linking.rulings import Fragment
 from pipeline.linking.unions import group_id_of, incidents_among
-from pipeline.report import Report
+from pipeline.records.report import Report
 from schemas import ActorType
-from tests.linking.test_cluster import BASE, NEXT, UNDATED, groups, published, told
+from tests.linking.test_clustering import BASE, NEXT, UNDATED, groups, published, told
 from tests.support.records import DAY, actor, newsrooms
 
 LATER: dict[str, Any] = {"day": DAY + timedelta(days=60), "date_basis": "weekday"}

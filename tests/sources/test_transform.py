@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from apache_beam.typehints.decorators import TypeCheckError
 
-from pipeline.progress import Meter, read_totals
+from pipeline.runtime.progress import Meter, read_totals
 from pipeline.sources.parts import PART_BYTES
 from pipeline.sources.streams import Limits
 from pipeline.sources.transform import DropKnown, ReadArticles, matched_files, read_files
-from pipeline.storage.history import export_articles
+from pipeline.storage.exports import export_articles
 from schemas import Article, Mention, Reject
 from tests.support.beam import create, keep, ordered, pipeline
 from tests.support.records import article

@@ -9,11 +9,11 @@ import pytest
 
 from pipeline.errors import NotADatabaseError
 from pipeline.linking.fusion import fuse
-from pipeline.rejects import reject
-from pipeline.report import Report
+from pipeline.records.rejects import reject
+from pipeline.records.report import Report
 from pipeline.sources.copies import Copy
 from pipeline.sources.revisions import Superseded
-from pipeline.storage.history import export_feeds, known_feeds
+from pipeline.storage.exports import export_feeds, known_feeds
 from pipeline.storage.load import load
 from schemas import Article, Feed, FeedEntry, Mention
 from schemas.tables import TABLES, Fingerprint, from_row
@@ -76,7 +76,7 @@ def test_loading_that_lacks_memory_is_tried_again_with_more(
         incidents = [[told_first[1]], [told_then[1]]]
         run(ample, tmp_path / f"ample-{number}", *staged, incidents=incidents)
         caplog.clear()
-        with monkeypatch.context() as scarce, caplog.at_level("INFO", "pipeline.storage.allowance"):
+        with monkeypatch.context() as scarce, caplog.at_level("INFO", "pipeline.storage.memory_budget"):
             scarce.setattr("pipeline.storage.load._LEAST_MEMORY_MB", 1)
             run(database, tmp_path / f"scarce-{number}", *staged, incidents=incidents)
         assert "loading takes more memory" in caplog.text
@@ -87,7 +87,7 @@ def test_loading_does_not_ask_for_ever_more_memory(
     database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pipeline.storage.load._LEAST_MEMORY_MB", 1)
-    monkeypatch.setattr("pipeline.storage.allowance._MOST_TIMES", 1)
+    monkeypatch.setattr("pipeline.storage.memory_budget._MOST_TIMES", 1)
     with pytest.raises(duckdb.Error, match=r"memory|pin"):
         run(database, tmp_path / "1", FIRST, ONE.mention)
     assert not database.exists()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import launcher
-from pipeline.options import ReadOptions, RunOptions
+from pipeline.run import launcher
+from pipeline.run.options import ReadOptions, RunOptions
 from tests.support.databases import rows
 
 ROOT = Path(__file__).parent.parent.parent

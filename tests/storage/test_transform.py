@@ -3,7 +3,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.report import Filed, Filing
+from pipeline.records.report import Filed, Filing
 from pipeline.storage.load import load
 from pipeline.storage.transform import ReadRecords, WriteTable
 from schemas import Article, Mention

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
-from pipeline.linking.cluster import relink
-from pipeline.linking.grouping import Cluster
-from pipeline.report import Filed, Filing, Report
+from pipeline.linking.clustering import relink
+from pipeline.linking.clusters import Cluster
+from pipeline.records.report import Filed, Filing, Report
 
 
 def opened(reports: Iterable[Report]) -> list[Filed]:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from pipeline.linking.cluster import attach, relink
-from pipeline.linking.grouping import Cluster
+from pipeline.linking.clustering import attach, relink
+from pipeline.linking.clusters import Cluster
+from pipeline.linking.reassignment import NeighbourhoodError
 from pipeline.linking.rulings import NOTHING_RULED, Overrides
-from pipeline.linking.settling import NeighbourhoodError
-from pipeline.report import Filed
-from pipeline.storage.ledger import Batch, Ledger, open_ledger
+from pipeline.records.report import Filed
 from pipeline.storage.load import load
+from pipeline.storage.workspace import Batch, Ledger, open_ledger
 from schemas.base import Record
 from schemas.incident import RunRecord
 from schemas.tables import from_row

@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pipeline import identity
-from pipeline.report import Report
+from pipeline.records import identity
+from pipeline.records.report import Report
 from schemas import (
     Actor,
     ActorType,

@@ -7,9 +7,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.linking.clusters import Cluster, Linked
 from pipeline.linking.fusion import incident_of
-from pipeline.linking.grouping import Cluster, Linked
-from pipeline.report import Report
+from pipeline.records.report import Report
 from pipeline.sources.copies import Copy
 from pipeline.sources.revisions import Superseded
 from pipeline.storage.load import RunFacts, load

@@ -7,13 +7,13 @@ Objects are added to those that the rules name, for one deed hits several people
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from pipeline.extraction.actors.recogniser import ActorReading
+from pipeline.extraction.document import Reading
 from pipeline.extraction.encoder.model import Encoder
 from pipeline.extraction.encoder.parties import Sight
-from pipeline.extraction.rules.actors import ActorReading
-from pipeline.extraction.rules.drafts import Draft
-from pipeline.extraction.rules.frame import Frame
-from pipeline.extraction.rules.reading import Reading
-from pipeline.extraction.rules.roles import Roles
+from pipeline.extraction.rules.incidents.candidates import Draft
+from pipeline.extraction.rules.statements.roles import Roles
+from pipeline.extraction.rules.statements.statement import Frame
 
 
 class SecondReader:

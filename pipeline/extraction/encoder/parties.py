@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.extraction.actors.recogniser import ActorReading
+from pipeline.extraction.document import Reading
 from pipeline.extraction.encoder.model import Parse, Role
 from pipeline.extraction.encoder.syntax import Tree
 from pipeline.extraction.encoder.wordlists import words
-from pipeline.extraction.rules.actors import ActorReading
-from pipeline.extraction.rules.frame import Frame
-from pipeline.extraction.rules.lookup import within
-from pipeline.extraction.rules.reading import Reading
-from pipeline.extraction.rules.triggers import Kind
-from pipeline.extraction.spans import span_of
+from pipeline.extraction.rules.statements.statement import Frame
+from pipeline.extraction.text.span_index import within
+from pipeline.extraction.text.spans import span_of
+from pipeline.extraction.violence.triggers import Kind
 from schemas import Actor, ActorType
 
 _DOERS, _SURE_DOER = ("attacker",), 0.5

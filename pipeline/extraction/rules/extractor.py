@@ -5,19 +5,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.extraction.rules.actors import ActorFinder
-from pipeline.extraction.rules.assembly import gather
-from pipeline.extraction.rules.drafts import Draft
-from pipeline.extraction.rules.frames import frames_of
-from pipeline.extraction.rules.homelands import settle_in_homelands
-from pipeline.extraction.rules.local_news import settle_at_home
-from pipeline.extraction.rules.persons import PersonReading
-from pipeline.extraction.rules.places import PlaceFinder
-from pipeline.extraction.rules.reading import Reader, Reading
-from pipeline.extraction.rules.records import mention_of
-from pipeline.extraction.rules.tallies import tally_of
-from pipeline.extraction.spans import Span
-from pipeline.memory import without_collecting
+from pipeline.extraction.actors.persons import PersonReading
+from pipeline.extraction.actors.recogniser import ActorFinder
+from pipeline.extraction.document import Reader, Reading
+from pipeline.extraction.places.recogniser import PlaceFinder
+from pipeline.extraction.rules.incidents.candidates import Draft
+from pipeline.extraction.rules.incidents.coreference import gather
+from pipeline.extraction.rules.incidents.default_country import settle_in_homelands
+from pipeline.extraction.rules.incidents.default_place import settle_at_home
+from pipeline.extraction.rules.incidents.tallies import tally_of
+from pipeline.extraction.rules.incidents.to_mention import mention_of
+from pipeline.extraction.rules.statements.finder import frames_of
+from pipeline.extraction.text.spans import Span
+from pipeline.runtime.memory import without_collecting
 from schemas import Article, Mention, Tally
 
 

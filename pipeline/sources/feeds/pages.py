@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 from pipeline.errors import EmptyTextError, FetchError, PageError, SourceError
-from pipeline.rejects import reject
+from pipeline.records.rejects import reject
 from pipeline.sources.document import STAGE, Document, publisher_of
 from pipeline.sources.feeds.fetch import Answer, Client
 from pipeline.sources.feeds.poll import Found

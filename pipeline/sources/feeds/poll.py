@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 from pipeline.errors import FeedError, SourceError, TooLargeError
-from pipeline.rejects import reject
+from pipeline.records.rejects import reject
 from pipeline.sources.document import STAGE, Document
 from pipeline.sources.feeds.fetch import Answer
 from pipeline.sources.feeds.naming import NamedEntry, name_entries

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import ClassVar
 
-from pipeline.identity import article_id
+from pipeline.records.identity import article_id
 from pipeline.sources.feeds.ask import asked_host, poll_all
 from pipeline.sources.feeds.fetch import Client
 from pipeline.sources.feeds.poll import Found

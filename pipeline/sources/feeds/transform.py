@@ -17,7 +17,7 @@ from apache_beam.pvalue import TaggedOutput
 from apache_beam.transforms.window import FixedWindows
 from apache_beam.utils.timestamp import Timestamp
 
-from pipeline.progress import Meter
+from pipeline.runtime.progress import Meter
 from pipeline.sources.document import to_article
 from pipeline.sources.feeds.ask import asked_host, poll_all
 from pipeline.sources.feeds.deadline import pause

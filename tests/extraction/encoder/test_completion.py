@@ -2,12 +2,12 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from pipeline.extraction.document import Reading
 from pipeline.extraction.encoder.completion import SecondReader
 from pipeline.extraction.encoder.model import Parse
-from pipeline.extraction.rules.assembly import gather
-from pipeline.extraction.rules.drafts import Draft
-from pipeline.extraction.rules.frames import frames_of
-from pipeline.extraction.rules.reading import Reading
+from pipeline.extraction.rules.incidents.candidates import Draft
+from pipeline.extraction.rules.incidents.coreference import gather
+from pipeline.extraction.rules.statements.finder import frames_of
 from schemas import ActorType
 from tests.support.parses import parse_of
 

@@ -15,8 +15,8 @@ from typing import Any
 import brotli
 import pytest
 
-from pipeline import launcher
-from pipeline.options import FeedOptions, ReadOptions, RunOptions
+from pipeline.run import launcher
+from pipeline.run.options import FeedOptions, ReadOptions, RunOptions
 from tests.support.databases import rows
 from tests.support.web import (
     Behaviour,

@@ -11,10 +11,10 @@ from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 
 from pipeline.extraction.rules.extractor import RulesExtractor
 from pipeline.extraction.transform import ExtractMentions
-from pipeline.progress import Meter, read_totals
+from pipeline.runtime.progress import Meter, read_totals
 from pipeline.sources.feeds.fetch import Manners
 from pipeline.sources.feeds.transform import PollFeeds, Polling, WatchFeeds
-from pipeline.storage.history import export_feeds
+from pipeline.storage.exports import export_feeds
 from schemas import Article, Feed, Mention, Reject
 from tests.support.beam import AfterPolls, keep, pipeline, ticking
 from tests.support.web import Handler, Reply, Site, item, rss, serving

@@ -1,0 +1,27 @@
+"""`why`: who reports an incident, in which words, and why the reports were linked."""
+
+import argparse
+
+from pipeline.commands.arguments import Commands, add_database
+
+_EPILOG = """An id that was superseded leads to the incident that took its reports over.
+
+example:
+  python -m pipeline why i-4f0c --db incidents.duckdb"""
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "why", help="print who reports an incident, in which words, and why they were linked", epilog=_EPILOG
+    )
+    parser.set_defaults(command=_why)
+    parser.add_argument("incident", metavar="INCIDENT_ID", help="an incident_id, or enough of its beginning")
+    add_database(parser)
+
+
+def _why(options: argparse.Namespace, for_beam: list[str]) -> None:
+    from pipeline.commands.why_text import told
+    from pipeline.storage.accounts import account_of
+
+    print(told(account_of(options.db, options.incident)))

@@ -1,0 +1,191 @@
+"""Whether a trigger tells of something that happened, was tried, or only feared, planned, counted or imagined."""
+
+from enum import Enum
+
+from pipeline.extraction.document import Reading
+from pipeline.extraction.text.clauses import Clause
+from pipeline.extraction.text.lexicon import word_group
+from pipeline.extraction.text.span_index import within
+from pipeline.extraction.violence.triggers import Form, Kind, Trigger
+from schemas import ActorType, EventType, WeaponType
+
+_NEAR, _FAR, _NEXT, _AHEAD = 4, 9, 3, 4
+_AROUND, _GRIEVANCE = 25, 12
+_OFTEN_ACCIDENTAL, _HOSTILE = 0.75, 0.8
+_LEAD = 2
+_FIGHTING = (
+    ActorType.ARMED_GROUP,
+    ActorType.UMBRELLA_GROUP,
+    ActorType.UNIDENTIFIED_ARMED_GROUP,
+    ActorType.STATE_FORCES,
+)
+_BE_PAST = frozenset({"was", "were", "had"})
+_PITS = ("mine explosion", "mine blast")
+_UNREAL = ("sport", "fiction", "drill", "test")
+
+
+class Verdict(Enum):
+    """How the text commits itself to the deed."""
+
+    FACT = "fact"
+    ATTEMPT = "attempt"
+    DENIED = "denied"
+    UNREAL = "unreal"
+
+
+def judge(trigger: Trigger, clause: Clause, reading: Reading) -> Verdict:
+    """Return how the clause commits itself to what its trigger names."""
+    if _is_unreal_world(trigger, reading, clause) or _is_negated(trigger, clause, reading):
+        return Verdict.UNREAL
+    if (
+        _is_mishap(trigger, clause, reading)
+        or _is_grievance(trigger, clause, reading)
+        or _is_sanction(trigger, clause, reading)
+        or _is_war_of_words(trigger, clause, reading)
+    ):
+        return Verdict.UNREAL
+    if _is_infinitive(trigger, clause, reading):
+        return _judge_infinitive(trigger, clause, reading)
+    if _is_imagined(trigger, clause, reading):
+        return Verdict.UNREAL
+    if reading.cued("denial", max(clause.first, trigger.first - _FAR), trigger.first):
+        return Verdict.DENIED
+    if reading.cued("attempt", max(clause.first, trigger.first - _NEAR), trigger.first):
+        return Verdict.ATTEMPT
+    return Verdict.FACT
+
+
+def is_habitual(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+    """Return whether the clause speaks of what happens again and again ("often targeted", "are bombing")."""
+    far = max(clause.first, trigger.first - _FAR), min(clause.last, trigger.last + _FAR)
+    return reading.cued("habit", *far) is not None or _goes_on(trigger, clause, reading)
+
+
+def _goes_on(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+    """Whether the present tense tells what somebody does these days: "are bombing", "who attack"."""
+    before = reading.words(max(clause.first, trigger.first - 2), trigger.first)
+    if trigger.form is Form.ING:
+        return bool({"is", "are"} & set(before))
+    if trigger.span.text.endswith("ing"):
+        return before[-1:] in (["is"], ["are"])
+    return trigger.form is Form.BASE and before[-1:] == ["who"]
+
+
+def _is_unreal_world(trigger: Trigger, reading: Reading, clause: Clause) -> bool:
+    sentence = reading.sentences[clause.sentence]
+    first, last = reading.token_range(sentence.start, sentence.end)
+    return any(reading.cued(group, first, last) for group in _UNREAL)
+
+
+def _is_negated(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+    reach = 2 if trigger.is_noun else 3
+    if trigger.kind is Kind.HARM:
+        return bool({"not", "no", "nobody"} & set(reading.words(max(clause.first, trigger.first - 3), trigger.first)))
+    return reading.cued("negation", max(clause.first, trigger.first - reach), trigger.first) is not None
+
+
+def _is_mishap(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+    """Whether people were hurt, or something blew up, by accident or by nature: no weapon, no attacker is named."""
+    firm = trigger.strength > _OFTEN_ACCIDENTAL and trigger.event_type is not EventType.ATTACK
+    pit = trigger.span.text.lower() in _PITS
+    if trigger.kind is Kind.ACT and not pit and (firm or trigger.span.text.lower() in word_group("hostile")):
+        return False
+    sentence = reading.sentences[clause.sentence]
+    first, last = reading.token_range(sentence.start, sentence.end)
+    around = max(0, first - _AROUND), min(len(reading.tokens), last + _AROUND)
+    told_of = any(reading.cued(group, *around) for group in ("accident", "disaster"))
+    if not (told_of or (trigger.kind is Kind.HARM and _opens_with_mishap(reading))):
+        return False
+    if pit:
+        return True
+    armed = any(w.weapon_type is not WeaponType.AIRCRAFT for w in within(reading.weapons, sentence.start, sentence.end))
+    told = [t for t in within(reading.triggers, sentence.start, sentence.end) if t.strength >= _HOSTILE and t.is_noun]
+    return not (armed or told or reading.cued("fighter", first, last))
+
+
+def _opens_with_mishap(reading: Reading) -> bool:
+    """Whether the article's first sentences are about an accident, and name no weapon, attacker or force."""
+    end = reading.sentences[min(_LEAD, len(reading.sentences)) - 1].end
+    _, last = reading.token_range(0, end)
+    if not any(reading.cued(group, 0, last) for group in ("accident", "disaster")):
+        return False
+    armed = any(w.weapon_type is not WeaponType.AIRCRAFT for w in within(reading.weapons, 0, end))
+    return not (armed or any(reading.cued(group, 0, last) for group in ("fighter", "security")))
+
+
+def _is_grievance(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+    """Whether people only march about the deed."""
+    sentence = reading.sentences[clause.sentence]
+    first, last = reading.token_range(sentence.start, sentence.end)
+    if not trigger.is_noun or not reading.cued("protest", first, last):
+        return False
+    return reading.cued("grievance", max(first, trigger.first - _GRIEVANCE), trigger.first) is not None
+
+
+def _is_sanction(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+    if trigger.event_type is not EventType.ATTACK or trigger.is_noun or trigger.kind is not Kind.ACT:
+        return False
+    return reading.cued("diplomacy", clause.first, clause.last) is not None
+
+
+def _is_war_of_words(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+    """Whether politicians attack one another: an election or a debate is spoken of, and no weapon, force or toll."""
+    if trigger.kind is not Kind.ACT or trigger.span.text.lower() not in word_group("verbal"):
+        return False
+    bounds = reading.sentences[clause.sentence]
+    first, last = reading.token_range(bounds.start, bounds.end)
+    violent = any(reading.cued(group, first, last) for group in ("fighter", "security"))
+    violent = violent or any(a.actor.actor_type in _FIGHTING for a in within(reading.actors, bounds.start, bounds.end))
+    if violent or reading.cued("politics", first, last) is None:
+        return False
+    return not (within(reading.weapons, bounds.start, bounds.end) or reading.tolls_of(clause.sentence))
+
+
+def _is_infinitive(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+    before = reading.words(max(clause.first, trigger.first - 2), trigger.first)
+    return trigger.form is Form.BASE and "to" in before
+
+
+def _judge_infinitive(trigger: Trigger, clause: Clause, reading: Reading) -> Verdict:
+    begin = max(clause.first, trigger.first - _FAR)
+    if reading.cued("threat", begin, trigger.first) or reading.cued("plan", begin, trigger.first):
+        return Verdict.UNREAL
+    if reading.cued("attempt", begin, trigger.first):
+        return Verdict.ATTEMPT
+    return Verdict.FACT if reading.cued("factual_to", begin, trigger.first) else Verdict.UNREAL
+
+
+def _modal(first: int, last: int, reading: Reading) -> bool:
+    """Whether a modal verb, and not the month of May, stands in a range of words."""
+    hit = reading.cued("modal", first, last)
+    if hit is None:
+        return False
+    word = reading.tokens[hit.first]
+    return reading.text[word.start : word.end] != "May" or _modal(hit.last, last, reading)
+
+
+def _is_imagined(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+    near, far = max(clause.first, trigger.first - _NEAR), max(clause.first, trigger.first - _FAR)
+    if _modal(near, trigger.first, reading) and not (trigger.is_noun and trigger.event_type.value != "attack"):
+        return True
+    if _modal(far, trigger.first, reading) and trigger.form is Form.BASE:
+        return True
+    if reading.cued("hypothetical", clause.first, trigger.first) and clause.first >= trigger.first - 14:
+        return True
+    prevented = reading.cued("prevent", near, trigger.first)
+    if prevented and not _BE_PAST & set(reading.words(prevented.last, trigger.last)):
+        return True  # but "guards who protect teachers were hit"
+    if trigger.is_noun and _is_wished(trigger, clause, reading):
+        return True
+    if trigger.is_noun:
+        return any(reading.cued(group, far, trigger.first) for group in ("threat", "fear", "plan")) or bool(
+            reading.cued("future", max(clause.first, trigger.first - 1), trigger.first)
+            and not reading.dates_of(clause.sentence)
+        )
+    return any(reading.cued(group, near, trigger.first) for group in ("threat", "plan", "fear"))
+
+
+def _is_wished(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+    """Whether the deed named is what would or should be: "attacks on hospitals must stop", "an assault would be"."""
+    after = reading.words(trigger.last, min(clause.last, trigger.last + _AHEAD))
+    return bool({"would", "must", "should"} & set(after)) and not reading.dates_of(clause.sentence)

@@ -1,0 +1,82 @@
+"""Who did it and who suffered it, where a turn of phrase says so: "the raid, which X staged", "it was X who …"."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extraction.actors.recogniser import ActorReading
+from pipeline.extraction.document import Reading
+from pipeline.extraction.text.clauses import Clause
+from pipeline.extraction.text.lexicon import Wording
+from pipeline.extraction.text.span_index import within
+from pipeline.extraction.violence.triggers import Kind, Trigger
+from schemas import ActorType, EventType
+
+GROUPS = (ActorType.ARMED_GROUP, ActorType.UMBRELLA_GROUP, ActorType.UNIDENTIFIED_ARMED_GROUP)
+STATES = (ActorType.STATE_FORCES, ActorType.STATE)
+DOERS = (*GROUPS, *STATES, ActorType.COALITION, ActorType.UNKNOWN)
+
+_WHICH = Wording(r"\b(?:which|that)\s(?:the\s|a\s|an\s)?(?:«before_doer»\s|\d+\s)*$")
+_DID = Wording(r"\s(?:has\s|have\s|had\s|reportedly\s|allegedly\s|apparently\s)*«commit»\b")
+_CLEFT = re.compile(r"\b[Ii]t\s(?:was|is|has\sbeen|had\sbeen)\s(?:[\w-]+\s){0,6}$")
+_CLEFT_REACH = 50
+_CLEFT_AFTER = re.compile(r"[^.;:]{0,140}?\s(?:who|that|which)\s")
+_BETWEEN = re.compile(r"\s(?:[\w'’-]+\s){0,14}?between\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){0,2}$")
+_MET = re.compile(r"\s(?:\w+\s)?with\s(?:the\s|an?\s)?(?:[\w-]+\s){0,4}$")
+_SENT_FROM = re.compile(
+    r"\b(?:drones?|uavs?|missiles?|rockets?|shells?|projectiles?|mortars?)\s(?:\w+\s){0,2}?from\s(?:the\s)?$", re.I
+)
+_AND_OTHER = re.compile(r"\sbetween\s[^.;]{2,80}\sand\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){0,2}$")
+_MET_REACH = 60
+
+
+def marked_role(
+    party: ActorReading, before: str, clause: Clause, triggers: Sequence[Trigger], reading: Reading
+) -> str | None:
+    """Return the role that a turn of phrase gives: "the raid, which X staged", "it was X who …", "between X and Y"."""
+    text, doer = reading.text, party.actor.actor_type in DOERS
+    named = next((t for t in reversed(triggers) if t.is_noun and t.span.end <= party.span.start), None)
+    if doer and is_sender(party, reading):
+        return "perpetrators"
+    if named is not None and doer and _WHICH.search(before) and _DID.match(text, party.span.end):
+        return "perpetrators"
+    if named is not None and named.event_type is EventType.ARMED_CLASH:
+        gap = text[named.span.end : party.span.start]
+        if _BETWEEN.fullmatch(gap):
+            return (
+                "targets" if fights(party, within(reading.actors, party.span.end, clause.end)[:1]) else "perpetrators"
+            )
+        if _MET.fullmatch(gap):
+            fallen = any(t.kind is Kind.HARM and t.passive for t in triggers)
+            return "perpetrators" if doer and (fallen or party.actor.actor_type in GROUPS) else "targets"
+        if _AND_OTHER.search(gap):
+            before_it = within(reading.actors, named.span.end, party.span.start)[-1:]
+            return "perpetrators" if any(fights(other, [party]) for other in before_it) else "targets"
+    opening = text[max(clause.start, party.span.start - _CLEFT_REACH) : party.span.start]
+    told = _CLEFT_AFTER.match(text, party.span.end, clause.end) if _CLEFT.search(opening) else None
+    after = next((t for t in triggers if told and t.span.start >= told.end()), None)
+    if after is None:
+        return None
+    return "perpetrators" if doer and not after.passive else "targets"
+
+
+def is_sender(party: ActorReading, reading: Reading) -> bool:
+    """Whether what flew came from the party: "seven drones from Ukraine".
+
+    Where an armed group of the country is in the article, the country is only where it came from.
+    """
+    if not _SENT_FROM.search(reading.text, max(0, party.span.start - 40), party.span.start):
+        return False
+    return party.actor.actor_type is not ActorType.STATE or not any(
+        other.country == party.country and other.actor.actor_type in GROUPS for other in reading.actors
+    )
+
+
+def fights(party: ActorReading, others: Sequence[ActorReading]) -> bool:
+    """Whether a state's force meets an armed group, which then counts as the attacker."""
+    return party.actor.actor_type in STATES and any(other.actor.actor_type in GROUPS for other in others)
+
+
+def met_by(clash: Trigger, reading: Reading) -> list[ActorReading]:
+    """Return the party right behind a verb of fighting: "clashed with rebels"."""
+    met = within(reading.actors, clash.span.end, clash.span.end + _MET_REACH)[:1]
+    return [party for party in met if _MET.fullmatch(reading.text, clash.span.end, party.span.start)]

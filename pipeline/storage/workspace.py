@@ -1,0 +1,183 @@
+"""What is to be linked, with what, and what came of it: the launcher's book-keeping between the stages of a run.
+
+Reading stages mentions; the ledger works out how their articles stand to all others (copies, newer texts), which
+reports have to be linked, and cuts them into batches that a worker can hold. With each batch go the filed reports of
+its neighbourhood, and what linking makes of it is entered before the next. When all reports are in groups, the groups
+are united into incidents (`storage.unions`). Any cut into batches gives the same incidents, as any cut into runs does
+(see `linking.cluster` and `linking.unions`).
+
+It works in a DuckDB file of its own, beside the database, which it only reads.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pipeline.linking.rulings import Overrides
+from pipeline.storage import dated_batches, undated_batches
+from pipeline.storage.blocking_features import REPORT, add_functions
+from pipeline.storage.database import allow, be_frugal, open_beside, show_links
+from pipeline.storage.memory_budget import megabytes
+from pipeline.storage.staged import (
+    COPIES,
+    INCIDENT_COLUMNS,
+    LINK_COLUMNS,
+    LOST_LIKENESSES,
+    SUPERSEDED,
+    copy_to,
+    show_staged,
+    write_staged,
+)
+from pipeline.storage.unions import unite_groups
+from pipeline.storage.work_plan import take_stock
+from schemas.tables import INCIDENT_MENTIONS, INCIDENTS, LIKENESSES, RULINGS
+
+_LEAST_MEMORY_MB, _MEMORY_PER_KNOWN, _MEMORY_TO_SORT_MB = 48, 0.25, 88
+"""What the ledger should need beside the size of what is staged; for each byte of the database; and to sort reports.
+
+Between batches, most of it would be of use to those who link them.
+"""
+
+_LITTLE_MB, _THREADS_FOR_LITTLE = 8, 2
+"""Where no more than this is staged, the work is to scan what is known: threads share that, in little memory."""
+
+_FILES = f"""
+WITH files AS (
+    SELECT chosen.*, coalesce(f.group_id, k.group_id) AS group_id,
+        coalesce(f.link_score, k.link_score) AS link_score,
+        coalesce(f.link_reasons, k.link_reasons, []) AS link_reasons
+    FROM chosen LEFT JOIN filed f USING (mention_id) LEFT JOIN known_links k USING (mention_id)
+)
+SELECT r.report, files.* EXCLUDE (mention_id) FROM files JOIN new_reports r USING (mention_id)
+UNION ALL
+SELECT {REPORT}, files.* EXCLUDE (mention_id)
+FROM files JOIN known.mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
+"""
+
+_ENTER = f"""
+DELETE FROM fused WHERE incident_id IN (SELECT incident_id FROM staged_incidents);
+INSERT INTO fused SELECT {INCIDENT_COLUMNS} FROM staged_incidents;
+DELETE FROM entered WHERE mention_id IN (SELECT mention_id FROM staged_incident_mentions);
+INSERT INTO entered SELECT {LINK_COLUMNS} FROM staged_incident_mentions;
+"""
+
+_INCIDENTS = """
+FROM fused SEMI JOIN entered USING (incident_id) ANTI JOIN connected ON connected.group_id = fused.incident_id
+UNION ALL
+FROM united
+"""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Reports to be linked together: a Parquet file of `Filed`. Either all open ones have a date, or none of them."""
+
+    number: int
+    path: str
+    is_dated: bool
+
+
+class Ledger:
+    """The book-keeping of a run. Made by `open_ledger`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path, known_mb: int, times: int) -> None:
+        self._connection = connection
+        self._folder = folder
+        self._known_mb = known_mb
+        self._needed_mb = _LEAST_MEMORY_MB
+        self._times = times
+
+    def take_stock(self, staged: Path) -> None:
+        """Work out, from what reading has staged, what there is to link."""
+        staged_mb = megabytes(*staged.glob("*.parquet"))
+        self._needed_mb += int(_MEMORY_PER_KNOWN * self._known_mb) + staged_mb
+        threads = _THREADS_FOR_LITTLE if staged_mb <= _LITTLE_MB else 1
+        be_frugal(self._connection, self._needed_mb * self._times, self._folder, threads)
+        with self._sorting():
+            take_stock(self._connection, staged)
+
+    def batches(self, size: int) -> Iterator[Batch]:
+        """Yield batches of about `size` open reports, or more on crowded days; first those with a date.
+
+        What came of a batch is to be entered before the next one is taken.
+        """
+        dated_batches.cut(self._connection, size)
+        for number in self._numbers("dated_batches"):
+            with self._sorting():
+                dated_batches.begin(self._connection, number)
+                batch = Batch(number, self._write(f"dated-{number}"), is_dated=True)
+            yield batch
+        with self._sorting():
+            undated_batches.cut(self._connection, size)
+        for number in self._numbers("undated_batches"):
+            undated_batches.choose(self._connection, number)
+            yield Batch(number, self._write(f"undated-{number}"), is_dated=False)
+
+    def unite(self, overrides: Overrides) -> frozenset[str]:
+        """Unite groups into incidents, once all batches are entered, as evidence and rulings have it.
+
+        Returns the ids of rulings that no current report has. Raises ValidationError where the reports that its ids
+        stand for show that rulings contradict one another.
+        """
+        return unite_groups(self._connection, overrides)
+
+    def wider(self, batch: Batch, around: Iterable[str]) -> Batch:
+        """Return the batch last yielded, with all that is filed around these filed reports too, by their mentions' ids.
+
+        Raises ValueError for reports without a date, which have no place in time around which to look.
+        """
+        if not batch.is_dated:
+            raise ValueError("reports without a date have no reach")
+        with self._sorting():
+            dated_batches.widen(self._connection, batch.number, around)
+            return Batch(batch.number, self._write(f"dated-{batch.number}"), is_dated=True)
+
+    def enter(self, linked: Path) -> None:
+        """Enter what linking a batch has staged in a folder."""
+        for table in (INCIDENTS, INCIDENT_MENTIONS):
+            show_staged(self._connection, table, linked)
+        self._connection.execute(_ENTER)
+
+    def write(self, staged: Path) -> None:
+        """Stage what came of the run: copies, replaced articles, incidents and links."""
+        for query, table in (
+            ("FROM copies", COPIES),
+            ("FROM superseded", SUPERSEDED),
+            (_INCIDENTS, INCIDENTS),
+            ("FROM entered ANTI JOIN united_links USING (mention_id) UNION ALL FROM united_links", INCIDENT_MENTIONS),
+            ("FROM found_likenesses", LIKENESSES),
+            ("FROM lost_likenesses", LOST_LIKENESSES),
+            ("FROM rulings", RULINGS),
+        ):
+            write_staged(self._connection, query, table, staged)
+
+    @contextmanager
+    def _sorting(self) -> Iterator[None]:
+        """Allow what it takes to sort reports, while nobody else works."""
+        allow(self._connection, (self._needed_mb + _MEMORY_TO_SORT_MB) * self._times)
+        yield
+        allow(self._connection, self._needed_mb * self._times)
+
+    def _write(self, name: str) -> str:
+        path = self._folder / f"{name}.parquet"
+        copy_to(self._connection, _FILES, path)
+        return str(path)
+
+    def _numbers(self, table: str) -> list[int]:
+        rows = self._connection.execute(f"SELECT DISTINCT batch FROM {table} ORDER BY batch").fetchall()
+        return [number for (number,) in rows]
+
+
+@contextmanager
+def open_ledger(database: Path, folder: Path, times: int = 1) -> Iterator[Ledger]:
+    """Open a new ledger in `folder`, beside a database, which need not exist yet.
+
+    It may take `times` as much memory as it should need.
+    """
+    with open_beside(folder / "ledger.duckdb", database) as connection:
+        add_functions(connection)
+        show_links(connection)
+        yield Ledger(connection, folder, megabytes(database), times)
