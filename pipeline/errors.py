@@ -9,6 +9,8 @@
     │   ├── QueryError              a query that the database refuses
     │   ├── UnknownIncidentError    there is no incident of an id
     │   ├── AmbiguousIncidentError  an id that several incidents' ids begin with
+    │   ├── TooLargePageError       a page would be larger than --max-mb, even without the reports' words
+    │   ├── UnwritableFileError     the file of -o cannot be written
     │   └── OutputError             --output cannot be written to
     │       ├── MissingFolderError      its folder does not exist
     │       ├── NoDatabaseError         there is nothing to read there yet
@@ -85,6 +87,34 @@ class QueryError(UsageError):
 
     def __str__(self) -> str:
         return self.problem
+
+
+class TooLargePageError(UsageError):
+    """The page at `path`, of so many `incidents`, is larger than `max_mb` even without the reports' words."""
+
+    def __init__(self, path: str, incidents: int, max_mb: float) -> None:
+        super().__init__(path, incidents, max_mb)
+        self.path = path
+        self.incidents = incidents
+        self.max_mb = max_mb
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path!r} would hold {self.incidents:,} incidents, and be larger than {self.max_mb:g} MB even without "
+            "the reports' words: raise --max-mb, or choose fewer with --where, --since or --until"
+        )
+
+
+class UnwritableFileError(UsageError):
+    """The file at `path` cannot be written, for the `problem` that is named."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(path, problem)
+        self.path = path
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"cannot write {self.path!r} ({self.problem}): name another file"
 
 
 class UnknownIncidentError(UsageError):

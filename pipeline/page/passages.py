@@ -15,22 +15,22 @@ _CUT = "…"
 
 
 class Quote(NamedTuple):
-    """A stretch of an article in code points, and the field that was read from it."""
+    """A stretch of an article in code points, and what was read from it."""
 
-    field: str
+    read: str
     start: int
     end: int
     words: str
 
 
 Passage = list[object]
-"""A text, and its marks as [first code unit, code unit after the last, field]."""
+"""A text, and its marks as [first code unit, code unit after the last, what was read]."""
 
 
 def around(text: str, quotes: Iterable[Quote]) -> list[Passage]:
     """Return the passages that hold all quotes with what stands around them; those that overlap are one."""
     passages: list[tuple[int, int, list[Quote]]] = []
-    for quote in sorted(set(quotes), key=lambda quote: (quote.start, quote.end, quote.field)):
+    for quote in sorted(set(quotes), key=lambda quote: (quote.start, quote.end, quote.read)):
         start, end = _word_start(text, quote.start), _word_end(text, quote.end)
         if passages and start <= passages[-1][1]:
             before, until, held = passages[-1]
@@ -41,13 +41,13 @@ def around(text: str, quotes: Iterable[Quote]) -> list[Passage]:
 
 
 def alone(quotes: Iterable[Quote]) -> list[Passage]:
-    """Return each quote as a passage of its own, once for all fields that were read from it."""
-    fields: dict[tuple[int, int, str], set[str]] = {}
-    for field, start, end, words in quotes:
-        fields.setdefault((start, end, words), set()).add(field)
+    """Return each quote as a passage of its own, once for all that was read from it."""
+    found: dict[tuple[int, int, str], set[str]] = {}
+    for read, start, end, words in quotes:
+        found.setdefault((start, end, words), set()).add(read)
     return [
-        [words, [[0, utf16_length(words), field] for field in sorted(named)]]
-        for (_, _, words), named in sorted(fields.items())
+        [words, [[0, utf16_length(words), read] for read in sorted(named)]]
+        for (_, _, words), named in sorted(found.items())
     ]
 
 
@@ -63,7 +63,7 @@ def _passage(text: str, start: int, end: int, quotes: Sequence[Quote]) -> Passag
     marks = []
     for quote in quotes:
         first = len(head) + utf16_length(text[start : quote.start])
-        marks.append([first, first + utf16_length(text[quote.start : quote.end]), quote.field])
+        marks.append([first, first + utf16_length(text[quote.start : quote.end]), quote.read])
     return [head + excerpt + tail, marks]
 
 
