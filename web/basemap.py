@@ -41,18 +41,17 @@ def main(source: Path, target: Path) -> None:
 
 
 def base_map(topology: dict[str, Any]) -> dict[str, Any]:
-    """Return the lines (as steps of `STEP` degrees from point to point), and which of them are coasts and borders."""
+    """Return the outlines of land and the borders, each as steps of `STEP` degrees from point to point."""
     arcs = [rounded(arc, topology["transform"]) for arc in topology["arcs"]]
     rings = list(kept_rings(topology["objects"]["countries"]["geometries"], arcs))
     uses = Counter(arc if arc >= 0 else ~arc for ring in rings for arc in ring)
     coasts = [arc for ring in rings for arc in ring if uses[arc if arc >= 0 else ~arc] == 1]
-    order = sorted(uses)
-    number = {arc: place for place, arc in enumerate(order)}
+    plain = [simplified(arc) for arc in arcs]
+    outlines = [walked(ring, plain) for ring in chained(coasts, arcs)]
     return {
         "step": STEP,
-        "lines": [deltas(simplified(arcs[arc])) for arc in order],
-        "land": [[renumbered(arc, number) for arc in ring] for ring in chained(coasts, arcs)],
-        "borders": [number[arc] for arc in order if uses[arc] > 1],
+        "land": [deltas(piece) for outline in outlines for piece in cut_at_the_edge(outline)],
+        "borders": [deltas(plain[arc]) for arc in sorted(uses) if uses[arc] > 1],
     }
 
 
@@ -82,8 +81,35 @@ def kept_rings(countries: list[dict[str, Any]], arcs: list[Line]) -> Iterator[li
 
 
 def walked(ring: list[int], arcs: list[Line]) -> Line:
-    """Return the points of a ring."""
-    return [point for arc in ring for point in oriented(arc, arcs)]
+    """Return the points of a ring, without the last, which is the first again."""
+    return [point for arc in ring for point in oriented(arc, arcs)[:-1]]
+
+
+def cut_at_the_edge(outline: Line) -> Iterator[Line]:
+    """Yield an outline in pieces that do not cross the 180th meridian, where the map's edges are."""
+    whole, half = round(360 / STEP), round(180 / STEP)
+    unrolled: Line = []
+    turns = 0
+    for x, y in outline:
+        if unrolled and abs(x + turns * whole - unrolled[-1][0]) > half:
+            turns += 1 if x + turns * whole < unrolled[-1][0] else -1
+        unrolled.append((x + turns * whole, y))
+    for shift in (-whole, 0, whole):
+        moved = [(x + shift, y) for x, y in unrolled]
+        piece = one_side(one_side(moved, half, 1), -half, -1)
+        if len(piece) > 2:
+            yield piece
+
+
+def one_side(outline: Line, edge: int, sign: int) -> Line:
+    """Return the part of an outline that is west of an edge (`sign` 1) or east of it (-1)."""
+    kept: Line = []
+    for (ax, ay), (bx, by) in zip(outline[-1:] + outline[:-1], outline, strict=True):
+        if ((ax - edge) * sign <= 0) != ((bx - edge) * sign <= 0):
+            kept.append((edge, round(ay + (by - ay) * (edge - ax) / (bx - ax))))
+        if (bx - edge) * sign <= 0:
+            kept.append((bx, by))
+    return kept
 
 
 def oriented(arc: int, arcs: list[Line]) -> Line:
@@ -150,11 +176,6 @@ def deltas(line: Line) -> list[int]:
         flat += [next_x - x, next_y - y]
         x, y = next_x, next_y
     return flat
-
-
-def renumbered(arc: int, number: dict[int, int]) -> int:
-    """Return the new number of a line, negative where it is walked backwards."""
-    return number[arc] if arc >= 0 else ~number[~arc]
 
 
 def packed(content: Any) -> bytes:

@@ -6,7 +6,7 @@ import { eastOf, southOf } from "./mercator.js";
 /** @typedef {{ width: number, height: number }} Size */
 
 const CLOSEST = 4_000_000;
-const MARGIN = 46;
+const MARGIN = 60;
 
 /**
  * @param {Camera} camera

@@ -27,6 +27,16 @@ export function intervalText(earliest, latest) {
 }
 
 /**
+ * An interval for a narrow place: the second day without the year, where that is the same.
+ * @param {number | null} earliest
+ * @param {number | null} latest
+ */
+export function shortInterval(earliest, latest) {
+  const text = intervalText(earliest, latest);
+  return text.length > 10 && text.slice(0, 4) === text.slice(13, 17) ? `${text.slice(0, 13)}${text.slice(18)}` : text;
+}
+
+/**
  * The days at which an axis has its marks, with their labels: whole years, months, weeks or days, at most `most`.
  * @param {number} from
  * @param {number} to

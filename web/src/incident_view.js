@@ -42,17 +42,26 @@ export function headOf(incidents, row) {
  * @param {(name: string) => void} light
  */
 export function fieldsTable(incidents, row, detail, light) {
-  const lines = rowsOf(incidents, row).map(({ name, value, note }) => {
-    const telling = detail ? detail.reports.filter(({ passages }) => passages.some(([, marks]) => marks.some((mark) => mark[2] === name))).length : 0;
-    const label = telling
-      ? el("button", { type: "button", class: "field", "data-row": name, "aria-pressed": "false", click: () => light(name) }, name)
-      : name;
-    return el("tr", {},
-      el("th", { scope: "row" }, label),
-      el("td", {}, value ?? el("span", { class: "silent" }, "no report says"), note ? el("small", {}, note) : null,
-        telling ? el("small", { class: "telling" }, `in ${telling} of ${count(detail?.reports.length ?? 0, "report")}`) : null));
-  });
+  const rows = rowsOf(incidents, row);
+  const lines = rows.filter(({ value }) => value != null).map((line) => fieldLine(line, detail, light));
+  const silent = rows.filter(({ value }) => value == null).map(({ name }) => name);
+  if (silent.length) lines.push(el("tr", { class: "silent" }, el("th", { scope: "row" }, "no report says"), el("td", {}, silent.join(", "))));
   return el("table", { class: "fields" }, el("caption", { class: "hidden" }, "What is known"), el("tbody", {}, ...lines));
+}
+
+/**
+ * @param {import("./incident_rows.js").Row} line
+ * @param {Detail | null} detail
+ * @param {(name: string) => void} light
+ */
+function fieldLine({ name, value, note }, detail, light) {
+  const reports = detail?.reports ?? [];
+  const telling = reports.filter(({ passages }) => passages.some(([, marks]) => marks.some((mark) => mark[2] === name))).length;
+  const label = telling
+    ? el("button", { type: "button", class: "field", "data-row": name, "aria-pressed": "false", click: () => light(name) }, name)
+    : name;
+  const notes = [note, telling && reports.length > 1 ? `in ${telling} of ${reports.length} reports` : null].filter(Boolean);
+  return el("tr", {}, el("th", { scope: "row" }, label), el("td", {}, value, notes.length ? el("small", {}, notes.join(" · ")) : null));
 }
 
 /**
@@ -135,21 +144,46 @@ export function talliesList(incidents, tallies, row) {
 }
 
 /**
- * Light up the words that a row was read from, and show the first of them; the same row again puts them out.
+ * Light up the words that a row was read from.
  * @param {HTMLElement} panel
- * @param {string | null} name
+ * @param {string | null} name null: put them out
+ * @returns {HTMLElement[]} the marks that are lit
  */
 export function lightUp(panel, name) {
   for (const button of panel.querySelectorAll("button.field")) {
     button.setAttribute("aria-pressed", String(button.getAttribute("data-row") === name));
   }
-  let first = true;
-  for (const mark of panel.querySelectorAll("mark")) {
+  return [...panel.querySelectorAll("mark")].filter((mark) => {
     const lit = name != null && (mark.getAttribute("data-read") ?? "").split("|").includes(name);
-    mark.classList.toggle("lit", lit);
-    if (lit && first) mark.scrollIntoView({ block: "nearest" });
-    if (lit) first = false;
-  }
+    return mark.classList.toggle("lit", lit);
+  });
+}
+
+/**
+ * The strip above the panel while words are lit: how many there are, and the way through them.
+ * @param {string} name
+ * @param {HTMLElement[]} marks
+ * @param {() => void} back
+ */
+export function litStrip(name, marks, back) {
+  let at = 0;
+  const place = el("span", {}, placeText(0, marks.length));
+  const go = (/** @type {number} */ step) => {
+    at = (at + step + marks.length) % marks.length;
+    place.textContent = placeText(at, marks.length);
+    marks[at].scrollIntoView({ block: "center" });
+  };
+  go(0);
+  const button = (/** @type {string} */ label, /** @type {string} */ text, /** @type {() => void} */ click) => el("button", { type: "button", "aria-label": label, click }, text);
+  return [el("b", {}, name), place, button("previous words", "↑", () => go(-1)), button("next words", "↓", () => go(1)), button("back to the fields", "fields", back)];
+}
+
+/**
+ * @param {number} at
+ * @param {number} of
+ */
+function placeText(at, of) {
+  return `${at + 1} of ${of}`;
 }
 
 /**

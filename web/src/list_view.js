@@ -1,6 +1,6 @@
 /** The list of incidents. Only the rows that are seen are elements; arrow keys go through all of them. */
 
-import { intervalText } from "./days.js";
+import { shortInterval } from "./days.js";
 import { el } from "./dom.js";
 import { plainWords } from "./model.js";
 import { grouped, rangeText } from "./sums.js";
@@ -116,8 +116,9 @@ export function summaryOf({ words, columns }, row) {
   ].filter(Boolean);
   return [
     el("span", { class: "kind" }, plainWords(words[columns.event_type[row]]) || "incident"),
-    el("span", { class: "day" }, intervalText(columns.date_earliest[row], columns.date_latest[row])),
-    el("span", { class: "facts" }, facts.join(" · "), columns.conflicts[row] ? el("span", { class: "differ" }, "reports differ") : null,
+    el("span", { class: "day" }, shortInterval(columns.date_earliest[row], columns.date_latest[row])),
+    el("span", { class: "facts" }, facts.join(" · ")),
+    el("span", { class: "marks" }, columns.conflicts[row] ? el("span", { class: "differ" }, "reports differ") : null,
       columns.background[row] ? el("span", { class: "tag" }, "background") : null,
       columns.series[row] ? el("span", { class: "tag" }, "series") : null),
   ];

@@ -6,7 +6,7 @@ import { Corrections } from "./corrections.js";
 import { byId, download, el } from "./dom.js";
 import { FiltersView } from "./filters_view.js";
 import { csvOf, geojsonOf } from "./formats.js";
-import { conflictsTable, count, fieldsTable, headOf, historyList, lightUp, reportsList, talliesList } from "./incident_view.js";
+import { conflictsTable, count, fieldsTable, headOf, historyList, lightUp, litStrip, reportsList, talliesList } from "./incident_view.js";
 import { ListView, summaryOf } from "./list_view.js";
 import { MapView } from "./map_view.js";
 import { incidentsOf } from "./model.js";
@@ -158,6 +158,7 @@ class Page {
     const id = this.incidents.columns.incident_id[row];
     const absent = problem ? `The reports could not be had: ${problem}.` : `This page was written without the reports’ words. Ask the database: python -m pipeline why ${id}`;
     this.panel.replaceChildren(...[
+      el("div", { id: "strip", class: "strip", role: "toolbar", "aria-label": "Words that are lit", hidden: true }),
       el("p", { class: "back" }, el("a", { href: "#list", click: (/** @type {Event} */ event) => this.goToList(event) }, "← back to the list")),
       ...headOf(this.incidents, row),
       fieldsTable(this.incidents, row, detail, (name) => this.light(name)),
@@ -177,10 +178,20 @@ class Page {
     }
   }
 
-  /** @param {string} name */
+  /** @param {string | null} name */
   light(name) {
     this.lit = this.lit === name ? null : name;
-    lightUp(this.panel, this.lit);
+    const marks = lightUp(this.panel, this.lit);
+    const strip = byId("strip", HTMLElement);
+    strip.hidden = !marks.length;
+    strip.replaceChildren(...(this.lit && marks.length ? litStrip(this.lit, marks, () => this.goToFields()) : []));
+  }
+
+  goToFields() {
+    const button = this.panel.querySelector("button.field[aria-pressed=true]");
+    this.light(null);
+    this.panel.scrollTop = 0;
+    if (button instanceof HTMLElement) button.focus();
   }
 
   goToPanel() {

@@ -11,7 +11,7 @@ import { eastOf, southOf, widthOf } from "./mercator.js";
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {{ land: Path2D, coasts: Path2D, borders: Path2D }} paths
+ * @param {{ land: Path2D, borders: Path2D }} paths
  * @param {Camera} camera
  * @param {Size} size
  * @param {Palette} colour
@@ -26,7 +26,7 @@ export function drawLand(context, paths, camera, size, colour) {
   context.lineJoin = "round";
   context.lineWidth = 1 / camera.scale;
   context.strokeStyle = colour("coast");
-  context.stroke(paths.coasts);
+  context.stroke(paths.land);
   context.lineWidth = 0.8 / camera.scale;
   context.strokeStyle = colour("border");
   context.stroke(paths.borders);
@@ -82,10 +82,16 @@ function overlap(one, other) {
  * @param {Camera} camera
  * @param {Palette} colour
  */
-export function drawMarks(context, incidents, marks, camera, colour) {
-  context.textAlign = "center";
-  context.textBaseline = "middle";
+export function drawAreas(context, incidents, marks, camera, colour) {
   for (const mark of marks.filter(({ kind }) => kind === "area")) drawArea(context, incidents, mark, camera, colour);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Mark[]} marks
+ * @param {Palette} colour
+ */
+export function drawPoints(context, marks, colour) {
   for (const mark of marks.filter(({ kind }) => kind === "point")) {
     disc(context, mark.x, mark.y, mark.radius);
     context.fillStyle = colour("mark");
@@ -140,6 +146,8 @@ export function disc(context, x, y, radius) {
  */
 function number(context, mark, colour) {
   const count = mark.rows.length;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
   context.font = "600 11px system-ui, sans-serif";
   context.fillStyle = colour;
   context.fillText(count > 9_999 ? `${Math.round(count / 1_000)}k` : grouped(count), mark.x, mark.y + 0.5);

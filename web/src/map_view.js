@@ -2,7 +2,7 @@
 
 import { bounded, fitting, seen, zoomed } from "./camera.js";
 import { canvasOf, palette } from "./dom.js";
-import { disc, drawLand, drawMarks, drawTowns } from "./map_drawing.js";
+import { disc, drawAreas, drawLand, drawPoints, drawTowns } from "./map_drawing.js";
 import { eastOf, southOf } from "./mercator.js";
 import { kindOf, marksOf } from "./places.js";
 
@@ -23,7 +23,7 @@ export class MapView {
    * @param {HTMLCanvasElement} canvas
    * @param {HTMLElement} hint
    * @param {Incidents} incidents
-   * @param {{ land: Path2D, coasts: Path2D, borders: Path2D }} paths
+   * @param {{ land: Path2D, borders: Path2D }} paths
    * @param {import("./model.js").Town[]} towns
    * @param {MapActions} actions
    */
@@ -88,8 +88,9 @@ export class MapView {
     const colour = palette();
     this.marks = marksOf(this.placed(size));
     drawLand(context, this.paths, this.camera, size, colour);
+    drawAreas(context, this.incidents, this.marks, this.camera, colour);
     drawTowns(context, this.towns, this.camera, size, this.marks, colour);
-    drawMarks(context, this.incidents, this.marks, this.camera, colour);
+    drawPoints(context, this.marks, colour);
     this.ring(context, size, colour("open"));
   }
 

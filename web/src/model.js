@@ -100,7 +100,7 @@
 
 /** @typedef {{ reports: Report[], conflicts: [string, string, number[]][], history: Entry[] }} Detail */
 
-/** @typedef {{ lines: number[][], land: number[][], borders: number[], step: number }} World */
+/** @typedef {{ land: number[][], borders: number[][], step: number }} World lines as steps of so many degrees */
 
 /** @typedef {[string, number, number]} Town name, latitude, longitude */
 

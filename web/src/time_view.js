@@ -28,6 +28,7 @@ export class TimeView {
     this.rows = /** @type {number[]} */ ([]);
     this.days = /** @type {[number | null, number | null]} */ ([null, null]);
     this.whole = false;
+    this.range = /** @type {[number, number] | null} */ (null);
     this.drag = /** @type {[number, number] | null} */ (null);
     this.bins = /** @type {Bins | null} */ (null);
     this.listen();
@@ -43,20 +44,21 @@ export class TimeView {
     this.rows = rows;
     this.days = /** @type {[number | null, number | null]} */ ([from, to]);
     this.whole = whole;
+    this.range = this.reach();
     this.paint();
   }
 
   /** @returns {[number, number] | null} the days that the line reaches over */
-  range() {
-    const usual = usualDays(this.incidents, this.whole);
-    if (!usual) return null;
+  reach() {
+    const usual = usualDays(this.incidents, this.rows, this.whole);
     const [from, to] = this.days;
+    if (!usual) return from == null || to == null ? null : [from, to];
     return [Math.min(usual[0], from ?? usual[0]), Math.max(usual[1], to ?? usual[1])];
   }
 
   paint() {
     const { context, width, height } = canvasOf(this.canvas);
-    const range = this.range();
+    const range = this.range;
     if (!range || width < 20) return;
     const colour = palette();
     const bins = binned(this.incidents, this.rows, range[0], range[1], Math.floor(width / NARROWEST_BIN));
@@ -130,7 +132,7 @@ export class TimeView {
    * @returns {number | null}
    */
   dayAt(x) {
-    const range = this.range();
+    const range = this.range;
     if (!range) return null;
     const share = Math.max(0, Math.min(0.999999, x / this.canvas.clientWidth));
     return Math.floor(range[0] + share * (range[1] - range[0] + 1));

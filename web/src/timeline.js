@@ -56,27 +56,25 @@ function put(bins, earliest, latest) {
  * The days between which most incidents lie: the middle nine tenths of them, with a little room; the whole where that
  * is not much longer. One incident of years ago would squeeze all others together.
  * @param {Incidents} incidents
+ * @param {number[]} rows
  * @param {boolean} whole
- * @returns {[number, number] | null} null where no incident has a date
+ * @returns {[number, number] | null} null where none has a date
  */
-export function usualDays({ columns }, whole) {
-  const days = /** @type {number[]} */ (columns.date_latest.filter((day) => day != null)).sort((a, b) => a - b);
+export function usualDays({ columns }, rows, whole) {
+  const days = [];
+  let first = Infinity;
+  for (const row of rows) {
+    const [earliest, latest] = [columns.date_earliest[row], columns.date_latest[row]];
+    if (earliest == null || latest == null) continue;
+    days.push(latest);
+    first = Math.min(first, earliest);
+  }
   if (!days.length) return null;
-  const first = earliestOf(columns.date_earliest);
+  days.sort((one, other) => one - other);
   const last = days[days.length - 1];
   const low = days[Math.floor((days.length - 1) * 0.05)];
   const high = days[Math.ceil((days.length - 1) * 0.95)];
   const room = Math.max(3, Math.round((high - low) * 0.06));
   if (whole || last - first <= 2 * (high - low + 2 * room)) return [first - 1, last + 1];
   return [Math.max(first - 1, low - room), Math.min(last + 1, high + room)];
-}
-
-/**
- * @param {(number | null)[]} days
- * @returns {number} the earliest; Math.min cannot take a hundred thousand arguments
- */
-function earliestOf(days) {
-  let earliest = Infinity;
-  for (const day of days) if (day != null && day < earliest) earliest = day;
-  return earliest;
 }

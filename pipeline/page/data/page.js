@@ -12,6 +12,10 @@ function intervalText(earliest, latest) {
 if (earliest == null || latest == null) return "no date";
 return earliest === latest ? isoOf(earliest) : `${isoOf(earliest)} – ${isoOf(latest)}`;
 }
+function shortInterval(earliest, latest) {
+const text = intervalText(earliest, latest);
+return text.length > 10 && text.slice(0, 4) === text.slice(13, 17) ? `${text.slice(0, 13)}${text.slice(18)}` : text;
+}
 function axisMarks(from, to, most) {
 const days = to - from + 1;
 for (const step of [1, 2, 7, 14]) {
@@ -172,8 +176,7 @@ return 0.5 - Math.log(Math.tan(Math.PI / 4 + (bounded * RADIANS) / 2)) / (2 * Ma
 function widthOf(km, latitude) {
 return km / EARTH_KM / Math.cos(Math.max(-FARTHEST, Math.min(FARTHEST, latitude)) * RADIANS);
 }
-function linesOf({ lines, step }) {
-return lines.map((steps) => {
+function pointsOf(steps, step) {
 const points = new Float64Array(steps.length);
 let x = 0;
 let y = 0;
@@ -184,27 +187,19 @@ points[at] = eastOf(x * step);
 points[at + 1] = southOf(y * step);
 }
 return points;
-});
 }
-function pathsOf(world) {
-const lines = linesOf(world);
-const [land, coasts, borders] = [new Path2D(), new Path2D(), new Path2D()];
-for (const ring of world.land) {
-ring.forEach((line, place) => draw(land, lines, line, place === 0));
-land.closePath();
-for (const line of ring) draw(coasts, lines, line, true);
+function pathsOf({ land, borders, step }) {
+return { land: pathOf(land, step, true), borders: pathOf(borders, step, false) };
 }
-for (const line of world.borders) draw(borders, lines, line, true);
-return { land, coasts, borders };
+function pathOf(lines, step, closed) {
+const path = new Path2D();
+for (const steps of lines) {
+const points = pointsOf(steps, step);
+path.moveTo(points[0], points[1]);
+for (let at = 2; at < points.length; at += 2) path.lineTo(points[at], points[at + 1]);
+if (closed) path.closePath();
 }
-function draw(path, lines, line, moves) {
-const points = lines[line < 0 ? ~line : line];
-const count = points.length / 2;
-for (let step = 0; step < count; step += 1) {
-const at = 2 * (line < 0 ? count - 1 - step : step);
-if (step === 0 && moves) path.moveTo(points[at], points[at + 1]);
-else path.lineTo(points[at], points[at + 1]);
-}
+return path;
 }
 function el(name, attributes = {}, ...children) {
 const element = document.createElement(name);
@@ -613,17 +608,20 @@ el("p", { class: "tags" }, ...tags.filter(Boolean).map((tag) => el("span", { cla
 ];
 }
 function fieldsTable(incidents, row, detail, light) {
-const lines = rowsOf(incidents, row).map(({ name, value, note }) => {
-const telling = detail ? detail.reports.filter(({ passages }) => passages.some(([, marks]) => marks.some((mark) => mark[2] === name))).length : 0;
+const rows = rowsOf(incidents, row);
+const lines = rows.filter(({ value }) => value != null).map((line) => fieldLine(line, detail, light));
+const silent = rows.filter(({ value }) => value == null).map(({ name }) => name);
+if (silent.length) lines.push(el("tr", { class: "silent" }, el("th", { scope: "row" }, "no report says"), el("td", {}, silent.join(", "))));
+return el("table", { class: "fields" }, el("caption", { class: "hidden" }, "What is known"), el("tbody", {}, ...lines));
+}
+function fieldLine({ name, value, note }, detail, light) {
+const reports = detail?.reports ?? [];
+const telling = reports.filter(({ passages }) => passages.some(([, marks]) => marks.some((mark) => mark[2] === name))).length;
 const label = telling
 ? el("button", { type: "button", class: "field", "data-row": name, "aria-pressed": "false", click: () => light(name) }, name)
 : name;
-return el("tr", {},
-el("th", { scope: "row" }, label),
-el("td", {}, value ?? el("span", { class: "silent" }, "no report says"), note ? el("small", {}, note) : null,
-telling ? el("small", { class: "telling" }, `in ${telling} of ${count(detail?.reports.length ?? 0, "report")}`) : null));
-});
-return el("table", { class: "fields" }, el("caption", { class: "hidden" }, "What is known"), el("tbody", {}, ...lines));
+const notes = [note, telling && reports.length > 1 ? `in ${telling} of ${reports.length} reports` : null].filter(Boolean);
+return el("tr", {}, el("th", { scope: "row" }, label), el("td", {}, value, notes.length ? el("small", {}, notes.join(" · ")) : null));
 }
 function conflictsTable({ conflicts }) {
 if (!conflicts.length) return null;
@@ -678,13 +676,25 @@ function lightUp(panel, name) {
 for (const button of panel.querySelectorAll("button.field")) {
 button.setAttribute("aria-pressed", String(button.getAttribute("data-row") === name));
 }
-let first = true;
-for (const mark of panel.querySelectorAll("mark")) {
+return [...panel.querySelectorAll("mark")].filter((mark) => {
 const lit = name != null && (mark.getAttribute("data-read") ?? "").split("|").includes(name);
-mark.classList.toggle("lit", lit);
-if (lit && first) mark.scrollIntoView({ block: "nearest" });
-if (lit) first = false;
+return mark.classList.toggle("lit", lit);
+});
 }
+function litStrip(name, marks, back) {
+let at = 0;
+const place = el("span", {}, placeText(0, marks.length));
+const go = (step) => {
+at = (at + step + marks.length) % marks.length;
+place.textContent = placeText(at, marks.length);
+marks[at].scrollIntoView({ block: "center" });
+};
+go(0);
+const button = (label, text, click) => el("button", { type: "button", "aria-label": label, click }, text);
+return [el("b", {}, name), place, button("previous words", "↑", () => go(-1)), button("next words", "↓", () => go(1)), button("back to the fields", "fields", back)];
+}
+function placeText(at, of) {
+return `${at + 1} of ${of}`;
 }
 function count(number, noun) {
 return `${grouped(number)} ${noun}${number === 1 ? "" : "s"}`;
@@ -770,14 +780,15 @@ publishers > 1 ? `${grouped(publishers)} publishers` : null,
 ].filter(Boolean);
 return [
 el("span", { class: "kind" }, plainWords(words[columns.event_type[row]]) || "incident"),
-el("span", { class: "day" }, intervalText(columns.date_earliest[row], columns.date_latest[row])),
-el("span", { class: "facts" }, facts.join(" · "), columns.conflicts[row] ? el("span", { class: "differ" }, "reports differ") : null,
+el("span", { class: "day" }, shortInterval(columns.date_earliest[row], columns.date_latest[row])),
+el("span", { class: "facts" }, facts.join(" · ")),
+el("span", { class: "marks" }, columns.conflicts[row] ? el("span", { class: "differ" }, "reports differ") : null,
 columns.background[row] ? el("span", { class: "tag" }, "background") : null,
 columns.series[row] ? el("span", { class: "tag" }, "series") : null),
 ];
 }
 const CLOSEST = 4_000_000;
-const MARGIN = 46;
+const MARGIN = 60;
 function bounded({ x, y, scale }, size) {
 const kept = Math.max(size.width / 1.6, size.height / 2, Math.min(CLOSEST, scale));
 return { x: Math.max(0, Math.min(1, x)), y: Math.max(0.02, Math.min(0.98, y)), scale: kept };
@@ -882,7 +893,7 @@ context.fill(paths.land, "evenodd");
 context.lineJoin = "round";
 context.lineWidth = 1 / camera.scale;
 context.strokeStyle = colour("coast");
-context.stroke(paths.coasts);
+context.stroke(paths.land);
 context.lineWidth = 0.8 / camera.scale;
 context.strokeStyle = colour("border");
 context.stroke(paths.borders);
@@ -915,10 +926,10 @@ context.fillText(name, x + 5, y);
 function overlap(one, other) {
 return one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
 }
-function drawMarks(context, incidents, marks, camera, colour) {
-context.textAlign = "center";
-context.textBaseline = "middle";
+function drawAreas(context, incidents, marks, camera, colour) {
 for (const mark of marks.filter(({ kind }) => kind === "area")) drawArea(context, incidents, mark, camera, colour);
+}
+function drawPoints(context, marks, colour) {
 for (const mark of marks.filter(({ kind }) => kind === "point")) {
 disc(context, mark.x, mark.y, mark.radius);
 context.fillStyle = colour("mark");
@@ -950,6 +961,8 @@ context.arc(x, y, radius, 0, 2 * Math.PI);
 }
 function number(context, mark, colour) {
 const count = mark.rows.length;
+context.textAlign = "center";
+context.textBaseline = "middle";
 context.font = "600 11px system-ui, sans-serif";
 context.fillStyle = colour;
 context.fillText(count > 9_999 ? `${Math.round(count / 1_000)}k` : grouped(count), mark.x, mark.y + 0.5);
@@ -1006,8 +1019,9 @@ const size = { width, height };
 const colour = palette();
 this.marks = marksOf(this.placed(size));
 drawLand(context, this.paths, this.camera, size, colour);
+drawAreas(context, this.incidents, this.marks, this.camera, colour);
 drawTowns(context, this.towns, this.camera, size, this.marks, colour);
-drawMarks(context, this.incidents, this.marks, this.camera, colour);
+drawPoints(context, this.marks, colour);
 this.ring(context, size, colour("open"));
 }
 placed(size) {
@@ -1200,21 +1214,23 @@ return;
 const share = 1 / (last - first + 1);
 for (let bin = Math.max(0, first); bin <= Math.min(last, bins.spread.length - 1); bin += 1) bins.spread[bin] += share;
 }
-function usualDays({ columns }, whole) {
-const days = (columns.date_latest.filter((day) => day != null)).sort((a, b) => a - b);
+function usualDays({ columns }, rows, whole) {
+const days = [];
+let first = Infinity;
+for (const row of rows) {
+const [earliest, latest] = [columns.date_earliest[row], columns.date_latest[row]];
+if (earliest == null || latest == null) continue;
+days.push(latest);
+first = Math.min(first, earliest);
+}
 if (!days.length) return null;
-const first = earliestOf(columns.date_earliest);
+days.sort((one, other) => one - other);
 const last = days[days.length - 1];
 const low = days[Math.floor((days.length - 1) * 0.05)];
 const high = days[Math.ceil((days.length - 1) * 0.95)];
 const room = Math.max(3, Math.round((high - low) * 0.06));
 if (whole || last - first <= 2 * (high - low + 2 * room)) return [first - 1, last + 1];
 return [Math.max(first - 1, low - room), Math.min(last + 1, high + room)];
-}
-function earliestOf(days) {
-let earliest = Infinity;
-for (const day of days) if (day != null && day < earliest) earliest = day;
-return earliest;
 }
 const AXIS = 20;
 const TOP = 14;
@@ -1229,6 +1245,7 @@ this.choose = choose;
 this.rows = ([]);
 this.days = ([null, null]);
 this.whole = false;
+this.range = (null);
 this.drag = (null);
 this.bins = (null);
 this.listen();
@@ -1237,17 +1254,18 @@ show(rows, from, to, whole) {
 this.rows = rows;
 this.days = ([from, to]);
 this.whole = whole;
+this.range = this.reach();
 this.paint();
 }
-range() {
-const usual = usualDays(this.incidents, this.whole);
-if (!usual) return null;
+reach() {
+const usual = usualDays(this.incidents, this.rows, this.whole);
 const [from, to] = this.days;
+if (!usual) return from == null || to == null ? null : [from, to];
 return [Math.min(usual[0], from ?? usual[0]), Math.max(usual[1], to ?? usual[1])];
 }
 paint() {
 const { context, width, height } = canvasOf(this.canvas);
-const range = this.range();
+const range = this.range;
 if (!range || width < 20) return;
 const colour = palette();
 const bins = binned(this.incidents, this.rows, range[0], range[1], Math.floor(width / NARROWEST_BIN));
@@ -1299,7 +1317,7 @@ const unit = per <= 1 ? "day" : `${per.toFixed(per < 10 ? 1 : 0)} days`;
 this.note.textContent = `highest bar: ${grouped(Math.round(peak * 10) / 10)} in ${unit}${outside.length ? ` · not drawn: ${outside.join(", ")}` : ""}`;
 }
 dayAt(x) {
-const range = this.range();
+const range = this.range;
 if (!range) return null;
 const share = Math.max(0, Math.min(0.999999, x / this.canvas.clientWidth));
 return Math.floor(range[0] + share * (range[1] - range[0] + 1));
@@ -1477,6 +1495,7 @@ fill(row, detail, problem) {
 const id = this.incidents.columns.incident_id[row];
 const absent = problem ? `The reports could not be had: ${problem}.` : `This page was written without the reports’ words. Ask the database: python -m pipeline why ${id}`;
 this.panel.replaceChildren(...[
+el("div", { id: "strip", class: "strip", role: "toolbar", "aria-label": "Words that are lit", hidden: true }),
 el("p", { class: "back" }, el("a", { href: "#list", click: (event) => this.goToList(event) }, "← back to the list")),
 ...headOf(this.incidents, row),
 fieldsTable(this.incidents, row, detail, (name) => this.light(name)),
@@ -1497,7 +1516,16 @@ document.getElementById(`report-${anchor.getAttribute("data-report")}`)?.focus()
 }
 light(name) {
 this.lit = this.lit === name ? null : name;
-lightUp(this.panel, this.lit);
+const marks = lightUp(this.panel, this.lit);
+const strip = byId("strip", HTMLElement);
+strip.hidden = !marks.length;
+strip.replaceChildren(...(this.lit && marks.length ? litStrip(this.lit, marks, () => this.goToFields()) : []));
+}
+goToFields() {
+const button = this.panel.querySelector("button.field[aria-pressed=true]");
+this.light(null);
+this.panel.scrollTop = 0;
+if (button instanceof HTMLElement) button.focus();
 }
 goToPanel() {
 document.getElementById("title")?.focus();
