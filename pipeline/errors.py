@@ -100,8 +100,8 @@ class TooLargePageError(UsageError):
 
     def __str__(self) -> str:
         return (
-            f"{self.path!r} would hold {self.incidents:,} incidents, and be larger than {self.max_mb:g} MB even without "
-            "the reports' words: raise --max-mb, or choose fewer with --where, --since or --until"
+            f"{self.path!r} would hold {self.incidents:,} incidents, and be larger than {self.max_mb:g} MB even "
+            "without the reports' words: raise --max-mb, or choose fewer with --where, --since or --until"
         )
 
 

@@ -163,13 +163,13 @@ def simplified(line: Line) -> Line:
 
 
 def bend(line: Line, before: int, at: int, after: int) -> float:
-    """Return the area of the triangle that a point makes with its neighbours; degrees of longitude shrink northwards."""
+    """Return the area of the triangle that a point makes with its neighbours, on the globe."""
     (ax, ay), (bx, by), (cx, cy) = line[before], line[at], line[after]
     return abs((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)) / 2 * math.cos(math.radians(by * STEP))
 
 
 def deltas(line: Line) -> list[int]:
-    """Return a line as its first point and the steps from there: x, y, x, y, …"""
+    """Return a line as its first point and the steps from there (x, y, x, y and so on)."""
     flat: list[int] = []
     x = y = 0
     for next_x, next_y in line:

@@ -64,7 +64,7 @@ def _about(shown: Shown, selection: Selection, words: Words, is_live: bool) -> d
 
 
 def _tally(row: dict[str, Any]) -> dict[str, Any]:
-    quotes = sorted({quote for quote in row["quotes"] or ()}, key=lambda quote: (-len(quote), quote))[:_LONGEST_QUOTES]
+    quotes = sorted(set(row["quotes"] or ()), key=lambda quote: (-len(quote), quote))[:_LONGEST_QUOTES]
     told = {name: value for name, value in row.items() if name not in ("quotes", "published_at", "since", "until")}
     return told | {
         "since": day_number(row["since"]),

@@ -76,7 +76,12 @@ def _history(behind: Behind) -> Iterator[dict[str, Any]]:
     for before, after in pairwise(behind.revisions):
         told.append((after["recorded_at"], 1, _revision(after, list(_changes(before, after)))))
     for row in behind.joined:
-        joined = {"day": _day(row["recorded_at"]), "run": row["run_id"], "change": "joined", "other": row["incident_id"]}
+        joined = {
+            "day": _day(row["recorded_at"]),
+            "run": row["run_id"],
+            "change": "joined",
+            "other": row["incident_id"],
+        }
         told.append((row["recorded_at"], 0, joined))
     yield from (entry for _, _, entry in sorted(told, key=lambda each: each[:2]))
 

@@ -50,13 +50,13 @@ def pack(content: Any) -> bytes:
 @cache
 def world() -> bytes:
     """Return the base map, packed."""
-    return files("pipeline.page").joinpath("data", "world.json.gz").read_bytes()
+    return (files("pipeline.page") / "data" / "world.json.gz").read_bytes()
 
 
 @cache
 def resource(name: str) -> str:
     """Return a file of the built front end."""
-    return files("pipeline.page").joinpath("data", name).read_text(encoding="utf-8")
+    return (files("pipeline.page") / "data" / name).read_text(encoding="utf-8")
 
 
 def _element(name: str, packed: bytes) -> str:

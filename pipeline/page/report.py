@@ -1,6 +1,6 @@
 """`report`: the page as a file, with as many of the reports' words as it may hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,14 @@ class Written:
     words: Words
     size: int
     facts: Facts
+
+    def left_out(self, wanted: Words, max_mb: float) -> Iterator[str]:
+        """Yield what the page lacks of what was wanted, and why."""
+        if self.words is not wanted:
+            what = "the quotes only" if self.words is Words.QUOTES else "none of the reports' words"
+            yield f"with all words it would be larger than {max_mb:g} MB: it has {what}; see --max-mb"
+        if self.facts.undated:
+            yield f"{self.facts.undated:,} incidents without a date are left out by --since and --until"
 
 
 class _OverLimitError(Exception):

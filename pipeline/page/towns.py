@@ -44,7 +44,7 @@ def by_population() -> list[Town]:
 
 
 def _rows() -> Iterator[tuple[int, Town]]:
-    packed = files("pipeline.extraction").joinpath("data", "gazetteer.tsv.gz").read_bytes()
+    packed = (files("pipeline.extraction") / "data" / "gazetteer.tsv.gz").read_bytes()
     for line in gzip.decompress(packed).decode("utf-8").splitlines():
         if line.startswith("city\t"):
             _, name, _, _, _, latitude, longitude, population, _ = line.split("\t")

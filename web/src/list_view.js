@@ -115,10 +115,12 @@ export function summaryOf({ words, columns }, row) {
     publishers > 1 ? `${grouped(publishers)} publishers` : null,
   ].filter(Boolean);
   return [
-    el("span", { class: "kind" }, plainWords(words[columns.event_type[row]]) || "incident"),
-    el("span", { class: "day" }, shortInterval(columns.date_earliest[row], columns.date_latest[row])),
-    el("span", { class: "facts" }, facts.join(" · ")),
-    el("span", { class: "marks" }, columns.conflicts[row] ? el("span", { class: "differ" }, "reports differ") : null,
+    el("span", { class: "line" },
+      el("span", { class: "kind" }, plainWords(words[columns.event_type[row]]) || "incident"),
+      el("span", { class: "day" }, shortInterval(columns.date_earliest[row], columns.date_latest[row]))),
+    el("span", { class: "line" },
+      el("span", { class: "facts" }, facts.join(" · ")),
+      columns.conflicts[row] ? el("span", { class: "differ" }, "reports differ") : null,
       columns.background[row] ? el("span", { class: "tag" }, "background") : null,
       columns.series[row] ? el("span", { class: "tag" }, "series") : null),
   ];

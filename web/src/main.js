@@ -44,7 +44,7 @@ class Page {
     this.map = new MapView(byId("map-canvas", HTMLCanvasElement), byId("hint", HTMLElement), incidents, pathsOf(world), towns, {
       open: (row) => this.show(row, true),
       narrow: (rows) => this.change({ box: boxAround(incidents, rows) }),
-      tell: (mark) => mark && (mark.rows.length > 1 ? count(mark.rows.length, "incident") : summaryOf(incidents, mark.rows[0]).map((part) => part.textContent).join(" · ")),
+      tell: (mark) => mark && (mark.rows.length > 1 ? count(mark.rows.length, "incident") : summaryOf(incidents, mark.rows[0]).flatMap((line) => [...line.children].map((part) => part.textContent)).join(" · ")),
     });
     this.listen();
   }

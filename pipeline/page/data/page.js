@@ -779,10 +779,12 @@ killed && killed !== "0" ? `${killed} killed` : null,
 publishers > 1 ? `${grouped(publishers)} publishers` : null,
 ].filter(Boolean);
 return [
+el("span", { class: "line" },
 el("span", { class: "kind" }, plainWords(words[columns.event_type[row]]) || "incident"),
-el("span", { class: "day" }, shortInterval(columns.date_earliest[row], columns.date_latest[row])),
+el("span", { class: "day" }, shortInterval(columns.date_earliest[row], columns.date_latest[row]))),
+el("span", { class: "line" },
 el("span", { class: "facts" }, facts.join(" · ")),
-el("span", { class: "marks" }, columns.conflicts[row] ? el("span", { class: "differ" }, "reports differ") : null,
+columns.conflicts[row] ? el("span", { class: "differ" }, "reports differ") : null,
 columns.background[row] ? el("span", { class: "tag" }, "background") : null,
 columns.series[row] ? el("span", { class: "tag" }, "series") : null),
 ];
@@ -1402,7 +1404,7 @@ this.time = new TimeView(byId("time-canvas", HTMLCanvasElement), byId("time-note
 this.map = new MapView(byId("map-canvas", HTMLCanvasElement), byId("hint", HTMLElement), incidents, pathsOf(world), towns, {
 open: (row) => this.show(row, true),
 narrow: (rows) => this.change({ box: boxAround(incidents, rows) }),
-tell: (mark) => mark && (mark.rows.length > 1 ? count(mark.rows.length, "incident") : summaryOf(incidents, mark.rows[0]).map((part) => part.textContent).join(" · ")),
+tell: (mark) => mark && (mark.rows.length > 1 ? count(mark.rows.length, "incident") : summaryOf(incidents, mark.rows[0]).flatMap((line) => [...line.children].map((part) => part.textContent)).join(" · ")),
 });
 this.listen();
 }
