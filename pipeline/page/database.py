@@ -56,11 +56,11 @@ CREATE TEMP TABLE led AS
 WITH RECURSIVE
     moved AS (SELECT incident_id, superseded_by FROM incident_revisions WHERE change = 'superseded'),
     path AS (
-        SELECT row_number, incident_id AS at, 0 AS steps FROM shown
+        SELECT row_number, incident_id AS led_to, 0 AS steps FROM shown
         UNION ALL
-        SELECT row_number, superseded_by, steps + 1 FROM path JOIN moved ON incident_id = at WHERE steps < 100
+        SELECT row_number, moved.superseded_by, steps + 1 FROM path JOIN moved ON moved.incident_id = led_to WHERE steps < 100
     )
-SELECT row_number, arg_max(at, steps) AS incident_id FROM path GROUP BY row_number
+SELECT row_number, arg_max(led_to, steps) AS incident_id FROM path GROUP BY row_number
 """
 """Where the reports of incidents as they were known are filed today: with what superseded them."""
 

@@ -51,7 +51,9 @@ export function axisMarks(from, to, most) {
   for (const months of [1, 2, 3, 6, 12, 24, 60, 120, 240, 600]) {
     if (days / (months * 30.4) <= most) return byMonths(from, to, months);
   }
-  return byMonths(from, to, 1200);
+  let months = 1200;
+  while (days / (months * 30.4) > most) months *= 2;
+  return byMonths(from, to, months);
 }
 
 /**

@@ -68,13 +68,18 @@ export function marksOf(places) {
   const marks = [...cells.values()].map(({ x, y, kind, rows }) => {
     return { x: x / rows.length, y: y / rows.length, radius: radiusOf(rows.length), kind, rows };
   });
-  return united(marks.sort((one, other) => other.rows.length - one.rows.length)).reverse();
+  let [before, kept] = [Infinity, marks];
+  while (kept.length < before) {
+    before = kept.length;
+    kept = united(kept.sort((one, other) => other.rows.length - one.rows.length));
+  }
+  return kept.reverse();
 }
 
 const CELL = 24;
 
 /**
- * Marks of which none overlaps one of its kind: each goes into the first larger one that it touches.
+ * Marks after each has gone into the first larger one of its kind that it touches. That makes some larger: repeat it.
  * @param {Mark[]} marks the largest first
  * @returns {Mark[]}
  */

@@ -24,7 +24,9 @@ if (days / step <= most) return byDays(from, to, step);
 for (const months of [1, 2, 3, 6, 12, 24, 60, 120, 240, 600]) {
 if (days / (months * 30.4) <= most) return byMonths(from, to, months);
 }
-return byMonths(from, to, 1200);
+let months = 1200;
+while (days / (months * 30.4) > most) months *= 2;
+return byMonths(from, to, months);
 }
 function byDays(from, to, step) {
 const marks = ([]);
@@ -854,7 +856,12 @@ cells.set(key, cell);
 const marks = [...cells.values()].map(({ x, y, kind, rows }) => {
 return { x: x / rows.length, y: y / rows.length, radius: radiusOf(rows.length), kind, rows };
 });
-return united(marks.sort((one, other) => other.rows.length - one.rows.length)).reverse();
+let [before, kept] = [Infinity, marks];
+while (kept.length < before) {
+before = kept.length;
+kept = united(kept.sort((one, other) => other.rows.length - one.rows.length));
+}
+return kept.reverse();
 }
 const CELL = 24;
 function united(marks) {
