@@ -27,7 +27,7 @@ def add(commands: Commands) -> None:
     add_selection(parser)
     parser.add_argument(
         "--evidence", choices=("full", "quotes", "none"), default="full",
-        help="what the page holds of the reports: quotes with the words around them, quotes, or no words (default full)",
+        help="what the page holds of the reports: quotes with words around them, quotes, or no words (default full)",
     )  # fmt: skip
     parser.add_argument(
         "--max-mb", type=float, default=25, metavar="N",

@@ -19,6 +19,10 @@ _NUMBERS = (
     "intercepted_low", "intercepted_high", "killed_low", "killed_best", "killed_high",
     "wounded_low", "wounded_best", "wounded_high", "mention_count", "article_count", "source_count",
 )  # fmt: skip
+_OTHERS = (
+    "incident_id", "latitude", "longitude", "weapons", "attributions", "background", "series", "confidence",
+    "conflicts",
+)  # fmt: skip
 _DEGREES = 4
 """Decimals of a coordinate: ten metres."""
 
@@ -42,7 +46,8 @@ class Columns:
 
     def __init__(self) -> None:
         self._words = Dictionary()
-        self._columns: dict[str, list[Any]] = {"incident_id": []}
+        names = (*_OTHERS, *_WORDS, *_PARTIES, *_DAYS, *_NUMBERS)
+        self._columns: dict[str, list[Any]] = {name: [] for name in names}
         self._types: dict[int, int] = {}
 
     def add(self, row: Mapping[str, Any]) -> None:
@@ -70,7 +75,7 @@ class Columns:
         return {"words": list(self._words), "columns": self._columns, "kinds": list(self._types.items())}
 
     def _put(self, name: str, value: Any) -> None:
-        self._columns.setdefault(name, []).append(value)
+        self._columns[name].append(value)
 
     def _party(self, actor: Mapping[str, Any]) -> int:
         number = self._words[actor["name"]]

@@ -19,8 +19,8 @@ _LONGEST_QUOTES = 4
 def content_of(shown: Shown, selection: Selection, words: Words, is_live: bool = False) -> dict[str, bytes]:
     """Return the packed data of a page by the names of their elements."""
     columns = columns_of(shown.incidents())
-    latitudes, longitudes = columns["columns"].get("latitude", ()), columns["columns"].get("longitude", ())
-    points = ((lat, lon) for lat, lon in zip(latitudes, longitudes, strict=True) if lat is not None)
+    places = zip(columns["columns"]["latitude"], columns["columns"]["longitude"], strict=True)
+    points = ((latitude, longitude) for latitude, longitude in places if latitude is not None)
     return {
         "about": pack(_about(shown, selection, words, is_live)),
         "world": world(),

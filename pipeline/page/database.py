@@ -58,7 +58,9 @@ WITH RECURSIVE
     path AS (
         SELECT row_number, incident_id AS led_to, 0 AS steps FROM shown
         UNION ALL
-        SELECT row_number, moved.superseded_by, steps + 1 FROM path JOIN moved ON moved.incident_id = led_to WHERE steps < 100
+        SELECT row_number, moved.superseded_by, steps + 1
+        FROM path JOIN moved ON moved.incident_id = led_to
+        WHERE steps < 100
     )
 SELECT row_number, arg_max(led_to, steps) AS incident_id FROM path GROUP BY row_number
 """

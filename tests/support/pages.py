@@ -60,10 +60,9 @@ def database_of(path: Path, *records: Record) -> Path:
 
 
 def run_record(number: int = 1, at: datetime = RUN_AT) -> RunRecord:
-    counts = dict.fromkeys(name for name in RunRecord.model_fields if name.startswith(("articles", "mentions")))
-    counts |= dict.fromkeys(name for name in RunRecord.model_fields if name.startswith(("tallies", "rejects", "incid")))
+    kinds = ("articles", "mentions", "tallies", "rejects", "incidents")
     return RunRecord.model_validate(
-        {name: 0 for name in counts}
+        dict.fromkeys((name for name in RunRecord.model_fields if name.startswith(kinds)), 0)
         | {"run_id": number, "started_at": at, "finished_at": at, "version": "0", "inputs": ()}
         | {"extractor": "test", "extractor_version": "1"}
     )

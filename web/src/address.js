@@ -1,7 +1,7 @@
 /** The state of the view as the part of the address behind "#": a link shows what its sender saw. */
 
 import { dayOf, isoOf } from "./days.js";
-import { noFilters } from "./selection.js";
+import { SORTS, noFilters } from "./selection.js";
 
 /** @typedef {import("./selection.js").Filters} Filters */
 /** @typedef {{ filters: Filters, open: string | null, whole: boolean }} View */
@@ -36,8 +36,8 @@ export function viewOf(hash) {
   for (const name of WORDS_AND_CHOICES) {
     const text = parameters.get(name);
     if (text == null) continue;
-    if (name !== "days") filters[name] = text;
-    else if (text === "may" || text === "surely") filters.days = text;
+    if (name === "days") filters.days = text === "surely" ? text : "may";
+    else if (name !== "sort" || text in SORTS) filters[name] = text;
   }
   for (const name of FLAGS) filters[name] = parameters.get(name) === "1";
   filters.from = dayOf(parameters.get("from") ?? "");

@@ -39,7 +39,7 @@ export const ROW_OF = new Map([
   ["targets", "against"], ["claimed_by", "claimed by"], ["killed_low", "killed"], ["killed_best", "killed"],
   ["killed_high", "killed"], ["wounded_low", "wounded"], ["wounded_best", "wounded"], ["wounded_high", "wounded"],
   ["intercepted", "brought down"], ["intercepted_low", "brought down"], ["intercepted_high", "brought down"],
-  ["mention_count", "reports"],
+  ["mention_count", "reports"], ["weapons.count", "weapons"], ["attributions", "who did it"],
 ]);
 
 /** What people may say of who did it, in the order of the panel. */

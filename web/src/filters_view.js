@@ -54,7 +54,7 @@ export class FiltersView {
 
   /** @param {Filters} filters */
   write(filters) {
-    for (const name of SELECTS) byId(name, HTMLSelectElement).value = filters[name];
+    for (const name of SELECTS) choose(byId(name, HTMLSelectElement), filters[name]);
     for (const name of SWITCHES) byId(name, HTMLInputElement).checked = filters[name];
     byId("q", HTMLInputElement).value = filters.q;
     byId("from", HTMLInputElement).value = filters.from == null ? "" : isoOf(filters.from);
@@ -62,6 +62,16 @@ export class FiltersView {
     this.precision = filters.precision;
     this.box = filters.box;
   }
+}
+
+/**
+ * Choose a value, also one that no incident has: an address may ask for it, and the answer is none, not all.
+ * @param {HTMLSelectElement} select
+ * @param {string} value
+ */
+function choose(select, value) {
+  if (![...select.options].some((option) => option.value === value)) select.append(el("option", { value }, plainWords(value)));
+  select.value = value;
 }
 
 /**

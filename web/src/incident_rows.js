@@ -9,7 +9,8 @@ import { rangeText } from "./sums.js";
 
 /**
  * @typedef {object} Row
- * @property {string} name what the row is called, and what its marks are read for
+ * @property {string} name what the row is called
+ * @property {string} [read] what its words were read for, unless that is its name
  * @property {string | null} value null: no report says
  * @property {string} [note] how it is known
  */
@@ -77,7 +78,7 @@ function whoOf(incidents, row) {
   const rows = WORDS_ON_WHO.map((kind) => {
     const told = said.filter(([, word]) => words[word] === kind);
     const texts = told.map(([who, , speaker]) => words[who] + (speaker && speaker !== who ? ` (so says ${words[speaker]})` : ""));
-    return { name: NAMES.get(kind) ?? kind, value: [...new Set(texts)].join("; ") || null };
+    return { name: NAMES.get(kind) ?? kind, read: "who did it", value: [...new Set(texts)].join("; ") || null };
   });
   return [by, ...rows];
 }

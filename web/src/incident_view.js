@@ -54,11 +54,11 @@ export function fieldsTable(incidents, row, detail, light) {
  * @param {Detail | null} detail
  * @param {(name: string) => void} light
  */
-function fieldLine({ name, value, note }, detail, light) {
+function fieldLine({ name, read = name, value, note }, detail, light) {
   const reports = detail?.reports ?? [];
-  const telling = reports.filter(({ passages }) => passages.some(([, marks]) => marks.some((mark) => mark[2] === name))).length;
+  const telling = reports.filter(({ passages }) => passages.some(([, marks]) => marks.some((mark) => mark[2] === read))).length;
   const label = telling
-    ? el("button", { type: "button", class: "field", "data-row": name, "aria-pressed": "false", click: () => light(name) }, name)
+    ? el("button", { type: "button", class: "field", "data-row": read, "aria-pressed": "false", click: () => light(read) }, name)
     : name;
   const notes = [note, telling && reports.length > 1 ? `in ${telling} of ${reports.length} reports` : null].filter(Boolean);
   return el("tr", {}, el("th", { scope: "row" }, label), el("td", {}, value, notes.length ? el("small", {}, notes.join(" · ")) : null));
@@ -75,10 +75,20 @@ export function conflictsTable({ conflicts }) {
     const name = field === last ? "" : ROW_OF.get(field) ?? plainWords(field);
     last = field;
     const links = reports.flatMap((report, place) => [place ? ", " : "", el("a", { href: `#report-${report + 1}`, "data-report": report + 1 }, String(report + 1))]);
-    return el("tr", {}, el("th", { scope: "row" }, name), el("td", {}, plainWords(value)), el("td", {}, ...links));
+    return el("tr", {}, el("th", { scope: "row" }, name), el("td", {}, conflictText(value)), el("td", {}, ...links));
   });
   const head = el("tr", {}, ...["field", "value", "reports"].map((name) => el("th", { scope: "col" }, name)));
   return el("section", { class: "conflicts" }, el("h3", {}, "The reports disagree"), el("table", {}, el("thead", {}, head), el("tbody", {}, ...lines)));
+}
+
+/**
+ * A value as the database writes it, in words: "4–" is "4 or more".
+ * @param {string} value
+ */
+function conflictText(value) {
+  const range = /^(\d*)–(\d*)$/.exec(value);
+  const number = (/** @type {string} */ digits) => (digits ? Number(digits) : null);
+  return range ? rangeText(number(range[1]), number(range[2])) ?? value : plainWords(value);
 }
 
 /**

@@ -151,8 +151,8 @@ const filters = noFilters();
 for (const name of WORDS_AND_CHOICES) {
 const text = parameters.get(name);
 if (text == null) continue;
-if (name !== "days") filters[name] = text;
-else if (text === "may" || text === "surely") filters.days = text;
+if (name === "days") filters.days = text === "surely" ? text : "may";
+else if (name !== "sort" || text in SORTS) filters[name] = text;
 }
 for (const name of FLAGS) filters[name] = parameters.get(name) === "1";
 filters.from = dayOf(parameters.get("from") ?? "");
@@ -402,7 +402,7 @@ filters.box = this.box;
 return filters;
 }
 write(filters) {
-for (const name of SELECTS) byId(name, HTMLSelectElement).value = filters[name];
+for (const name of SELECTS) choose(byId(name, HTMLSelectElement), filters[name]);
 for (const name of SWITCHES) byId(name, HTMLInputElement).checked = filters[name];
 byId("q", HTMLInputElement).value = filters.q;
 byId("from", HTMLInputElement).value = filters.from == null ? "" : isoOf(filters.from);
@@ -410,6 +410,10 @@ byId("to", HTMLInputElement).value = filters.to == null ? "" : isoOf(filters.to)
 this.precision = filters.precision;
 this.box = filters.box;
 }
+}
+function choose(select, value) {
+if (![...select.options].some((option) => option.value === value)) select.append(el("option", { value }, plainWords(value)));
+select.value = value;
 }
 function fill(id, any, { words, count }, column) {
 const found = new Map();
@@ -495,7 +499,7 @@ const ROW_OF = new Map([
 ["targets", "against"], ["claimed_by", "claimed by"], ["killed_low", "killed"], ["killed_best", "killed"],
 ["killed_high", "killed"], ["wounded_low", "wounded"], ["wounded_best", "wounded"], ["wounded_high", "wounded"],
 ["intercepted", "brought down"], ["intercepted_low", "brought down"], ["intercepted_high", "brought down"],
-["mention_count", "reports"],
+["mention_count", "reports"], ["weapons.count", "weapons"], ["attributions", "who did it"],
 ]);
 const WORDS_ON_WHO = ["claimed", "blamed", "denied", "confirmed"];
 function rowsOf(incidents, row) {
@@ -537,7 +541,7 @@ if (!said.length) return [by, claimed];
 const rows = WORDS_ON_WHO.map((kind) => {
 const told = said.filter(([, word]) => words[word] === kind);
 const texts = told.map(([who, , speaker]) => words[who] + (speaker && speaker !== who ? ` (so says ${words[speaker]})` : ""));
-return { name: NAMES.get(kind) ?? kind, value: [...new Set(texts)].join("; ") || null };
+return { name: NAMES.get(kind) ?? kind, read: "who did it", value: [...new Set(texts)].join("; ") || null };
 });
 return [by, ...rows];
 }
@@ -616,11 +620,11 @@ const silent = rows.filter(({ value }) => value == null).map(({ name }) => name)
 if (silent.length) lines.push(el("tr", { class: "silent" }, el("th", { scope: "row" }, "no report says"), el("td", {}, silent.join(", "))));
 return el("table", { class: "fields" }, el("caption", { class: "hidden" }, "What is known"), el("tbody", {}, ...lines));
 }
-function fieldLine({ name, value, note }, detail, light) {
+function fieldLine({ name, read = name, value, note }, detail, light) {
 const reports = detail?.reports ?? [];
-const telling = reports.filter(({ passages }) => passages.some(([, marks]) => marks.some((mark) => mark[2] === name))).length;
+const telling = reports.filter(({ passages }) => passages.some(([, marks]) => marks.some((mark) => mark[2] === read))).length;
 const label = telling
-? el("button", { type: "button", class: "field", "data-row": name, "aria-pressed": "false", click: () => light(name) }, name)
+? el("button", { type: "button", class: "field", "data-row": read, "aria-pressed": "false", click: () => light(read) }, name)
 : name;
 const notes = [note, telling && reports.length > 1 ? `in ${telling} of ${reports.length} reports` : null].filter(Boolean);
 return el("tr", {}, el("th", { scope: "row" }, label), el("td", {}, value, notes.length ? el("small", {}, notes.join(" · ")) : null));
@@ -632,10 +636,15 @@ const lines = conflicts.map(([field, value, reports]) => {
 const name = field === last ? "" : ROW_OF.get(field) ?? plainWords(field);
 last = field;
 const links = reports.flatMap((report, place) => [place ? ", " : "", el("a", { href: `#report-${report + 1}`, "data-report": report + 1 }, String(report + 1))]);
-return el("tr", {}, el("th", { scope: "row" }, name), el("td", {}, plainWords(value)), el("td", {}, ...links));
+return el("tr", {}, el("th", { scope: "row" }, name), el("td", {}, conflictText(value)), el("td", {}, ...links));
 });
 const head = el("tr", {}, ...["field", "value", "reports"].map((name) => el("th", { scope: "col" }, name)));
 return el("section", { class: "conflicts" }, el("h3", {}, "The reports disagree"), el("table", {}, el("thead", {}, head), el("tbody", {}, ...lines)));
+}
+function conflictText(value) {
+const range = /^(\d*)–(\d*)$/.exec(value);
+const number = (digits) => (digits ? Number(digits) : null);
+return range ? rangeText(number(range[1]), number(range[2])) ?? value : plainWords(value);
 }
 function reportsList({ reports }, tools) {
 const items = reports.map((report, place) =>
