@@ -10,7 +10,6 @@
     │   ├── UnknownIncidentError    there is no incident of an id
     │   ├── AmbiguousIncidentError  an id that several incidents' ids begin with
     │   ├── TooLargePageError       a page would be larger than --max-mb, even without the reports' words
-    │   ├── UnwritableFileError     the file of -o cannot be written
     │   └── OutputError             --output cannot be written to
     │       ├── MissingFolderError      its folder does not exist
     │       ├── NoDatabaseError         there is nothing to read there yet
@@ -20,6 +19,7 @@
     │   ├── LockedError             another run holds the database
     │   ├── DatabaseInUseError      another program has the database open
     │   ├── StagingError            the run's intermediate files could not be written
+    │   ├── ExportError             the file of an export could not be written
     │   └── FailedRunError          the pipeline or the loading of its results broke off
     └── SourceError                 one input could not be read: it becomes a Reject and the run goes on
         ├── BinaryError             it is no text
@@ -103,18 +103,6 @@ class TooLargePageError(UsageError):
             f"{self.path!r} would hold {self.incidents:,} incidents, and be larger than {self.max_mb:g} MB even "
             "without the reports' words: raise --max-mb, or choose fewer with --where, --since or --until"
         )
-
-
-class UnwritableFileError(UsageError):
-    """The file at `path` cannot be written, for the `problem` that is named."""
-
-    def __init__(self, path: str, problem: str) -> None:
-        super().__init__(path, problem)
-        self.path = path
-        self.problem = problem
-
-    def __str__(self) -> str:
-        return f"cannot write {self.path!r} ({self.problem}): name another file"
 
 
 class UnknownIncidentError(UsageError):
@@ -251,6 +239,18 @@ class StagingError(RunError):
 
     def __str__(self) -> str:
         return f"cannot stage the run's results in {self.path!r} ({self.problem}): free space there and run again"
+
+
+class ExportError(RunError):
+    """The file of an export could not be written to `path`, for the `problem` that the system names."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(path, problem)
+        self.path = path
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.path} could not be written: {self.problem}; nothing was left there"
 
 
 class FailedRunError(RunError):

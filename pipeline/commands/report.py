@@ -2,10 +2,9 @@
 
 import argparse
 import sys
-from datetime import date
 from pathlib import Path
 
-from pipeline.commands.arguments import Commands, add_database
+from pipeline.commands.arguments import Commands, add_database, add_selection, day
 from pipeline.errors import WrongOptionError
 
 _EPILOG = """The page is one file that any browser opens, offline: a map, a time line, filters, and each
@@ -26,6 +25,9 @@ def add(commands: Commands) -> None:
     parser.add_argument("--svg", type=Path, metavar="FILE", help="write the map as a picture")
     add_selection(parser)
     parser.add_argument(
+        "--as-known-on", type=day, metavar="DAY", help="what the runs up to the end of DAY (UTC) had found"
+    )
+    parser.add_argument(
         "--evidence", choices=("full", "quotes", "none"), default="full",
         help="what the page holds of the reports: quotes with words around them, quotes, or no words (default full)",
     )  # fmt: skip
@@ -36,31 +38,14 @@ def add(commands: Commands) -> None:
     add_database(parser)
 
 
-def add_selection(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments that choose incidents."""
-    parser.add_argument("--where", metavar="SQL", help="only incidents that meet this condition on their columns")
-    parser.add_argument("--since", type=_day, metavar="DAY", help="only incidents that may have been on DAY or later")
-    parser.add_argument("--until", type=_day, metavar="DAY", help="only incidents that may have been on DAY or earlier")
-    parser.add_argument(
-        "--as-known-on", type=_day, metavar="DAY", help="what the runs up to the end of DAY (UTC) had found"
-    )
-
-
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{written!r} is no day: write it as 2023-10-18") from None
-
-
 def _report(options: argparse.Namespace, for_beam: list[str]) -> None:
     from pipeline.page.report import write_report
-    from pipeline.page.selection import Selection, Words
+    from pipeline.page.selection import PageSelection, Words
     from pipeline.page.svg import write_map
 
     if options.output is None and options.svg is None:
         raise WrongOptionError("say where to write: -o report.html for the page, --svg map.svg for the map")
-    selection = Selection(options.where, options.since, options.until, options.as_known_on)
+    selection = PageSelection(options.where, options.since, options.until, options.as_known_on)
     if options.svg is not None:
         missing = write_map(options.db, options.svg, selection)
         print(f"{options.svg}: the map; {missing:,} incidents have no point and are counted below it")

@@ -9,14 +9,14 @@ from pipeline.page.columns import columns_of, day_number
 from pipeline.page.database import Shown
 from pipeline.page.details import detail_of
 from pipeline.page.document import CHUNK, pack, world
-from pipeline.page.selection import Selection, Words
+from pipeline.page.selection import PageSelection, Words
 from pipeline.page.towns import towns
 
 _LONGEST_QUOTES = 4
 """Quotes told of a tally, at most."""
 
 
-def content_of(shown: Shown, selection: Selection, words: Words, is_live: bool = False) -> dict[str, bytes]:
+def content_of(shown: Shown, selection: PageSelection, words: Words, is_live: bool = False) -> dict[str, bytes]:
     """Return the packed data of a page by the names of their elements."""
     columns = columns_of(shown.incidents())
     places = zip(columns["columns"]["latitude"], columns["columns"]["longitude"], strict=True)
@@ -46,7 +46,7 @@ def chunk_of(shown: Shown, number: int) -> bytes:
     return pack([detail_of(one, Words.FULL) for one in behind])
 
 
-def _about(shown: Shown, selection: Selection, words: Words, is_live: bool) -> dict[str, Any]:
+def _about(shown: Shown, selection: PageSelection, words: Words, is_live: bool) -> dict[str, Any]:
     facts = shown.facts
     return {
         "run": facts.run_id,

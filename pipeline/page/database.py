@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from pipeline.errors import QueryError
-from pipeline.page.selection import Selection, Words
+from pipeline.page.selection import PageSelection, Words
 from pipeline.storage.database import be_frugal, read_only, show_links
 
 Row = dict[str, Any]
@@ -133,7 +133,7 @@ class Behind:
 class Shown:
     """The incidents of a page. Rows are numbered from 0, by their last day; incidents without a date come last."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, selection: Selection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, selection: PageSelection) -> None:
         """Choose the incidents. Raises QueryError for a condition that DuckDB refuses."""
         self._connection = connection
         self._known = {"known_before": selection.known_before}
@@ -224,7 +224,7 @@ class Shown:
 
 
 @contextmanager
-def shown(database: Path, selection: Selection) -> Iterator[Shown]:
+def shown(database: Path, selection: PageSelection) -> Iterator[Shown]:
     """Open a database and choose its incidents. Raises what `read_only` raises, and QueryError."""
     with TemporaryDirectory(prefix="incidents-page-") as folder, read_only(database) as connection:
         be_frugal(connection, MEMORY_MB, Path(folder))

@@ -6,14 +6,14 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
 
-from pipeline.errors import UnwritableFileError
+from pipeline.errors import ExportError
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """Open a file beside `path` that takes its place at the end, or is removed if something goes wrong.
 
-    Raises UnwritableFileError where that cannot be.
+    Raises ExportError where that cannot be.
     """
     try:
         with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
@@ -26,4 +26,4 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             finally:
                 beside.unlink(missing_ok=True)
     except OSError as error:
-        raise UnwritableFileError(str(path), error.strerror or str(error)) from error
+        raise ExportError(str(path), error.strerror or str(error)) from error

@@ -9,7 +9,7 @@ from pipeline.page.content import content_of, details_of
 from pipeline.page.database import Facts, shown
 from pipeline.page.document import document
 from pipeline.page.files import replacing
-from pipeline.page.selection import Selection, Words
+from pipeline.page.selection import PageSelection, Words
 
 _MB = 1_000_000
 
@@ -36,7 +36,7 @@ class _OverLimitError(Exception):
     """The page is larger than it may be."""
 
 
-def write_report(database: Path, output: Path, selection: Selection, words: Words, max_mb: float) -> Written:
+def write_report(database: Path, output: Path, selection: PageSelection, words: Words, max_mb: float) -> Written:
     """Write the page of a database; where it would be larger than `max_mb`, with fewer words.
 
     What `output` was before stays until the page is whole. Raises TooLargePageError where even a page without words

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from enum import Enum
 
 from pipeline.errors import WrongOptionError
+from pipeline.storage.selection import Selection
 
 
 class Words(Enum):
@@ -24,17 +25,12 @@ class Words(Enum):
 
 
 @dataclass(frozen=True)
-class Selection:
-    """The incidents that meet an SQL condition, that may have been on these days, as they were known on a day.
+class PageSelection(Selection):
+    """A selection of incidents as they were known on a day: what runs found after it (in UTC) is not shown.
 
-    `where` is a condition on the columns of `incidents`; `since` and `until` are the first and the last day; with
-    either, incidents without a date are left out. `known_on` is a day in UTC: what runs found after it is not shown.
     Raises WrongOptionError for days in the wrong order.
     """
 
-    where: str | None = None
-    since: date | None = None
-    until: date | None = None
     known_on: date | None = None
 
     def __post_init__(self) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.page.database import shown
 from pipeline.page.document import world
 from pipeline.page.files import replacing
-from pipeline.page.selection import Selection
+from pipeline.page.selection import PageSelection
 from pipeline.page.towns import Town, towns
 
 WIDTH, HEIGHT = 1_200, 760
@@ -84,7 +84,7 @@ class View:
         return (east - self.x) * self.scale + WIDTH / 2, (south - self.y) * self.scale + HEIGHT / 2
 
 
-def write_map(database: Path, output: Path, selection: Selection) -> int:
+def write_map(database: Path, output: Path, selection: PageSelection) -> int:
     """Write the map of a database's incidents; return how many have no point and are counted below it."""
     with shown(database, selection) as incidents:
         rows = [(row["latitude"], row["longitude"], row["geo_precision"]) for row in incidents.incidents()]

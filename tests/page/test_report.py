@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.errors import NoDatabaseError, QueryError, TooLargePageError, UnwritableFileError, WrongOptionError
-from pipeline.page.selection import Selection, Words
+from pipeline.errors import ExportError, NoDatabaseError, QueryError, TooLargePageError, WrongOptionError
+from pipeline.page.selection import PageSelection, Words
 from schemas import Change, Conflict, DateBasis, DatePrecision, GeoPrecision
 from tests.support.databases import make_older
 from tests.support.pages import (
@@ -104,7 +104,7 @@ def test_the_same_database_makes_the_same_bytes(database: Path, page: Path, tmp_
 
 
 def test_as_known_on_a_day(database: Path, page: Path) -> None:
-    written(database, page, Selection(known_on=date(2023, 11, 12)))
+    written(database, page, PageSelection(known_on=date(2023, 11, 12)))
     assert ids(page) == ["i-2", "i-1", "i-9", "i-3"]
     assert data_of(page)["incidents"]["columns"]["killed_low"] == [None, 2, None, None]
     assert data_of(page)["about"]["run"] == 1
@@ -114,7 +114,7 @@ def test_as_known_on_a_day(database: Path, page: Path) -> None:
 
 
 def test_a_day_before_the_first_run_knows_nothing(database: Path, page: Path) -> None:
-    assert written(database, page, Selection(known_on=date(2023, 11, 11))).incidents == 0
+    assert written(database, page, PageSelection(known_on=date(2023, 11, 11))).incidents == 0
     assert ids(page) == []
     assert data_of(page)["about"]["run"] is None
 
@@ -122,15 +122,15 @@ def test_a_day_before_the_first_run_knows_nothing(database: Path, page: Path) ->
 @pytest.mark.parametrize(
     ("selection", "left"),
     [
-        (Selection(where="country = 'SYR'"), ["i-1", "i-3"]),
-        (Selection(where="killed_low > 1 -- and no more"), ["i-1"]),
-        (Selection(since=DAY), ["i-1"]),
-        (Selection(until=DAY - timedelta(days=9)), ["i-2"]),
-        (Selection(since=DAY - timedelta(days=1), until=DAY), ["i-2", "i-1"]),
-        (Selection(where="country = 'FRA'"), []),
+        (PageSelection(where="country = 'SYR'"), ["i-1", "i-3"]),
+        (PageSelection(where="killed_low > 1 -- and no more"), ["i-1"]),
+        (PageSelection(since=DAY), ["i-1"]),
+        (PageSelection(until=DAY - timedelta(days=9)), ["i-2"]),
+        (PageSelection(since=DAY - timedelta(days=1), until=DAY), ["i-2", "i-1"]),
+        (PageSelection(where="country = 'FRA'"), []),
     ],
 )
-def test_only_some_incidents(database: Path, page: Path, selection: Selection, left: list[str]) -> None:
+def test_only_some_incidents(database: Path, page: Path, selection: PageSelection, left: list[str]) -> None:
     told = written(database, page, selection)
     assert ids(page) == left
     assert told.facts.held == 3
@@ -162,15 +162,15 @@ def test_a_page_that_is_too_large_has_fewer_words_and_says_so(database: Path, pa
 
 def test_what_cannot_be(database: Path, page: Path, tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="--where"):
-        written(database, page, Selection(where="countri = 'SYR'"))
+        written(database, page, PageSelection(where="countri = 'SYR'"))
     with pytest.raises(QueryError):
-        written(database, page, Selection(where="true) OR (DELETE FROM incidents"))
+        written(database, page, PageSelection(where="true) OR (DELETE FROM incidents"))
     with pytest.raises(NoDatabaseError):
         written(tmp_path / "none.duckdb", page)
-    with pytest.raises(UnwritableFileError):
+    with pytest.raises(ExportError):
         written(database, tmp_path / "no" / "folder.html")
     with pytest.raises(WrongOptionError):
-        Selection(since=DAY, until=DAY - timedelta(days=1))
+        PageSelection(since=DAY, until=DAY - timedelta(days=1))
     assert not page.exists()
 
 

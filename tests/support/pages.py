@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.page.report import Written, write_report
-from pipeline.page.selection import Selection, Words
+from pipeline.page.selection import PageSelection, Words
 from pipeline.storage.database import connect, create_schema
 from schemas import Article, Change, Evidence, Incident, IncidentMention, IncidentRevision, Mention, Tally
 from schemas.base import Record
@@ -92,9 +92,9 @@ def quoted(text: str, field: str, words: str) -> Evidence:
 
 
 def written(
-    database: Path, page: Path, selection: Selection | None = None, words: Words = Words.FULL, max_mb: float = 100
+    database: Path, page: Path, selection: PageSelection | None = None, words: Words = Words.FULL, max_mb: float = 100
 ) -> Written:
-    return write_report(database, page, selection or Selection(), words, max_mb)
+    return write_report(database, page, selection or PageSelection(), words, max_mb)
 
 
 def data_of(page: Path) -> dict[str, Any]:
