@@ -305,7 +305,18 @@ _VIEWS = {
     "from=2010-01-01&to=2040-01-01&days=surely": "date_earliest >= '2010-01-01' AND date_latest <= '2040-01-01'",
 }
 
-same_ids = st.lists(any_incidents(), min_size=0, max_size=30, unique_by=lambda found: found.incident_id)
+_MOST = 9_999_999
+"""People: beyond 2**53, JavaScript's numbers are no whole numbers any more."""
+
+
+def with_counts_of_people(found: Incident) -> Incident:
+    counts = {name: getattr(found, name) for name in Incident.model_fields if name.endswith(("_low", "_best", "_high"))}
+    return found.model_copy(update={name: count and min(count, _MOST) for name, count in counts.items()})
+
+
+anything = st.lists(
+    any_incidents().map(with_counts_of_people), min_size=0, max_size=30, unique_by=lambda found: found.incident_id
+)
 
 
 @settings(
@@ -314,7 +325,7 @@ same_ids = st.lists(any_incidents(), min_size=0, max_size=30, unique_by=lambda f
     phases=(Phase.generate,),
     derandomize=True,
 )
-@given(found=same_ids)
+@given(found=anything)
 def test_counts_are_sql_s(browser: Browser, tmp_path: Path, found: list[Incident]) -> None:
     database = database_of(tmp_path / "any.duckdb", *found)
     written(database, tmp_path / "any.html")

@@ -68,7 +68,7 @@ export function trayOf(incidents, rows, choose) {
     const text = `${grouped(members.length)} ${TRAY.get(precision) ?? `without a point (${plainWords(precision)})`}`;
     return el("button", { type: "button", click: () => choose(precision) }, text);
   });
-  return ["not on the map: ", ...buttons];
+  return ["not on the map: ", ...buttons.flatMap((button, place) => (place ? [", ", button] : [button]))];
 }
 
 /**

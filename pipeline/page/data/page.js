@@ -1190,7 +1190,7 @@ const buttons = found.map(([precision, members]) => {
 const text = `${grouped(members.length)} ${TRAY.get(precision) ?? `without a point (${plainWords(precision)})`}`;
 return el("button", { type: "button", click: () => choose(precision) }, text);
 });
-return ["not on the map: ", ...buttons];
+return ["not on the map: ", ...buttons.flatMap((button, place) => (place ? [", ", button] : [button]))];
 }
 function printTable(incidents, rows, most) {
 const { words, columns } = incidents;
