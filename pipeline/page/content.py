@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.page.columns import columns_of, day_number
 from pipeline.page.database import Shown
 from pipeline.page.details import detail_of
-from pipeline.page.document import CHUNK, pack, world
+from pipeline.page.document import CHUNK, LIVE_CHUNK, pack, world
 from pipeline.page.selection import PageSelection, Words
 from pipeline.page.towns import towns
 
@@ -16,17 +16,20 @@ _LONGEST_QUOTES = 4
 """Quotes told of a tally, at most."""
 
 
-def content_of(shown: Shown, selection: PageSelection, words: Words, is_live: bool = False) -> dict[str, bytes]:
-    """Return the packed data of a page by the names of their elements."""
+def content_of(shown: Shown, selection: PageSelection, words: Words, snapshot: str | None = None) -> dict[str, bytes]:
+    """Return the packed data of a page by the names of their elements.
+
+    `snapshot` names, for a served page, the state of the database that its server is asked for.
+    """
     columns = columns_of(shown.incidents())
     places = zip(columns["columns"]["latitude"], columns["columns"]["longitude"], strict=True)
     points = ((latitude, longitude) for latitude, longitude in places if latitude is not None)
     return {
-        "about": pack(_about(shown, selection, words, is_live)),
+        "about": pack(_about(shown, selection, words, snapshot)),
         "world": world(),
         "incidents": pack(columns),
         "towns": pack(towns(points)),
-        "tallies": pack([_tally(row) for row in shown.tallies()] if words is not Words.NONE else []),
+        "tallies": pack([_tally(row) for row in shown.tallies()] if words is not Words.NONE or snapshot else []),
     }
 
 
@@ -40,13 +43,13 @@ def details_of(shown: Shown, words: Words) -> Iterator[bytes]:
 
 
 def chunk_of(shown: Shown, number: int) -> bytes:
-    """Return one pack of details, with all words, by its number."""
-    first = number * CHUNK
-    behind = shown.batch(Words.FULL, first, min(shown.count, first + CHUNK))
+    """Return one pack of details for a served page, with all words, by its number."""
+    first = number * LIVE_CHUNK
+    behind = shown.batch(Words.FULL, first, min(shown.count, first + LIVE_CHUNK))
     return pack([detail_of(one, Words.FULL) for one in behind])
 
 
-def _about(shown: Shown, selection: PageSelection, words: Words, is_live: bool) -> dict[str, Any]:
+def _about(shown: Shown, selection: PageSelection, words: Words, snapshot: str | None) -> dict[str, Any]:
     facts = shown.facts
     return {
         "run": facts.run_id,
@@ -58,8 +61,9 @@ def _about(shown: Shown, selection: PageSelection, words: Words, is_live: bool) 
         "until": _iso(selection.until),
         "known_on": _iso(selection.known_on),
         "words": words.value,
-        "chunk": CHUNK,
-        "live": is_live,
+        "chunk": CHUNK if snapshot is None else LIVE_CHUNK,
+        "live": snapshot is not None,
+        "snapshot": snapshot,
     }
 
 

@@ -1,6 +1,6 @@
 """What a page shows, read from a database: the incidents chosen, then, a batch at a time, what stands behind them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ import duckdb
 
 from pipeline.errors import QueryError
 from pipeline.page.selection import PageSelection, Words
-from pipeline.storage.database import be_frugal, read_only, show_links
+from pipeline.storage.database import be_frugal, quoted, read_only, show_links
 
 Row = dict[str, Any]
 
@@ -49,6 +49,7 @@ FROM (
 )
 WHERE change NOT IN ('superseded', 'withdrawn')
 """
+_BETWEEN = "row_number BETWEEN $first AND $last"
 _ORDER = "date_latest NULLS LAST, date_earliest NULLS LAST, incident_id"
 
 _PATHS = """
@@ -66,32 +67,34 @@ SELECT row_number, arg_max(led_to, steps) AS incident_id FROM path GROUP BY row_
 """
 """Where the reports of incidents as they were known are filed today: with what superseded them."""
 
-_REPORTS = """
-SELECT
-    led.row_number, mention_id, m.source, m.url, a.title, m.published_at, m.status, m.article_id,
-    link_score, link_reasons, group_reasons, {evidence} AS evidence, {text} AS text
-FROM led
-JOIN known_links l USING (incident_id)
-JOIN mentions m USING (mention_id)
-LEFT JOIN articles a USING (article_id)
-WHERE led.row_number BETWEEN $first AND $last
-    AND ($known_before::TIMESTAMPTZ IS NULL OR m.published_at IS NULL OR m.published_at < $known_before)
-ORDER BY led.row_number, m.published_at, mention_id
-"""
-
-_HISTORY = """
+_BEHIND = """
+CREATE TEMP TABLE filed AS
+SELECT row_number, mention_id, link_score, link_reasons, group_reasons
+FROM led JOIN known_links USING (incident_id) ORDER BY row_number;
+CREATE TEMP TABLE history AS
 SELECT row_number, revision, run_id, recorded_at, change, {split_from} AS split_from, {tracked}
-FROM shown s JOIN incident_revisions r USING (incident_id)
-WHERE row_number BETWEEN $first AND $last AND ($known_before::TIMESTAMPTZ IS NULL OR recorded_at < $known_before)
-ORDER BY row_number, revision
-"""
-
-_JOINED = """
+FROM shown JOIN incident_revisions r USING (incident_id) WHERE {known} ORDER BY row_number, revision;
+CREATE TEMP TABLE joined AS
 SELECT row_number, r.incident_id, run_id, recorded_at
-FROM shown s JOIN incident_revisions r ON r.superseded_by = s.incident_id
-WHERE row_number BETWEEN $first AND $last AND ($known_before::TIMESTAMPTZ IS NULL OR recorded_at < $known_before)
+FROM shown JOIN incident_revisions r ON r.superseded_by = shown.incident_id WHERE {known}
 ORDER BY row_number, recorded_at, r.incident_id
 """
+"""What stands behind the incidents, in their order: a few of them are then found without looking through all."""
+
+_REPORTS = """
+SELECT
+    row_number, mention_id, m.source, m.url, a.title, m.published_at, m.status, article_id,
+    link_score, link_reasons, group_reasons, {evidence} AS evidence, {text} AS text
+FROM filed
+JOIN (FROM mentions {these_mentions}) m USING (mention_id)
+LEFT JOIN (FROM articles {these_articles}) a USING (article_id)
+WHERE row_number BETWEEN $first AND $last
+    AND ($known_before::TIMESTAMPTZ IS NULL OR m.published_at IS NULL OR m.published_at < $known_before)
+ORDER BY row_number, m.published_at, mention_id
+"""
+
+_MOST_BY_INDEX = 1_000
+"""Reports that are looked up by their keys; for more, it is quicker to look through all."""
 
 _TALLIES = """
 SELECT tally_id, what, event_type, count_low, count_high, killed_low, killed_high, wounded_low, wounded_high,
@@ -150,6 +153,7 @@ class Shown:
         self._create(_PATHS if selection.known_on else "CREATE TEMP VIEW led AS FROM shown", {})
         show_links(connection, "main")
         (self.count,) = self._one("SELECT count(*) FROM shown")
+        self._is_prepared = False
         self.facts = self._facts(bool(selection.since or selection.until))
 
     def incidents(self) -> Iterator[Row]:
@@ -166,17 +170,36 @@ class Shown:
 
     def batch(self, words: Words, first: int, after: int) -> Iterator[Behind]:
         """Yield what stands behind the incidents from row `first` on, up to but not including row `after`."""
-        between = {"first": first, "last": after - 1} | self._known
+        self._prepare()
+        between = {"first": first, "last": after - 1}
         evidence = "m.evidence" if words is not Words.NONE else "NULL"
         text = "a.text" if words is Words.FULL else "NULL"
-        reports = self._by_row(_REPORTS.format(evidence=evidence, text=text), between)
-        have = self._columns("incident_revisions")
-        tracked = ", ".join(f"r.{name}" for name in _TRACKED if name in have)
-        split_from = "split_from" if "split_from" in have else "NULL"
-        revisions = self._by_row(_HISTORY.format(tracked=tracked, split_from=split_from), between)
-        joined = self._by_row(_JOINED, between)
+        query = _REPORTS.format(evidence=evidence, text=text, **self._keys(between))
+        reports = self._by_row(query, between | self._known)
+        revisions, joined = (self._by_row(f"FROM {name} WHERE {_BETWEEN}", between) for name in ("history", "joined"))
         for row, conflicts in self._conflicts(first, after):
             yield Behind(conflicts, reports.get(row, ()), revisions.get(row, ()), joined.get(row, ()))
+
+    def _prepare(self) -> None:
+        if self._is_prepared:
+            return
+        have = self._columns("incident_revisions")
+        tracked = ", ".join(f"r.{name}" for name in _TRACKED if name in have)
+        moment = self._known["known_before"]
+        known = f"recorded_at < '{moment.isoformat()}'::TIMESTAMPTZ" if moment else "true"
+        split_from = "r.split_from" if "split_from" in have else "NULL"
+        self._connection.execute(_BEHIND.format(tracked=tracked, split_from=split_from, known=known))
+        self._is_prepared = True
+
+    def _keys(self, between: Row) -> dict[str, str]:
+        """Return the conditions by which a few reports and their articles are found by their keys."""
+        found = self._connection.execute(f"SELECT mention_id FROM filed WHERE {_BETWEEN}", between).fetchall()
+        if len(found) > _MOST_BY_INDEX:
+            return {"these_mentions": "", "these_articles": ""}
+        mentions = _among("mention_id", (mention for (mention,) in found))
+        told = self._connection.execute(f"SELECT DISTINCT article_id FROM mentions {mentions}").fetchall()
+        articles = _among("article_id", (article for (article,) in told))
+        return {"these_mentions": mentions, "these_articles": articles}
 
     def tallies(self) -> Iterator[Row]:
         """Yield the aggregate statements, in the order of their publication."""
@@ -221,6 +244,12 @@ class Shown:
         names = [column[0] for column in answer.description or ()]
         while rows := answer.fetchmany(FETCHED):
             yield from (dict(zip(names, row, strict=True)) for row in rows)
+
+
+def _among(column: str, keys: Iterable[str]) -> str:
+    """Return a condition that DuckDB answers with the column's index."""
+    listed = ", ".join(quoted(key) for key in sorted(keys))
+    return f"WHERE {column} IN ({listed})" if listed else "WHERE false"
 
 
 @contextmanager

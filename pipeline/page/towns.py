@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -37,10 +38,11 @@ def towns(points: Iterable[tuple[float, float]]) -> list[Town]:
     return chosen
 
 
-def by_population() -> list[Town]:
+@cache
+def by_population() -> tuple[Town, ...]:
     """Return all towns whose number of inhabitants is known, the largest first."""
     found = sorted(_rows(), key=lambda row: (-row[0], row[1]))
-    return [town for _, town in found]
+    return tuple(town for _, town in found)
 
 
 def _rows() -> Iterator[tuple[int, Town]]:
