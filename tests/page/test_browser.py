@@ -7,11 +7,13 @@ from typing import Any
 
 import duckdb
 import pytest
+import tomli as tomllib
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pipeline.page.columns import LONGEST_INCIDENT_DAYS
-from pipeline.page.selection import Words
+from pipeline.page.selection import PageSelection, Words
+from pipeline.page.server import serving
 from schemas import Actor, Conflict, DateBasis, DatePrecision, GeoPrecision, Incident, Mention
 from schemas.base import Record
 from tests.support.browser import Browser
@@ -286,6 +288,22 @@ def test_attributions_are_kept_apart(browser: Browser, tmp_path: Path) -> None:
     assert told["blamed"] == "Iran (so says US military)"
     assert told["denied by"] == "Iran"
     assert "confirmed" in told["no report says"]
+
+
+def test_a_served_page_asks_for_an_incident_and_gathers_rulings(browser: Browser, tmp_path: Path) -> None:
+    database = database_of(tmp_path / "live.duckdb", *many_records())
+    with serving(database, PageSelection(), "127.0.0.1", 0) as (address, _):
+        browser.open(address)
+        browser.show(1)
+        browser.wait("document.querySelector('#incident .report mark')")
+        assert all(asked == address or asked.startswith(f"{address}detail/") for asked in browser.requests())
+        assert browser.console() == []
+        ids = browser.ask("document.querySelector('#incident .id').textContent")
+        browser.ask("document.getElementById('ruling-note').value = 'seen on film'")
+        buttons = "[...document.querySelectorAll('.tools button')]"
+        browser.ask(f"{buttons}.find(b => b.textContent === 'This is no incident').click()")
+        toml = browser.ask("document.getElementById('toml').value")
+        assert tomllib.loads(toml) == {"drop": [{"id": ids, "note": "seen on film"}]}
 
 
 _COUNTED = """

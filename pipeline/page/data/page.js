@@ -1331,7 +1331,7 @@ known.forEach((count, bin) => { peak = Math.max(peak, count + spread[bin]); });
 const outside = [
 [earlier, "earlier"], [later, "later"], [undated, "without a date"],
 ].filter(([count]) => count).map(([count, words]) => `${grouped(Number(count))} ${words}`);
-const unit = per <= 1 ? "day" : `${per.toFixed(per < 10 ? 1 : 0)} days`;
+const unit = per <= 1 ? "a day" : `${per.toFixed(per < 10 ? 1 : 0)} days`;
 this.note.textContent = `highest bar: ${grouped(Math.round(peak * 10) / 10)} in ${unit}${outside.length ? ` · not drawn: ${outside.join(", ")}` : ""}`;
 }
 dayAt(x) {
