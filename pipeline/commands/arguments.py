@@ -1,6 +1,7 @@
 """The arguments that several commands share, and the options that they make up."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
@@ -90,6 +91,21 @@ def _add_db(parser: argparse.ArgumentParser, what: str) -> None:
         "--db", "--output", type=Path, default=DEFAULT_DB, metavar="FILE",
         help=f"{what} (default: %(default)s)",
     )  # fmt: skip
+
+
+def add_selection(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that say which incidents are meant."""
+    parser.add_argument("--where", metavar="SQL", help="only rows for which a condition on the columns holds")
+    parser.add_argument("--since", type=day, metavar="DAY", help="only what may have happened on DAY or later")
+    parser.add_argument("--until", type=day, metavar="DAY", help="only what may have happened on DAY or earlier")
+
+
+def day(written: str) -> date:
+    """Return the day that is written as in ISO 8601."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{written!r} is no day: write 2023-11-09") from error
 
 
 def add_verbose(parser: argparse.ArgumentParser) -> None:
