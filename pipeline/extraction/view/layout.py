@@ -23,6 +23,10 @@ _LINE_END = re.compile(r"[^\S\n]*\n\s*")
 _STOPPED = re.compile(r"[.!?:][\"”’')\]*]*\Z")
 _BY_PLACE = re.compile(r"(?P<place>[A-Z][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3})(?P<joint>\s?(?::|\s[-–—]+)\s)(?=[\"“]?[A-Z])")
 _TITLE = re.compile(r"[A-Z][^\W\d_]+(?:(?:[ '’-]|, )[^\W\d_]+){0,4}:?")
+_ITEMS = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+_HEADLINES = 2
+"""How many blocks above a text may be its headlines."""
+
 _LONGEST_PLACE = 40
 _MIN_WORDS = 4
 """The fewest words of a block that can be a sentence without a stop."""
@@ -105,16 +109,23 @@ def _edges(text: str, pieces: Sequence[Piece]) -> Iterator[Edit]:
 
 
 def _open_ended(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Yield the blocks that are sentences and have no stop."""
-    is_open = [not _STOPPED.search(text[max(piece.start, piece.end - 4) : piece.end]) for piece in pieces]
-    loose = [
-        number > 0 and is_open[number] and piece.kind is BlockKind.PARAGRAPH and _is_long(text, piece)
-        for number, piece in enumerate(pieces)
-    ]
-    for number, piece in enumerate(pieces):
-        in_a_row = loose[number] and (loose[number - 1] or (number + 1 < len(loose) and loose[number + 1]))
-        if is_open[number] and (in_a_row or piece.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)):
-            yield piece
+    """Yield the blocks that are sentences and have no stop.
+
+    Items are, and paragraphs that are one below the other; two of them above a text are its headlines.
+    """
+    yield from (piece for piece in pieces if piece.kind in _ITEMS and _is_open(text, piece))
+    runs = groupby(enumerate(pieces), key=lambda each: _is_loose(text, each[1]))
+    for run in (list(members) for is_loose, members in runs if is_loose):
+        if len(run) > 2 or (len(run) == 2 and run[0][0] > _HEADLINES):
+            yield from (piece for _, piece in run)
+
+
+def _is_open(text: str, piece: Piece) -> bool:
+    return not _STOPPED.search(text[max(piece.start, piece.end - 4) : piece.end])
+
+
+def _is_loose(text: str, piece: Piece) -> bool:
+    return piece.kind is BlockKind.PARAGRAPH and _is_long(text, piece) and _is_open(text, piece)
 
 
 def _is_long(text: str, piece: Piece) -> bool:

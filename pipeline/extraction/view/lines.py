@@ -21,6 +21,10 @@ _GOES_ON = frozenset(
     " between against about is are was were be been has have had said not its their his her than while when where"
     " under since until their this these those mr mrs gen col maj lt dr".split()
 )
+_STOPS = (".", "!", "?", ":", ";", '."', ".”", ".'", ".’", ".)")
+_SHORT = 0.75
+"""A line that is shorter than this share of the longest has room for more."""
+
 _MIN_SOFT = 0.2
 """The least share of line ends that are plainly within a sentence, in a text whose lines are broken anywhere."""
 
@@ -86,15 +90,22 @@ def _is_wrapped(chunks: Sequence[Sequence[_Line]], marked: set[int], width: int)
     if not joins:
         return False
     soft = sum(_is_within_sentence(one, two) for one, two in joins)
-    if soft >= _MIN_SOFT * len(joins):
+    full = sum(_is_full(one, two, width) for one, two in joins)
+    if soft >= _MIN_SOFT * len(joins) or (soft > 0 and full == len(joins)):
         return True
-    return soft > 0 and all(one.size + 1 + len(two.words.split(" ", 1)[0]) > width for one, two in joins)
+    shouted = all(two.words[:40].isupper() for _, two in joins)  # as old wire copy is, where no case tells
+    return shouted and full > len(joins) / 2
+
+
+def _is_full(one: _Line, two: _Line, width: int) -> bool:
+    """Tell whether the next line's first word had no room on a line."""
+    return one.size + 1 + len(two.words.split(" ", 1)[0]) > width
 
 
 def _is_within_sentence(one: _Line, two: _Line) -> bool:
     """Tell whether a sentence plainly goes on from one line to the next."""
     last = one.words.rsplit(" ", 1)[-1]
-    if last.endswith((".", "!", "?", ":", ";", '."', ".”")):
+    if last.endswith(_STOPS):
         return False
     return two.words[0].islower() or last.endswith(",") or last.lower().strip("“\"(") in _GOES_ON
 
@@ -124,12 +135,11 @@ def _begun(line: _Line, is_item: bool, is_row: bool) -> Piece:
 
 
 def _joins(one: _Line, two: _Line, width: int, wrapped: bool) -> bool:
-    """Tell whether a line end is within a block."""
+    """Tell whether a line end is within a block: in a broken text it is, but below a short line that ends a sentence."""
     if _is_within_sentence(one, two):
         return True
-    if not wrapped:
-        return False
-    return one.size + 1 + len(two.words.split(" ", 1)[0]) > width
+    short = one.size < _SHORT * width and not _is_full(one, two, width)
+    return wrapped and not (short and one.words.endswith(_STOPS))
 
 
 def _rows(chunk: Sequence[_Line]) -> set[int]:
