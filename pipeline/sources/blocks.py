@@ -131,7 +131,7 @@ class _Walk:
 
     def _say(self, text: str | None) -> None:
         if text:
-            self._words.append(_SPACE.sub(_one_space, text))
+            self._words.append(_SPACE.sub(" ", text))
 
     def _end_block(self) -> None:
         if self._cells is not None:  # within a cell a block is a line
@@ -168,11 +168,6 @@ def _kind_of(tag: str, element: Any) -> BlockKind | None:
     return _KINDS.get(tag)
 
 
-def _one_space(found: re.Match[str]) -> str:
-    """Return white space as one space; one that does not break, as between the digits of a number, stays."""
-    return found[0] if len(found[0]) == 1 and found[0] not in "\n\r\t\f\v" else " "
-
-
 def _above(within: Sequence[BlockKind | None], own: BlockKind) -> BlockKind:
     """Return what a block is, given what it lies in: an aside makes all in it aside, and else the innermost counts."""
     if BlockKind.ASIDE in within:
@@ -184,7 +179,7 @@ def _above(within: Sequence[BlockKind | None], own: BlockKind) -> BlockKind:
 
 def _lines(words: str) -> Iterator[str]:
     """Yield the blocks of some words: an empty line parts them, and so does a line end that no sentence goes on over."""
-    for part in re.split(r"[^\S\n]*\n[^\S\n]*(?=(?:[^\S\n]*\n)|[\"“'(\[]?[^\W_a-zß-öø-ÿ])\s*", words):
+    for part in re.split(r" ?\n ?(?=\n|[\"“'(\[]?[^\W_a-zß-öø-ÿ])\s*", words):
         lines = [line.strip() for line in part.split("\n")]
         if any(lines):
             yield "\n".join(line for line in lines if line)

@@ -24,7 +24,8 @@ def read_mail(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Document]
     written = _story(message)
     if not written.text.strip():
         raise EmptyTextError
-    date = _header(message, "date")
+    written_date = _header(message, "date")
+    sent = read_moment(written_date or "")
     yield Document(
         ref=path,
         name=_header(message, "message-id") or name_of(path),
@@ -33,8 +34,8 @@ def read_mail(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Document]
         blocks=written.blocks,
         title=_header(message, "subject"),
         publisher=_sender(message),
-        published_at=read_moment(date or ""),
-        undated=date,
+        published_at=sent,
+        doubt=f"its date cannot be read: {written_date!r}" if written_date and sent is None else None,
     )
 
 

@@ -97,10 +97,11 @@ def _read_record(record: Record, where: str, folder: str, limits: Limits) -> Doc
         name=url,
         folder=folder,
         text=page.text,
+        blocks=page.blocks,
         url=url,
         title=page.title,
         publisher=publisher_of(url, page.site),
-        published_at=read_moment(page.published_on or ""),
+        published_at=page.published_at,
         language=page.language,
         fetched_at=read_moment(record.fields.get("warc-date", "")),
     )

@@ -16,7 +16,6 @@ from pipeline.sources.document import STAGE, Document, publisher_of
 from pipeline.sources.feeds.fetch import Answer, Client
 from pipeline.sources.feeds.poll import Found
 from pipeline.sources.html import decode_page, read_page
-from pipeline.sources.moments import read_moment
 from schemas import Reject
 
 LONGEST_CRAWL_DELAY = 10.0
@@ -105,9 +104,10 @@ def _with_page(document: Document, answer: Answer) -> Document:
     return replace(
         document,
         text=page.text,
+        blocks=page.blocks,
         title=document.title or page.title,
         publisher=document.publisher or publisher_of(page.url or answer.url, page.site),
-        published_at=document.published_at or read_moment(page.published_on or ""),
+        published_at=document.published_at or page.published_at,
         language=page.language or document.language,
     )
 
