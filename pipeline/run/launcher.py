@@ -114,7 +114,7 @@ def _polling(options: RunOptions, listed: list[Listed], folder: Path, now: datet
     if feeds is None:
         return None
     due = due_feeds(listed, known_feeds(options.output), now, feeds.everything)
-    return Polling(export_feeds(due, folder / "feeds.parquet"), now, feeds.manners, feeds.full_text)
+    return Polling(export_feeds(due, folder / "feeds.parquet"), now, feeds.policy, feeds.full_text)
 
 
 def _reading(

@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from lxml import etree
-
 from schemas import Block, BlockKind
 
 _KINDS = {
@@ -93,6 +91,9 @@ class _Walk:
         self._cells: list[str] | None = None
 
     def through(self, tree: Any) -> list[tuple[BlockKind, str]]:
+        """Return the blocks of a tree."""
+        from lxml import etree  # here, since readers of plain files have no use for it
+
         for event, element in etree.iterwalk(tree, events=("start", "end")):
             tag = element.tag if isinstance(element.tag, str) else ""
             if event == "start":

@@ -9,8 +9,6 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from lxml import etree
-
 from pipeline.errors import RecordError, TooLargeError
 from pipeline.sources.blocks import CELL_MARK, joined
 from pipeline.sources.document import Document, folder_of, name_of
@@ -49,6 +47,8 @@ def _body(data: bytes, limits: Limits) -> Any:
         raise RecordError(f"not a Word document ({error}): save it as .docx or .txt") from error
     if len(xml) > limits.max_article_bytes * 4:
         raise TooLargeError("the document", limits.max_article_bytes * 4)
+    from lxml import etree  # here, since readers of plain files have no use for it
+
     try:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
         body = etree.fromstring(xml, parser).find(f"{_W}body")

@@ -9,7 +9,6 @@ from typing import BinaryIO
 from pipeline.errors import EmptyTextError
 from pipeline.sources.blocks import Written
 from pipeline.sources.document import Document, folder_of, name_of
-from pipeline.sources.feeds.markup import written_in
 from pipeline.sources.moments import read_moment
 from pipeline.sources.streams import Limits, read_whole
 
@@ -40,6 +39,8 @@ def read_mail(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Document]
 
 
 def _story(message: EmailMessage) -> Written:
+    from pipeline.sources.feeds.markup import written_in  # here, since it loads lxml
+
     html, plain = message.get_body(("html",)), message.get_body(("plain",))
     if html is not None and (written := written_in(_text(html))).text:
         return written

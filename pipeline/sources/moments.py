@@ -34,7 +34,7 @@ _ISO = re.compile(
 )
 _DAY = re.compile(
     rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<month>{MONTH_PATTERN})[\s,.-]+(?P<year>'?\d{{4}}|'?\d{{2}}(?![:\d]))"
-    rf"|(?P<month_first>{MONTH_PATTERN})\s+(?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year_last>\d{{4}}))\b",
+    rf"|(?P<month_first>{MONTH_PATTERN})\s+(?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year_last>\d{{4}}))\b(?!\s*(?i:hrs?|hours|gmt|utc|local)\b)",
     re.IGNORECASE,
 )
 _ASCTIME = re.compile(r"(?:[A-Za-z]{3} )?([A-Za-z]{3}) (\d{1,2}) (\d\d:\d\d:\d\d)( [A-Z]{1,5})? (\d{4})")

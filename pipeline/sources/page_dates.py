@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from lxml import html
-
 from pipeline.sources.moments import read_moment
 
 _PUBLISHED = (
@@ -40,12 +38,12 @@ _LONGEST_SHOWN = 80
 _MOST_SHOWN = 200
 
 
-def published_at(tree: html.HtmlElement) -> datetime | None:
+def published_at(tree: Any) -> datetime | None:
     """Return when the article of a page was published, in the zone that the page names; None if it does not say."""
     return next((moment for written in _candidates(tree) if (moment := read_moment(written))), None)
 
 
-def _candidates(tree: html.HtmlElement) -> Iterator[str]:
+def _candidates(tree: Any) -> Iterator[str]:
     metas = _metas(tree)
     linked = list(_linked_data(tree))
     yield from (metas[name] for name in _PUBLISHED if name in metas)
@@ -57,7 +55,7 @@ def _candidates(tree: html.HtmlElement) -> Iterator[str]:
     yield from _marked_up(tree, ("datemodified",))
 
 
-def _metas(tree: html.HtmlElement) -> dict[str, str]:
+def _metas(tree: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or ""
@@ -67,7 +65,7 @@ def _metas(tree: html.HtmlElement) -> dict[str, str]:
     return found
 
 
-def _linked_data(tree: html.HtmlElement) -> Iterator[dict[str, Any]]:
+def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
     """Yield the objects of JSON-LD that are works, not the comments or videos in them."""
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower() or not script.text:
@@ -88,13 +86,13 @@ def _works(data: Any) -> Iterator[dict[str, Any]]:
             yield from _works(graph) if isinstance(graph, list) else ()
 
 
-def _marked_up(tree: html.HtmlElement, properties: tuple[str, ...]) -> Iterator[str]:
+def _marked_up(tree: Any, properties: tuple[str, ...]) -> Iterator[str]:
     for element in tree.iterfind(".//*[@itemprop]"):
         if element.get("itemprop", "").lower() in properties and not _is_furniture(element):
             yield element.get("content") or element.get("datetime") or _words(element)
 
 
-def _shown(tree: html.HtmlElement) -> Iterator[str]:
+def _shown(tree: Any) -> Iterator[str]:
     """Yield the dates that are shown where the article is, from the top of the page on."""
     number = 0
     for element in tree.iter("time", "span", "div", "p", "li", "em", "small", "b", "i", "strong"):
@@ -114,11 +112,11 @@ def _shown(tree: html.HtmlElement) -> Iterator[str]:
             yield _LABEL.sub("", words)
 
 
-def _words(element: html.HtmlElement) -> str:
+def _words(element: Any) -> str:
     return " ".join("".join(element.itertext()).split()) if len(element) < 10 else ""
 
 
-def _is_furniture(element: html.HtmlElement) -> bool:
+def _is_furniture(element: Any) -> bool:
     """Tell whether an element is of the page and not of its article."""
     for each in (element, *element.iterancestors()):
         if each.tag in _ASIDES:

@@ -29,7 +29,7 @@ def document_of(record: Mapping[str, object], where: str, folder: str) -> Docume
         RecordError: it has no text, or a field of a kind that cannot be meant.
     """
     fields = {field: record[name] for field, name in columns_of(record).items()}
-    text = _text_field(fields, "text")
+    text = _text_field(fields, "text", frozenset())
     if text is None:
         raise RecordError(f"no text: give the article's text as a string in `text` (there are {_names(record)})")
     url, given_id = _text_field(fields, "url"), _id_field(fields)
@@ -69,13 +69,13 @@ def kind_of(value: object) -> str:
     return kinds.get(type(value), "a number")
 
 
-def _text_field(record: Mapping[str, object], name: str) -> str | None:
+def _text_field(record: Mapping[str, object], name: str, nothing: frozenset[str] = _NOTHING) -> str | None:
     value = record.get(name)
     if value is None or _is_nan(value):
         return None
     if not isinstance(value, str):
         raise RecordError(f"`{name}` must be a string, not {kind_of(value)}")
-    return value if value.strip() and value.strip().lower() not in _NOTHING else None
+    return value if value.strip() and value.strip().lower() not in nothing else None
 
 
 def _is_nan(value: object) -> bool:
