@@ -22,7 +22,7 @@ from schemas.incident import Incident, IncidentMention, IncidentRevision, RunRec
 from schemas.mention import Mention, Tally
 from schemas.reject import Reject
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised whenever a database written by an older release needs more than new, empty tables."""
 
 RecordT = TypeVar("RecordT", bound=Record)

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
@@ -24,7 +24,7 @@ from pipeline.run.options import RunOptions
 from pipeline.run.overrides import read_overrides, refused
 from pipeline.runtime.memory import give_back
 from pipeline.runtime.progress import Meter
-from pipeline.sources.feeds.listing import Listed, due_feeds, read_list
+from pipeline.sources.feeds.listing import Listed, due_feeds, logins_of, read_list
 from pipeline.sources.feeds.transform import Polling
 from pipeline.sources.transform import matched_files
 from pipeline.storage.database import check_output
@@ -114,7 +114,8 @@ def _polling(options: RunOptions, listed: list[Listed], folder: Path, now: datet
     if feeds is None:
         return None
     due = due_feeds(listed, known_feeds(options.output), now, feeds.everything)
-    return Polling(export_feeds(due, folder / "feeds.parquet"), now, feeds.policy, feeds.full_text)
+    policy = replace(feeds.policy, logins=logins_of(listed))
+    return Polling(export_feeds(due, folder / "feeds.parquet"), now, policy, feeds.full_text)
 
 
 def _reading(

@@ -5,6 +5,7 @@ where they have none (the year 1, the beginning of 1970, Excel's day nought), th
 or that is far from the day in the article's own address.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 
 from pipeline.sources.urls import Stretch
@@ -50,7 +51,7 @@ def implausible(published_at: datetime, fetched_at: datetime | None, address: St
     return None
 
 
-def strays(published_at: datetime, neighbours: list[datetime]) -> str | None:
+def strays(published_at: datetime, neighbours: Sequence[datetime]) -> str | None:
     """Return why an entry of a feed cannot have been published when it says, beside the other entries; None if it can."""
     if published_at.date() < FIRST_FEED:
         return f"its date {published_at.date().isoformat()} is older than feeds are"

@@ -28,10 +28,19 @@ _OUTDATED = (
         ALTER TABLE incident_mentions ADD COLUMN group_reasons VARCHAR[] DEFAULT [];
         """,
     ),
+    (
+        4,
+        "articles",
+        """
+        ALTER TABLE articles ADD COLUMN published_offset_minutes BIGINT;
+        ALTER TABLE articles ADD COLUMN blocks STRUCT(kind VARCHAR, "start" BIGINT, "end" BIGINT)[] DEFAULT [];
+        """,
+    ),
 )
 """What to do to a table of a database older than a version.
 
-Before version 2, `feeds` was another table, and always empty; before version 3, every incident was one group.
+Before version 2, `feeds` was another table, and always empty; before version 3, every incident was one group; before
+version 4, articles had neither blocks nor a zone of publication.
 """
 
 _VERSION_TABLE = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)"

@@ -36,7 +36,7 @@ def test_an_article_is_read_without_its_page() -> None:
         "https://www.post.example/outposts",
     )
     assert (found.publisher, found.language) == ("post.example", "en")
-    assert str(found.published_at) == "2023-11-14 00:00:00+00:00"
+    assert str(found.published_at) == "2023-11-14 10:00:00+00:00"
 
 
 def test_without_an_address_the_site_is_the_publisher() -> None:

@@ -116,7 +116,8 @@ def _open_ended(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
     yield from (piece for piece in pieces if piece.kind in _ITEMS and _is_open(text, piece))
     runs = groupby(enumerate(pieces), key=lambda each: _is_loose(text, each[1]))
     for run in (list(members) for is_loose, members in runs if is_loose):
-        if len(run) > 2 or (len(run) == 2 and run[0][0] > _HEADLINES):
+        told_before = any(not _is_open(text, piece) for piece in pieces[: run[0][0]])
+        if len(run) > _HEADLINES or (len(run) == _HEADLINES and told_before):
             yield from (piece for _, piece in run)
 
 

@@ -2,6 +2,7 @@
 
 - **Character references that no XML has**: half of an emoji (`&#55357;`), one past the end of Unicode, a control
   character. Two halves become the character that they are of; what is none becomes U+FFFD.
+- **Styles and authors of thousands of characters**: feedparser's time grows with the square of their length.
 - **Texts that are not the entry's**: the caption of its picture (`media:description`) and the description of its
   `<image>`. To feedparser they are descriptions like the entry's own, and the last one counts. A caption is kept
   under another name, for entries that have no other text.
@@ -15,6 +16,8 @@ CAPTION = "media_caption"
 _REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,9}));")
 _PAIR = re.compile(rb"&#(?:x([0-9a-fA-F]{4})|([0-9]{5}));&#(?:x([0-9a-fA-F]{4})|([0-9]{5}));")
 _MEDIA_PREFIX = re.compile(rb"xmlns:([\w.-]{1,20})\s{0,5}=\s{0,5}[\"']https?://(?:search\.yahoo\.com|video\.search\.yahoo\.com)/mrss")
+_LONG_STYLE = re.compile(rb"\bstyle\s?=\s?(?:\"[^\"<>]{1000,}\"|'[^'<>]{1000,}'|&quot;[^&<>]{1000,}&quot;)", re.IGNORECASE)
+_LONG_AUTHOR = re.compile(rb"(?<=<author>)[^<]{1000,}(?=</author>)", re.IGNORECASE)
 _ITEM = re.compile(rb"<(?:item|entry)\b")
 _MOST_IMAGE_BYTES = 10_000
 _REPLACEMENT = "\ufffd".encode()
@@ -22,6 +25,8 @@ _REPLACEMENT = "\ufffd".encode()
 
 def cleaned(body: bytes) -> bytes:
     """Return a feed without these faults; the same bytes where it has none."""
+    body = _LONG_STYLE.sub(b"", body)
+    body = _LONG_AUTHOR.sub(b"", body)
     if b"&#" in body:
         body = _PAIR.sub(_joined, body)
         body = _REFERENCE.sub(_legal, body)
