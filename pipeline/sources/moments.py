@@ -64,6 +64,12 @@ def read_moment(written: str) -> datetime | None:
     return moment
 
 
+def find_moment(words: str) -> datetime | None:
+    """Return the moment that stands among a few other words, as in a byline; None if there is none."""
+    day = _DAY.search(words[:_LONGEST])
+    return (read_moment(words[day.start() :]) or read_moment(day[0])) if day else None
+
+
 def _from_iso(found: re.Match[str]) -> datetime:
     year, month, day = (int(found[part]) for part in ("year", "month", "day"))
     hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))

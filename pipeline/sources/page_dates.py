@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from pipeline.sources.moments import read_moment
+from pipeline.sources.moments import find_moment, read_moment
 
 _PUBLISHED = (
     *("article:published_time", "og:published_time", "og:article:published_time", "datepublished", "publishdate"),
@@ -31,7 +31,6 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _SHOWN = re.compile(r"date|time|publish|posted|byline|meta\b|entry-meta|dateline|stamp", re.IGNORECASE)
-_LABEL = re.compile(r"^\W*(?:first |last )?(?:published|posted|updated|issued|date|on|by)\b[^\d]{0,30}?(?=\b[A-Z]|\d)", re.IGNORECASE)
 _ASIDES = frozenset({"footer", "aside", "nav", "blockquote", "a", "form"})
 _MOST_JSON_CHARS = 200_000
 _LONGEST_SHOWN = 80
@@ -40,7 +39,8 @@ _MOST_SHOWN = 200
 
 def published_at(tree: Any) -> datetime | None:
     """Return when the article of a page was published, in the zone that the page names; None if it does not say."""
-    return next((moment for written in _candidates(tree) if (moment := read_moment(written))), None)
+    moments = (read_moment(written) or find_moment(written) for written in _candidates(tree))
+    return next((moment for moment in moments if moment), None)
 
 
 def _candidates(tree: Any) -> Iterator[str]:
@@ -109,7 +109,6 @@ def _shown(tree: Any) -> Iterator[str]:
         words = _words(element)
         if 0 < len(words) <= _LONGEST_SHOWN:
             yield words
-            yield _LABEL.sub("", words)
 
 
 def _words(element: Any) -> str:
