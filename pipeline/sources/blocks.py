@@ -33,7 +33,8 @@ _HIDDEN_STYLE = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN_CLASS = re.compile(
-    r"(?:^|\s)(?:hidden|sr-only|visually-hidden|visuallyhidden|screen-reader-text|d-none|is-hidden|preheader)(?:\s|$)", re.I
+    r"(?:^|\s)(?:hidden|sr-only|visually-hidden|visuallyhidden|screen-reader-text|d-none|is-hidden|preheader)(?:\s|$)",
+    re.I,
 )
 _PAGE_CLASS = re.compile(
     r"(?:^|[\s_])(?:related(?:-\w+)*|read-?more|also-?read|recommended(?:-\w+)*|newsletter(?:-\w+)*|subscribe(?:-\w+)*"
@@ -82,7 +83,7 @@ def is_hidden(element: Any) -> bool:
 
 
 class _Walk:
-    """One way through a tree. `_within` are the kinds of the elements that are open, `_words` those of the open block."""
+    """One way through a tree. `_within` are the kinds of the open elements, `_words` those of the open block."""
 
     def __init__(self) -> None:
         self._found: list[tuple[BlockKind, str]] = []
@@ -179,7 +180,7 @@ def _above(within: Sequence[BlockKind | None], own: BlockKind) -> BlockKind:
 
 
 def _lines(words: str) -> Iterator[str]:
-    """Yield the blocks of some words: an empty line parts them, and so does a line end that no sentence goes on over."""
+    """Yield the blocks of some words: an empty line parts them, and a line end that no sentence goes on over."""
     for part in re.split(r" ?\n ?(?=\n|[\"“'(\[]?[^\W_a-zß-öø-ÿ])\s*", words):
         lines = [line.strip() for line in part.split("\n")]
         if any(lines):

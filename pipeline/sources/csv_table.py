@@ -1,7 +1,8 @@
 """CSV: an article a row (.csv, .csv.gz, .csv.zst), read row by row however long the file is.
 
 The first row names the columns: the fields of `records`, in any order, and others that are passed over. Cells are
-parted by commas, or else by semicolons, tabs or bars, as the header shows; Excel's line `sep=;` above it is passed over. A cell in quotes may hold line ends, as RFC 4180
+parted by commas, or else by semicolons, tabs or bars, as the header shows;
+Excel's line `sep=;` above it is passed over. A cell in quotes may hold line ends, as RFC 4180
 has it; so a place inside the file does not tell whether it begins a row, and a file is read by one worker.
 
 A row that cannot be read becomes a reject, named by its first line. Since it may have lost a quote, and so have

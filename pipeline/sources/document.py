@@ -104,10 +104,10 @@ def _published(document: Document, text: str, obtained: datetime | None) -> tupl
     if declared is not None and (problem := implausible(declared, obtained, stretch_in(url))):
         declared, doubt = None, problem
     found = read_publication_date(text, url, declared)
-    if found.published_at is not None and declared is None:
-        if problem := implausible(found.published_at, obtained, None):
-            return PublicationDate(None, PublishedBasis.NONE), doubt or problem
-    return found, doubt
+    if found.published_at is None or declared is not None:
+        return found, doubt
+    problem = implausible(found.published_at, obtained, None)
+    return (PublicationDate(None, PublishedBasis.NONE), doubt or problem) if problem else (found, doubt)
 
 
 def folder_of(path: str) -> str:

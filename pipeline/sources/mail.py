@@ -3,8 +3,8 @@
 import email
 import email.policy
 from collections.abc import Iterator
-from email.message import EmailMessage
-from typing import BinaryIO
+from email.message import EmailMessage, MIMEPart
+from typing import Any, BinaryIO
 
 from pipeline.errors import EmptyTextError
 from pipeline.sources.blocks import Written
@@ -47,7 +47,7 @@ def _story(message: EmailMessage) -> Written:
     return Written(_text(plain), ()) if plain is not None else Written("", ())
 
 
-def _text(part: EmailMessage) -> str:
+def _text(part: "MIMEPart[Any, Any]") -> str:
     """Return what a part says; in an encoding that nobody knows, what of it is ASCII."""
     try:
         return str(part.get_content())

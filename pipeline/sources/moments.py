@@ -22,7 +22,9 @@ _OFFSET = r"[+\-−]\d{1,2}(?::?\d{2})?"
 ZONE_PATTERN = rf"(?:(?:UTC|GMT)\s?{_OFFSET}|(?:{_NAMES})\b|[+\-−]\d\d:?\d\d)"
 """A regular expression of a zone of time. Not to be used ignoring case."""
 
-TIME_PATTERN = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\b\.?)?|\d{1,2}\s?[AaPp]\.?\s?[Mm]\b\.?|\d{4}(?=\s?hrs?\b)"
+TIME_PATTERN = (
+    r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\b\.?)?|\d{1,2}\s?[AaPp]\.?\s?[Mm]\b\.?|\d{4}(?=\s?hrs?\b)"
+)
 """A regular expression of a time of day."""
 
 # Not datetime.fromisoformat: before Python 3.11 it reads neither "Z" nor the compact form.

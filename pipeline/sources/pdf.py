@@ -28,7 +28,9 @@ def read_pdf(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Document]:
     """
     text = _text_of(read_whole(stream, limits.max_article_bytes))
     if not text.strip():
-        raise RecordError("a PDF without a text layer, such as a scan: read it with OCR first (ocrmypdf IN.pdf OUT.pdf)")
+        raise RecordError(
+            "a PDF without a text layer, such as a scan: read it with OCR first (ocrmypdf IN.pdf OUT.pdf)"
+        )
     yield Document(ref=path, name=name_of(path), folder=folder_of(path), text=text, title=headline_of(text))
 
 
@@ -43,7 +45,9 @@ def _text_of(data: bytes) -> str:
     except SourceError:
         raise
     except Exception as error:  # it parses what strangers wrote, and fails on some of it in ways that it does not name
-        raise RecordError(f"a PDF that cannot be read ({type(error).__name__}: {error}): save it anew or as text") from error
+        raise RecordError(
+            f"a PDF that cannot be read ({type(error).__name__}: {error}): save it anew or as text"
+        ) from error
 
 
 def _pages(reader: Any) -> str:

@@ -52,7 +52,7 @@ def implausible(published_at: datetime, fetched_at: datetime | None, address: St
 
 
 def strays(published_at: datetime, neighbours: Sequence[datetime]) -> str | None:
-    """Return why an entry of a feed cannot have been published when it says, beside the other entries; None if it can."""
+    """Return why an entry of a feed cannot be of the time it says, beside its neighbours; None if it can."""
     if published_at.date() < FIRST_FEED:
         return f"its date {published_at.date().isoformat()} is older than feeds are"
     if len(neighbours) > 2 and published_at < min(neighbours) - MOST_FROM_NEIGHBOURS:

@@ -135,7 +135,11 @@ def test_a_date_that_cannot_be_meant_is_no_date_and_the_reason_is_told(published
 
 @pytest.mark.parametrize(
     "published_at",
-    [NOON + timedelta(hours=20), datetime(1970, 1, 1, 10, 30, tzinfo=timezone.utc), datetime(1989, 1, 5, tzinfo=timezone.utc)],
+    [
+        NOON + timedelta(hours=20),
+        datetime(1970, 1, 1, 10, 30, tzinfo=timezone.utc),
+        datetime(1989, 1, 5, tzinfo=timezone.utc),
+    ],
 )
 def test_a_date_that_can_be_meant_is_believed(published_at: datetime) -> None:
     assert dated(published_at)[0].published_at == published_at
@@ -144,7 +148,10 @@ def test_a_date_that_can_be_meant_is_believed(published_at: datetime) -> None:
 
 def test_a_date_far_from_the_one_in_the_address_is_not_believed() -> None:
     made, reasons = dated(datetime(2016, 7, 23, tzinfo=timezone.utc), url="https://post.example/2023/11/14/a")
-    assert (made.published_at, made.published_basis) == (datetime(2023, 11, 14, tzinfo=timezone.utc), PublishedBasis.URL)
+    assert (made.published_at, made.published_basis) == (
+        datetime(2023, 11, 14, tzinfo=timezone.utc),
+        PublishedBasis.URL,
+    )
     assert "far from the one in its address" in reasons[0]
 
 

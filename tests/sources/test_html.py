@@ -71,7 +71,7 @@ def test_only_what_the_page_declares_or_marks_up_is_its_date(head: str, body: st
         "<footer>Terms last updated March 3, 2018</footer>",
         "<footer><span class='date'>Founded May 1, 1997</span></footer>",
         "<div class='comments'><p>Al on <time datetime='2021-03-04'>March 4, 2021</time></p></div>",
-        "<div class='related-posts'><a href='/2016/07/23/x'>80 killed</a> <span class='date'>July 23, 2016</span></div>",
+        "<div class='related-posts'><a href='/2016/07/23/x'>80</a> <span class='date'>July 23, 2016</span></div>",
         "<div itemprop='startDate' content='2024-02-01'>Concert on 1 February 2024</div>",
         "<aside><time datetime='2020-01-01'>1 January 2020</time></aside>",
         "<ul class='archive-list'><li class='date'>June 2019</li></ul>",
@@ -87,8 +87,8 @@ def test_the_zone_that_the_page_declares_is_kept() -> None:
 
 
 def test_the_blocks_of_a_page_are_known() -> None:
-    extra = f"<ul><li>Gunmen killed nine in Kano</li><li>A bomb hit Kirkuk</li></ul><table><tr><th>Place</th><th>Killed</th></tr><tr><td>Mosul</td><td>3</td></tr></table>"
-    found = read_page(page("", extra))
+    table = "<table><tr><th>Place</th><th>Killed</th></tr><tr><td>Mosul</td><td>3</td></tr></table>"
+    found = read_page(page("", f"<ul><li>Gunmen killed nine in Kano</li><li>A bomb hit Kirkuk</li></ul>{table}"))
     kinds = [(block.kind.value, found.text[block.start : block.end]) for block in found.blocks]
     assert ("list_item", "Gunmen killed nine in Kano") in kinds
     assert ("table_row", "Mosul | 3") in kinds

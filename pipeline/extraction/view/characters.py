@@ -37,16 +37,110 @@ _SOFT_END = re.compile(r"(?<=\S)=[ \t]*\n")
 _QUOTED_BYTES = re.compile(r"(?:=[0-9A-F]{2}){1,60}")
 _HYPHENATED = re.compile(r"([^\W\d_]+)-\n[ \t]*(?=([^\W\d_]+))")
 _UNIT = rf"[ {_SPACES}]"
-_THOUSANDS = re.compile(rf"(?<![\w.,:/-])[1-9]\d{{0,2}}(?:(?P<gap>[ '’{_SPACES}])\d{{3}})(?:(?P=gap)\d{{3}})*(?![\w:/-]|[.,]\d)")
+_THOUSANDS = re.compile(
+    rf"(?<![\w.,:/-])[1-9]\d{{0,2}}(?:(?P<gap>[ '’{_SPACES}])\d{{3}})(?:(?P=gap)\d{{3}})*(?![\w:/-]|[.,]\d)"
+)
 _RANGE = re.compile(r"(?<=\d)[\u2012-\u2014\u2212](?=\d)")
 _NO_AMOUNT = frozenset(
-    "on at aged age since until no nos number numbers route highway road km january february march april may june july"
-    " august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    [
+        "on",
+        "at",
+        "aged",
+        "age",
+        "since",
+        "until",
+        "no",
+        "nos",
+        "number",
+        "numbers",
+        "route",
+        "highway",
+        "road",
+        "km",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 _COMPOUND_HEADS = frozenset(
-    "twenty thirty forty fifty sixty seventy eighty ninety one two three four five six seven eight nine ten half anti"
-    " pro ex non self well so co cross vice pre post mid multi semi high low long short car truck drone air ground land"
-    " sea hand home roof heavily lightly machine rocket suicide al el".split()
+    [
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "half",
+        "anti",
+        "pro",
+        "ex",
+        "non",
+        "self",
+        "well",
+        "so",
+        "co",
+        "cross",
+        "vice",
+        "pre",
+        "post",
+        "mid",
+        "multi",
+        "semi",
+        "high",
+        "low",
+        "long",
+        "short",
+        "car",
+        "truck",
+        "drone",
+        "air",
+        "ground",
+        "land",
+        "sea",
+        "hand",
+        "home",
+        "roof",
+        "heavily",
+        "lightly",
+        "machine",
+        "rocket",
+        "suicide",
+        "al",
+        "el",
+    ]
 )
 
 
@@ -92,7 +186,7 @@ def _meant(written: str) -> str:
     if len(written) > 1 and unicodedata.combining(written[1]):
         return unicodedata.normalize("NFC", written)
     category = unicodedata.category(first)
-    if category in ("Cf", "Mn", "Lo") and not first.isalnum() or first in "\u115f\u1160":
+    if (category in ("Cf", "Mn", "Lo") and not first.isalnum()) or first in "\u115f\u1160":
         return ""
     if category == "Zs":
         return " "
@@ -133,7 +227,7 @@ def _is_amount(text: str, found: re.Match[str]) -> bool:
     before = text[max(0, found.start() - 24) : found.start()].rstrip()
     if found["gap"] == " " and not after:
         return False
-    if not before or before[-1] in ".!?:;,(\"“—":
+    if not before or before[-1] in '.!?:;,("“—':
         return True
     word = re.search(r"[^\W\d_]*\Z", before)
     return word is not None and word[0].islower() and word[0] not in _NO_AMOUNT

@@ -21,7 +21,9 @@ IsPlace = Callable[[str], bool]
 _APART = re.compile(r"[^\S\n]*\n[^\S\n]*\n\s*")
 _LINE_END = re.compile(r"[^\S\n]*\n\s*")
 _STOPPED = re.compile(r"[.!?:][\"”’')\]*]*\Z")
-_BY_PLACE = re.compile(r"(?P<place>[A-Z][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3})(?P<joint>\s?(?::|\s[-–—]+)\s)(?=[\"“]?[A-Z])")
+_BY_PLACE = re.compile(
+    r"(?P<place>[A-Z][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3})(?P<joint>\s?(?::|\s[-–—]+)\s)(?=[\"“]?[A-Z])"
+)
 _TITLE = re.compile(r"[A-Z][^\W\d_]+(?:(?:[ '’-]|, )[^\W\d_]+){0,4}:?")
 _ITEMS = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 _HEADLINES = 2
@@ -33,7 +35,7 @@ _MIN_WORDS = 4
 
 
 def laid_out(view: View, blocks: Sequence[Block], is_place: IsPlace) -> View:
-    """Return the view with its blocks apart. `blocks` are the article's, in its own offsets; without any, they are seen."""
+    """Return the view with its blocks apart. `blocks` are the article's, in its own offsets; else lines tell."""
     text = view.text
     pieces = _given(view, blocks) if blocks else pieces_of(text)
     pieces = _without(pieces, asides_in(text, pieces)) or pieces
@@ -140,7 +142,7 @@ def _lines_joined(text: str, piece: Piece) -> Iterator[Edit]:
 
 def _heads(text: str, piece: Piece, following: Piece, is_place: IsPlace) -> bool:
     """Tell whether a block is a place's name and the next one what happened there."""
-    if piece.end - piece.start > _LONGEST_PLACE or following.end - following.start <= _LONGEST_PLACE:
+    if piece.end - piece.start > _LONGEST_PLACE or not _is_long(text, following):
         return False
     words = text[piece.start : piece.end]
     return bool(_TITLE.fullmatch(words)) and is_place(words)

@@ -8,6 +8,7 @@ that end no sentence, and are about as long as the longest.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.extraction.view.marks import BULLETS
 from schemas import BlockKind
@@ -17,11 +18,75 @@ _SURE_MARKS = frozenset(BULLETS)
 _RULED = re.compile(r"[ \t|:+=-]*")
 _GAP = re.compile(r" {2,}")
 _GOES_ON = frozenset(
-    "a an the of in on at by to from with for and or but as that which who whose near after before during over into"
-    " between against about is are was were be been has have had said not its their his her than while when where"
-    " under since until their this these those mr mrs gen col maj lt dr".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "to",
+        "from",
+        "with",
+        "for",
+        "and",
+        "or",
+        "but",
+        "as",
+        "that",
+        "which",
+        "who",
+        "whose",
+        "near",
+        "after",
+        "before",
+        "during",
+        "over",
+        "into",
+        "between",
+        "against",
+        "about",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "said",
+        "not",
+        "its",
+        "their",
+        "his",
+        "her",
+        "than",
+        "while",
+        "when",
+        "where",
+        "under",
+        "since",
+        "until",
+        "their",
+        "this",
+        "these",
+        "those",
+        "mr",
+        "mrs",
+        "gen",
+        "col",
+        "maj",
+        "lt",
+        "dr",
+    ]
 )
 _STOPS = (".", "!", "?", ":", ";", '."', ".”", ".'", ".’", ".)")
+_LONG_LINE = 60
+"""A line of so many characters, and no room for the next word, was broken there, if nothing speaks against it."""
+
 _SHORT = 0.75
 """A line that is shorter than this share of the longest has room for more."""
 
@@ -84,14 +149,14 @@ def _chunks(text: str) -> Iterator[list[_Line]]:
 
 
 def _is_wrapped(chunks: Sequence[Sequence[_Line]], marked: set[int], width: int) -> bool:
-    joins = [
-        (one, two) for chunk in chunks for one, two in zip(chunk, chunk[1:], strict=False) if two.start not in marked
-    ]
+    joins = [(one, two) for chunk in chunks for one, two in pairwise(chunk) if two.start not in marked]
     if not joins:
         return False
     soft = sum(_is_within_sentence(one, two) for one, two in joins)
     full = sum(_is_full(one, two, width) for one, two in joins)
     if soft >= _MIN_SOFT * len(joins) or (soft > 0 and full == len(joins)):
+        return True
+    if full == len(joins) and all(one.size >= _LONG_LINE for one, _ in joins):
         return True
     shouted = all(two.words[:40].isupper() for _, two in joins)  # as old wire copy is, where no case tells
     return shouted and full > len(joins) / 2
@@ -107,7 +172,7 @@ def _is_within_sentence(one: _Line, two: _Line) -> bool:
     last = one.words.rsplit(" ", 1)[-1]
     if last.endswith(_STOPS):
         return False
-    return two.words[0].islower() or last.endswith(",") or last.lower().strip("“\"(") in _GOES_ON
+    return two.words[0].islower() or last.endswith(",") or last.lower().strip('“"(') in _GOES_ON
 
 
 def _pieces(chunk: Sequence[_Line], marked: set[int], width: int, wrapped: bool) -> Iterator[Piece]:
@@ -115,7 +180,13 @@ def _pieces(chunk: Sequence[_Line], marked: set[int], width: int, wrapped: bool)
     open_: Piece | None = None
     before: _Line | None = None
     for number, line in enumerate(chunk):
-        if open_ and before and number not in rows and line.start not in marked and _joins(before, line, width, wrapped):
+        if (
+            open_
+            and before
+            and number not in rows
+            and line.start not in marked
+            and _joins(before, line, width, wrapped)
+        ):
             open_ = Piece(open_.kind, open_.begin, open_.start, line.end)
         else:
             if open_:
@@ -135,7 +206,7 @@ def _begun(line: _Line, is_item: bool, is_row: bool) -> Piece:
 
 
 def _joins(one: _Line, two: _Line, width: int, wrapped: bool) -> bool:
-    """Tell whether a line end is within a block: in a broken text it is, but below a short line that ends a sentence."""
+    """Tell whether a line end is within a block: in a broken text, unless a short line ends a sentence there."""
     if _is_within_sentence(one, two):
         return True
     short = one.size < _SHORT * width and not _is_full(one, two, width)

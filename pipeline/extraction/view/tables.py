@@ -61,7 +61,9 @@ def _columns(header: Sequence[_Cell]) -> dict[int, str]:
     columns: dict[int, str] = {}
     for number, cell in enumerate(header):
         name = cell.words.lower().strip(" .:()")
-        kinds = [kind for phrase, kind in _headings() if name == phrase or name.startswith((f"{phrase} ", f"{phrase}/"))]
+        kinds = [
+            kind for phrase, kind in _headings() if name == phrase or name.startswith((f"{phrase} ", f"{phrase}/"))
+        ]
         if kinds and kinds[0] not in columns.values():
             columns[number] = kinds[0]
     return columns

@@ -1,14 +1,10 @@
 """From an article to what is read in its place, and from what was found there back to the article."""
 
-from typing import TypeVar
-
 from pipeline.extraction.view.characters import readable
 from pipeline.extraction.view.edits import View
 from pipeline.extraction.view.layout import IsPlace, laid_out
 from pipeline.extraction.view.marks import without_marks
 from schemas import Article, Evidence, Mention, Tally
-
-ReportT = TypeVar("ReportT", Mention, Tally)
 
 
 def view_of(article: Article, is_place: IsPlace) -> View:
@@ -16,7 +12,7 @@ def view_of(article: Article, is_place: IsPlace) -> View:
     return laid_out(without_marks(readable(View(article.text))), article.blocks, is_place)
 
 
-def in_the_article(report: ReportT, view: View, text: str) -> ReportT:
+def in_the_article(report: Mention | Tally, view: View, text: str) -> Mention | Tally:
     """Return a report that was found in the view with its evidence quoted from the article's `text`."""
     if view.is_original:
         return report

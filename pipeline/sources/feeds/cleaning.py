@@ -15,8 +15,12 @@ CAPTION = "media_caption"
 
 _REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,9}));")
 _PAIR = re.compile(rb"&#(?:x([0-9a-fA-F]{4})|([0-9]{5}));&#(?:x([0-9a-fA-F]{4})|([0-9]{5}));")
-_MEDIA_PREFIX = re.compile(rb"xmlns:([\w.-]{1,20})\s{0,5}=\s{0,5}[\"']https?://(?:search\.yahoo\.com|video\.search\.yahoo\.com)/mrss")
-_LONG_STYLE = re.compile(rb"\bstyle\s?=\s?(?:\"[^\"<>]{1000,}\"|'[^'<>]{1000,}'|&quot;[^&<>]{1000,}&quot;)", re.IGNORECASE)
+_MEDIA_PREFIX = re.compile(
+    rb"xmlns:([\w.-]{1,20})\s{0,5}=\s{0,5}[\"']https?://(?:search\.yahoo\.com|video\.search\.yahoo\.com)/mrss"
+)
+_LONG_STYLE = re.compile(
+    rb"\bstyle\s?=\s?(?:\"[^\"<>]{1000,}\"|'[^'<>]{1000,}'|&quot;[^&<>]{1000,}&quot;)", re.IGNORECASE
+)
 _LONG_AUTHOR = re.compile(rb"(?<=<author>)[^<]{1000,}(?=</author>)", re.IGNORECASE)
 _ITEM = re.compile(rb"<(?:item|entry)\b")
 _MOST_IMAGE_BYTES = 10_000

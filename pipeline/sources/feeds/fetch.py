@@ -189,7 +189,7 @@ def is_web_address(url: str) -> bool:
 
 
 def without_login(url: str) -> tuple[str, str | None]:
-    """Return a web address without the `user:password` in it, and that, percent-encoding undone; null if it has none."""
+    """Return a web address without the `user:password` in it, and that, decoded; null if it has none."""
     try:
         parsed = parse_url(url.strip())
     except LocationParseError:

@@ -117,4 +117,3 @@ def _with_page(document: Document, answer: Answer) -> Document:
         published_at=document.published_at or page.published_at,
         language=page.language or document.language,
     )
-

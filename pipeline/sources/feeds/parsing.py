@@ -17,7 +17,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import BinaryIO
+from typing import IO
 
 from pipeline.errors import FeedError
 from pipeline.sources.feeds.parse import FeedContent, read_feed
@@ -143,12 +143,12 @@ def _ask(process: subprocess.Popen[bytes], question: Question) -> FeedContent | 
     return found
 
 
-def _write(stream: BinaryIO, data: bytes) -> None:
+def _write(stream: IO[bytes], data: bytes) -> None:
     stream.write(len(data).to_bytes(_LENGTH_BYTES, "big") + data)
     stream.flush()
 
 
-def _read(stream: BinaryIO) -> bytes | None:
+def _read(stream: IO[bytes]) -> bytes | None:
     """Return the next message; None at the end."""
     length = stream.read(_LENGTH_BYTES)
     if len(length) < _LENGTH_BYTES:

@@ -71,7 +71,11 @@ def test_what_cannot_be_meant(tmp_path: Path, content: str | bytes, problem: str
 def test_a_line_that_names_no_feed_costs_no_other_its_place(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     text = 'ftp://a.example/feed\nhttps://a.example/\n"query:All:age < 7"\nhttp://'
     assert listed(tmp_path, text) == [Listed("https://a.example/", None)]
-    assert [record.getMessage().split("passed over: ")[1][:6] for record in caplog.records] == ["line 1", "line 3", "line 4"]
+    assert [record.getMessage().split("passed over: ")[1][:6] for record in caplog.records] == [
+        "line 1",
+        "line 3",
+        "line 4",
+    ]
 
 
 @pytest.mark.parametrize(
