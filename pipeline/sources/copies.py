@@ -1,7 +1,8 @@
 """Copies of articles: wire copy that many publishers print, word for word or nearly.
 
 **What is a copy.** Two articles whose texts share at least `SAME_SHARE` of their three-word sequences (Jaccard
-similarity, estimated by MinHash), or of which one has nearly all of the other and not much besides (`MIN_PART`): wire copy in the furniture of its printer's page. The later one is a copy of the earliest that it resembles; "earlier" is by
+similarity, estimated by MinHash), or of which one has nearly all of the other and not much besides (`MIN_PART`): wire
+copy in the furniture of its printer's page. The later one is a copy of the earliest that it resembles; "earlier" is by
 publication time, then by id, so that the answer depends on the set of articles and not on the order they came in.
 Revisions of one document (same source and name) are not copies of each other.
 

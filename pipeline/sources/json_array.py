@@ -113,6 +113,8 @@ def _values(chunks: Iterator[str], max_chars: int) -> Iterator[object]:
                     raise RecordError(f"not JSON ({error}): write an array of objects, or one object a line") from error
             else:
                 # A number or a word may go on in what is not read yet; an object cannot.
+                if end > max_chars:
+                    raise TooLargeError("the record", max_chars)
                 if ended or end < len(held):
                     yield value
                     held, tried = held[end:], 0
