@@ -26,18 +26,16 @@ class Block(Record):
 class Article(Record):
     """One text by one publisher.
 
-    `article_id` is derived from the content, so that the same document read again is the same article.
-    `name` is what the document is called where it comes from: its URL, its id, or its file's name without the folder
-    (null for an anonymous line of an archive); the same `source` and `name` with another text is a revision.
-    `text` is the text that evidence offsets count in (Unicode code points). `published_at` is the article's clock:
-    relative dates in the text are read against it; null when neither the source nor the text gives one.
-    `published_offset_minutes` is how far the publisher's clock was ahead of UTC then, null when the source does not say
-    (UTC is taken): days that the text names are days of that clock.
-    `fetched_at` is when this copy was obtained (for a file: its modification time). `language` is ISO 639-1.
-    `duplicate_of` names the article that this one is a syndicated copy of; `superseded_by` names the next revision
-    of the same document (same `source` and `name`, other text).
+    `article_id` is derived from the content, so that the same document read again is the same article. `name` is what
+    the document is called where it comes from: its URL, its id, or its file's name without the folder (null for an
+    anonymous line of an archive); the same `source` and `name` with another text is a revision. `text` is the text that
+    evidence offsets count in (Unicode code points). `published_at` is what relative dates in the text are read against;
+    null when neither the source nor the text gives one. `published_offset_minutes` is how far the publisher's clock was
+    ahead of UTC then, null when the source does not say (UTC is taken): days that the text names are days of that clock.
     `blocks` are the paragraphs, headings, list items and so on that the text is made of, in order and not overlapping;
-    none where the source does not say.
+    none where the source does not say. `fetched_at` is when this copy was obtained (for a file: its
+    modification time). `language` is ISO 639-1. `duplicate_of` names the article that this one is a syndicated copy of;
+    `superseded_by` names the next revision of the same document (same `source` and `name`, other text).
     """
 
     article_id: NonEmpty
@@ -64,7 +62,7 @@ class Article(Record):
         return (self.published_at + timedelta(minutes=self.published_offset_minutes or 0)).date()
 
     @model_validator(mode="after")
-    def _clock_has_a_basis(self) -> Self:
+    def _publication_date_has_a_basis(self) -> Self:
         if (self.published_at is None) != (self.published_basis is PublishedBasis.NONE):
             raise ValueError("published_at and published_basis go together: both known, or null and none")
         return self

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from pipeline.extraction.choice import ExtractorOptions
 from pipeline.sources.feeds.fetch import FetchPolicy
 from pipeline.sources.streams import Limits
 
@@ -30,6 +31,11 @@ class ReadOptions:
         for name, path in (("--places", self.places), ("--actors", self.actors)):
             if path is not None and not path.is_file():
                 raise ValueError(f"{name} {path}: there is no such file")
+
+    @property
+    def extractor(self) -> ExtractorOptions:
+        """Which extractor reads."""
+        return ExtractorOptions(self.places, self.actors, self.encoder)
 
     @property
     def limits(self) -> Limits:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pipeline.extraction.text.lexicon import phrases_of, rows
 from pipeline.extraction.view.lines import Piece
+from pipeline.knowledge.tables import phrases_of, rows
 from schemas import BlockKind
 
 _STAMP = re.compile(

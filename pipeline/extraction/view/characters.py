@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from pipeline.extraction.text.lexicon import DATA, LANGUAGES
 from pipeline.extraction.view.edits import Edit, View
+from pipeline.knowledge.tables import DATA, LANGUAGES
 
 _UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.extraction.text.lexicon import phrases_of, rows
 from pipeline.extraction.view.edits import Edit
 from pipeline.extraction.view.lines import Piece
+from pipeline.knowledge.tables import phrases_of, rows
 
 _BARRED = re.compile(r"[^|]+")
 _TABBED = re.compile(r"[^\t]+")

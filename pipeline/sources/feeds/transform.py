@@ -17,6 +17,7 @@ from apache_beam.pvalue import TaggedOutput
 from apache_beam.transforms.window import FixedWindows
 from apache_beam.utils.timestamp import Timestamp
 
+from pipeline.records.transform import ReadRecords
 from pipeline.runtime.progress import Meter
 from pipeline.sources.document import articles_of
 from pipeline.sources.feeds.ask import asked_host, poll_all
@@ -26,7 +27,6 @@ from pipeline.sources.feeds.hosts import each_host
 from pipeline.sources.feeds.pages import Robots, read_pages
 from pipeline.sources.feeds.poll import Found, Polled
 from pipeline.sources.feeds.streaming import Standing, key_of
-from pipeline.storage.transform import ReadRecords
 from schemas import Article, Feed, Reject
 
 REJECTS = "rejects"
