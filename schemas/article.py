@@ -31,7 +31,7 @@ class Article(Record):
     anonymous line of an archive); the same `source` and `name` with another text is a revision. `text` is the text that
     evidence offsets count in (Unicode code points). `published_at` is what relative dates in the text are read against;
     null when neither the source nor the text gives one. `published_offset_minutes` is how far the publisher's clock was
-    ahead of UTC then, null when the source does not say (UTC is taken): days that the text names are days of that clock.
+    ahead of UTC then, null when the source does not say (UTC is taken): days that the text names are that clock's.
     `blocks` are the paragraphs, headings, list items and so on that the text is made of, in order and not overlapping;
     none where the source does not say. `fetched_at` is when this copy was obtained (for a file: its
     modification time). `language` is ISO 639-1. `duplicate_of` names the article that this one is a syndicated copy of;
