@@ -1,8 +1,9 @@
 """The records that flow through the pipeline and the tables that hold them. Imports neither Beam nor DuckDB."""
 
-from schemas.article import Article
+from schemas.article import Article, Block
 from schemas.enums import (
     ActorType,
+    BlockKind,
     Change,
     DateBasis,
     DatePrecision,
@@ -28,6 +29,8 @@ __all__ = [
     "Actor",
     "ActorType",
     "Article",
+    "Block",
+    "BlockKind",
     "Change",
     "Conflict",
     "DateBasis",

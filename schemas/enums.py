@@ -183,3 +183,15 @@ class Change(Code):
     UPDATED = "updated"
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
+
+
+class BlockKind(Code):
+    """What a block of a text is in its document. An aside is about the text, or belongs to the page around it."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+    CAPTION = "caption"
+    QUOTATION = "quotation"
+    ASIDE = "aside"

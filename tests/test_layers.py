@@ -39,7 +39,7 @@ ROOMS = {
         "run",
         "export",
         "page",
-    },  # fmt: skip
+    },
 }
 """Which rooms of `pipeline` a room imports from, beside its own and the schemas."""
 

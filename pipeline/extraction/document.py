@@ -133,6 +133,11 @@ class Reader:
         self._triggers, self._weapons, self._cues = TriggerFinder(), WeaponFinder(), Cues()
         self._casualties = CasualtyReader()
 
+    def is_place(self, words: str) -> bool:
+        """Tell whether words are the name of a place and nothing else."""
+        name = words.strip(" :")
+        return any(len(place.span.text) == len(name) for place in self._places.find(name))
+
     def read(self, text: str, clock: date | None) -> Reading:
         """Return the reading of `text`."""
         tokens = tokenize(text)

@@ -4,7 +4,7 @@ import logging
 import shutil
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
@@ -23,7 +23,7 @@ from pipeline.run.overrides import read_overrides, refused
 from pipeline.run.workplace import Ready, Workplace, disk_problem, open_workplace
 from pipeline.runtime.memory import give_back
 from pipeline.runtime.progress import Meter, enter_phase
-from pipeline.sources.feeds.listing import Listed, due_feeds, read_list
+from pipeline.sources.feeds.listing import Listed, due_feeds, logins_of, read_list
 from pipeline.sources.feeds.transform import Polling
 from pipeline.sources.passed_over import folders_of, unread_in
 from pipeline.sources.transform import matched_files
@@ -166,7 +166,8 @@ def _polling(options: RunOptions, listed: list[Listed], folder: Path, now: datet
     if feeds is None:
         return None
     due = due_feeds(listed, known_feeds(options.output), now, feeds.everything)
-    return Polling(export_feeds(due, folder / "feeds.parquet"), now, feeds.policy, feeds.full_text)
+    policy = replace(feeds.policy, logins=logins_of(listed))
+    return Polling(export_feeds(due, folder / "feeds.parquet"), now, policy, feeds.full_text)
 
 
 def _reading(

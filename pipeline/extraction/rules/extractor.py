@@ -17,6 +17,7 @@ from pipeline.extraction.rules.incidents.tallies import tally_of
 from pipeline.extraction.rules.incidents.to_mention import mention_of
 from pipeline.extraction.rules.statements.finder import frames_of
 from pipeline.extraction.text.spans import Span
+from pipeline.extraction.view.view import in_the_article, view_of
 from pipeline.runtime.memory import without_collecting
 from schemas import Article, Mention, Tally
 
@@ -48,11 +49,11 @@ class RulesExtractor:
     @without_collecting()
     def extract(self, article: Article) -> list[Mention | Tally]:
         """Return the incidents and the aggregates that an article reports, in the order of the text."""
-        clock = article.published_at.date() if article.published_at else None
-        reading = self._reader.read(article.text, clock)
+        view = view_of(article, self._reader.is_place)
+        reading = self._reader.read(view.text, article.published_on)
         drafts, counted = gather(frames_of(reading), reading)
-        settle_at_home(drafts, reading.places, article.text)
-        settle_in_homelands(drafts, reading.places, article.text)
+        settle_at_home(drafts, reading.places, view.text)
+        settle_in_homelands(drafts, reading.places, view.text)
         if self._completion is not None:
             self._completion.complete(drafts, reading)
         signature = self.name, self.version
@@ -64,7 +65,8 @@ class RulesExtractor:
         ]
         tallies = {t.tally_id: t for t in (tally_of(frame, article, reading, self.version) for frame in counted)}
         found += [(tally.evidence[0].start, tally) for tally in tallies.values()]
-        return [record for _, record in sorted(found, key=lambda item: item[0])]
+        found.sort(key=lambda item: item[0])
+        return [in_the_article(record, view, article.text) for _, record in found]
 
 
 def persons_of(drafts: Sequence[Draft], reading: Reading) -> list[list[PersonReading]]:
