@@ -11,6 +11,7 @@ LEAVES = [
     errors.NewerSchemaError("incidents.duckdb", 7, 3),
     errors.LockedError("incidents.duckdb"),
     errors.StagingError("staging/run", "no space left"),
+    errors.ModelRefusedError(401, "http://127.0.0.1:8000/v1/chat/completions"),
     errors.BinaryError("PDF"),
     errors.UndecodableError(["utf-8"]),
     errors.TooLargeError("the file", 1_000),

@@ -20,7 +20,7 @@ CLOCKS = {
 MAY_ASK_THE_TIME = {
     "pipeline/run/launcher.py", "pipeline/runtime/progress.py", "pipeline/commands/summary.py",
     "pipeline/runtime/logs.py",
-    "pipeline/sources/feeds/deadline.py",
+    "pipeline/sources/feeds/deadline.py", "pipeline/extraction/llm/pace.py",
 }  # fmt: skip
 
 

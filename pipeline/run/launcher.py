@@ -15,7 +15,7 @@ import duckdb
 from pydantic import ValidationError
 
 from pipeline.errors import FailedRunError, RunError, StagingError
-from pipeline.extraction.choice import chosen_extractor, let_go
+from pipeline.extraction.choice import Choice, chosen_extractor, let_go
 from pipeline.linking.rulings import NOTHING_RULED, Overrides
 from pipeline.linking.transform import CRAMPED
 from pipeline.run import flow
@@ -74,6 +74,7 @@ def run(
     Raises UsageError for inputs or an output that cannot be meant, RunError when the run fails: the database is then
     as it was before. `watch` is entered, with the folder of the workers' progress, while the pipeline runs.
     """
+    extractor = chosen_extractor(options.reading.extractor, options.reading.setup(options.output))
     patterns = patterns_of(options.reading.inputs, matched_files)
     overrides = read_overrides(options.overrides) if options.overrides else NOTHING_RULED
     listed = read_list(options.feeds.path) if options.feeds else []
@@ -81,11 +82,12 @@ def run(
     with hold(options.output, options.wait_seconds), open_workplace(options.run_folder) as workplace:
         started_at = clock()
         known_articles = export_articles(options.output, workplace.ledger)
-        polling = _polling(options, listed, workplace.ledger, started_at)
+        polling = _polling(options, listed, workplace.ledger, started_at, extractor.languages)
         _log.info("history exported, reading starts", extra={"fields": {"patterns": patterns}})
         with watch(workplace.progress):
-            reading = _reading(options, patterns, known_articles, workplace, polling)
+            reading = _reading(options, patterns, known_articles, workplace, extractor, polling)
             counters = flow.execute(reading, options.beam_arguments)
+            prepared = extractor.preparation.facts(counters) if extractor.preparation else {}
             _log.info("reading done, linking starts", extra={"fields": counters})
             if counters["mentions"] > _LOCAL_BATCH:
                 let_go()
@@ -93,7 +95,6 @@ def run(
             link(options, workplace, overrides)
             give_back()
         _log.info("linking done, loading starts")
-        extractor = chosen_extractor(options.reading)
         facts = RunFacts(
             started_at=started_at,
             finished_at=clock(),
@@ -102,32 +103,42 @@ def run(
             extractor_version=extractor.version,
             inputs=(*options.reading.inputs, *([str(options.feeds.path)] if options.feeds else [])),
             articles_read=counters["articles_read"],
+            preparation=prepared,
         )
         record = load(options.output, workplace.staged, facts)
         _log.info("run loaded", extra={"fields": record.model_dump(mode="json")})
         return record
 
 
-def _polling(options: RunOptions, listed: list[Listed], folder: Path, now: datetime) -> Polling | None:
+def _polling(
+    options: RunOptions, listed: list[Listed], folder: Path, now: datetime, languages: frozenset[str]
+) -> Polling | None:
     """Put the feeds that are due where the workers find them; return how to poll them, None without feeds."""
     feeds = options.feeds
     if feeds is None:
         return None
     due = due_feeds(listed, known_feeds(options.output), now, feeds.everything)
-    return Polling(export_feeds(due, folder / "feeds.parquet"), now, feeds.manners, feeds.full_text)
+    return Polling(export_feeds(due, folder / "feeds.parquet"), now, feeds.manners, feeds.full_text, languages)
 
 
 def _reading(
-    options: RunOptions, patterns: tuple[str, ...], known_articles: str, workplace: Workplace, polling: Polling | None
+    options: RunOptions,
+    patterns: tuple[str, ...],
+    known_articles: str,
+    workplace: Workplace,
+    extractor: Choice,
+    polling: Polling | None,
 ) -> flow.Reading:
     return flow.Reading(
         patterns=patterns,
         known_articles=known_articles,
         staged=str(workplace.staged),
-        make_extractor=chosen_extractor(options.reading).make,
+        make_extractor=extractor.make,
         limits=options.reading.limits,
         meter=Meter(str(workplace.progress)),
         polling=polling,
+        preparation=extractor.preparation,
+        languages=extractor.languages,
     )
 
 

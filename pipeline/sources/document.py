@@ -43,20 +43,23 @@ class Document:
     fetched_at: datetime | None = None
 
 
-def to_article(document: Document, fetched_at: datetime | None) -> Article | Reject:
+def to_article(
+    document: Document, fetched_at: datetime | None, languages: frozenset[str] = frozenset()
+) -> Article | Reject:
     r"""Return the article of `document`, or why there is none.
 
     `fetched_at` is when this copy was obtained (aware), unless the document knows better.
 
     Its text is the document's with `\n` for every line end, and U+FFFD for what no table can hold: NULs and lone
-    surrogates. There is none where the text is empty, or in another language than English.
+    surrogates. There is none where the text is empty, or in a language that is neither English nor one of
+    `languages`, which are codes of ISO 639-1.
     """
     text, title = _storable(unify_line_ends(document.text)), _one_line(document.title)
     url, source = _one_line(document.url), _one_line(document.publisher) or _one_line(document.folder)
     if not text.strip():
         return reject(STAGE, str(EmptyTextError()), document.ref, document.text)
     verdict = identify(text)
-    if verdict.is_foreign:
+    if verdict.is_foreign and verdict.language not in languages:
         reason = f"in another language than English ({verdict.language}, {verdict.sureness:.2f} sure): it is set aside"
         return reject(STAGE, reason, document.ref, text)
     clock = read_clock(text, url, document.published_at)

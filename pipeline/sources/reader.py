@@ -87,12 +87,13 @@ def read_file(
     modified_at: datetime | None,
     limits: Limits = Limits(),  # noqa: B008  # it is frozen
     part: Part = WHOLE,
+    languages: frozenset[str] = frozenset(),
 ) -> Iterator[Article | Reject]:
     """Yield the articles of a file, or of a part of it, in its order, and a reject for whatever cannot be read.
 
     `modified_at` (aware) is when the file was last changed, null if unknown: it becomes the articles' `fetched_at`
-    where the file does not tell when it obtained them. Raises nothing for what a file contains or for a file that
-    cannot be opened.
+    where the file does not tell when it obtained them. `languages` are those beside English that are read. Raises
+    nothing for what a file contains or for a file that cannot be opened.
     """
     format_ = _format_of(path)
     if format_ is None:
@@ -101,7 +102,7 @@ def read_file(
     try:
         with open_file(path) as stream:
             for found in format_.read(stream, path, limits, part):
-                yield to_article(found, modified_at) if isinstance(found, Document) else found
+                yield to_article(found, modified_at, languages) if isinstance(found, Document) else found
     except SourceError as error:
         yield reject(STAGE, str(error), path, _head_of(path, open_file))
     except OSError as error:

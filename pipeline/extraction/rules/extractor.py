@@ -42,14 +42,14 @@ class RulesExtractor:
     def __init__(
         self, places: Path | None = None, actors: Path | None = None, completion: Completion | None = None
     ) -> None:
-        self._reader = Reader(PlaceFinder(places), ActorFinder(actors))
+        self.documents = Reader(PlaceFinder(places), ActorFinder(actors))
         self._completion = completion
 
     @without_collecting()
     def extract(self, article: Article) -> list[Mention | Tally]:
         """Return the incidents and the aggregates that an article reports, in the order of the text."""
         clock = article.published_at.date() if article.published_at else None
-        reading = self._reader.read(article.text, clock)
+        reading = self.documents.read(article.text, clock)
         drafts, counted = gather(frames_of(reading), reading)
         settle_at_home(drafts, reading.places, article.text)
         settle_in_homelands(drafts, reading.places, article.text)
