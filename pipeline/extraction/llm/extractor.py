@@ -27,17 +27,13 @@ def version_of(options: LlmOptions) -> str:
 
 
 class LlmExtractor:
-    """Reads articles by the answers that the file at `answers` has about them.
-
-    `places` and `actors` are the user's own tables.
-    """
+    """Reads articles by the answers that the file at `answers` has about them, and by the rules."""
 
     name = "llm"
 
-    def __init__(self, options: LlmOptions, answers: Path, places: Path | None, actors: Path | None) -> None:
+    def __init__(self, options: LlmOptions, answers: Path, rules: RulesExtractor) -> None:
         self.version = version_of(options)
-        self._options, self._store = options, AnswerStore(answers)
-        self._rules = RulesExtractor(places, actors)
+        self._options, self._store, self._rules = options, AnswerStore(answers), rules
 
     @without_collecting()
     def extract(self, article: Article) -> list[Mention | Tally]:

@@ -25,8 +25,9 @@ def _version(setup: Setup) -> str:
 
 def _make(setup: Setup) -> Extractor:
     from pipeline.extraction.llm.extractor import LlmExtractor
+    from pipeline.extraction.rules.extractor import RulesExtractor
 
-    return LlmExtractor(setup.own, answers_beside(setup), setup.places, setup.actors)
+    return LlmExtractor(setup.own, answers_beside(setup), RulesExtractor(setup.places, setup.actors))
 
 
 def _prepare(setup: Setup) -> Preparation:
