@@ -118,7 +118,7 @@ def _completion(request: Mapping[str, Any], response: Response) -> Kept:
         finish = choice.get("finish_reason")
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise NoAnswerError("the server's answer is no chat completion: check --llm-base-url") from error
-    asked = json.dumps(request["messages"], ensure_ascii=False)
+    asked = "".join(message["content"] for message in request["messages"])
     return Kept(
         content if isinstance(content, str) else json.dumps(content),
         str(finish) if finish else None,

@@ -72,9 +72,9 @@ def tolls_in(what: str, passages: Iterable[Passage]) -> list[Toll]:
 
 
 def _number_in(passage: Passage) -> NumberReading | None:
-    """Return the one number that stands in words; null where there is none, or several."""
+    """Return the one number that stands in words; null where there is none, or several. "A" may count anything."""
     found = find_numbers(passage.document.text, passage.span.start, passage.span.end)
-    found = [one for one in found if one.span.start == passage.span.start or one.span.text.lower() not in _ARTICLES]
+    found = [one for one in found if one.span.text.lower() not in _ARTICLES]
     return found[0] if len(found) == 1 else None
 
 

@@ -36,5 +36,3 @@ class Reader:
 @pytest.fixture
 def reader(tmp_path: Path, extractor: RulesExtractor) -> Reader:
     return Reader(tmp_path / "answers.sqlite", extractor)
-
-

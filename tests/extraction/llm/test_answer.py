@@ -12,7 +12,7 @@ from tests.support.model_answers import BOMB, DRONES, GOOD, answer, quote, repor
     [
         GOOD,
         f"Here you are:\n```json\n{GOOD}\n```\nI hope that helps {{really}}.",
-        f"<think>The {{schema}} wants reports: {{\"reports\": 0}} is wrong.</think>{GOOD}",
+        f'<think>The {{schema}} wants reports: {{"reports": 0}} is wrong.</think>{GOOD}',
         f"{answer()} No, wait: {GOOD}",
         f"{{ {GOOD}",
         json.dumps(json.loads(GOOD), indent=4),
@@ -73,4 +73,7 @@ def test_the_schema_is_flat_and_asks_for_what_is_checked(translated: bool) -> No
         (Quote, reports["quotes"]["items"]["properties"]),
     ):
         assert set(members) == set(model.model_fields) - left_out
-    assert parse(answer(DRONES, BOMB)).reports[0].quotes[0].field in reports["quotes"]["items"]["properties"]["field"]["enum"]
+    assert (
+        parse(answer(DRONES, BOMB)).reports[0].quotes[0].field
+        in reports["quotes"]["items"]["properties"]["field"]["enum"]
+    )
