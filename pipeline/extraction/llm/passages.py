@@ -63,6 +63,13 @@ class Passage:
         number = bisect_right(starts, self.span.start, key=attrgetter("start")) - 1
         return number if number >= 0 and self.span.start < starts[number].end else None
 
+    def with_clauses(self) -> "Passage":
+        """Return the clauses that the words stand in."""
+        first = self.document.clause_at(self.span.start)
+        last = self.document.clause_at(self.span.end - 1)
+        whole = span_of(self.document.text, min(first.start, self.span.start), max(last.end, self.span.end))
+        return Passage(self.document, whole, self.quoted if self.is_translated else whole)
+
     def overlapping(self, items: Sequence[SpannedT]) -> list[SpannedT]:
         """Return those of what was found in the document, in order, that share a character with the words."""
         near = within(items, self.span.start - _WIDEST, self.span.end + _WIDEST)

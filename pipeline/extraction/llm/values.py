@@ -79,8 +79,8 @@ def _number_in(passage: Passage) -> NumberReading | None:
 
 
 def weapons_in(passages: Sequence[Passage]) -> list[WeaponCount]:
-    """Return the weapons that the words name, and how many of each."""
-    return [passage.said(count) for passage in passages for count in _counts(passage)]
+    """Return the weapons that the clauses name which the words stand in, and how many of each."""
+    return [passage.said(count) for passage in passages for count in _counts(passage.with_clauses())]
 
 
 def _counts(passage: Passage) -> list[WeaponCount]:
@@ -91,12 +91,17 @@ def _counts(passage: Passage) -> list[WeaponCount]:
 
 
 def brought_down_in(passages: Iterable[Passage]) -> NumberReading | None:
-    """Return how many drones, rockets or missiles the first words count which count any."""
+    """Return how many drones, rockets or missiles the first words count which count any, or else their clauses."""
     for passage in passages:
-        for count in _counts(passage):
-            if count.word.weapon_type in FLYING and count.low is not None:
-                return passage.said(NumberReading(count.low, None, count.high, count.span, exact=False))
-        number = _number_in(passage)
-        if number is not None:
-            return passage.said(number)
+        found = _flying_in(passage) or _number_in(passage) or _flying_in(passage.with_clauses())
+        if found is not None:
+            return passage.said(found)
+    return None
+
+
+def _flying_in(passage: Passage) -> NumberReading | None:
+    """Return how many of what can be brought down are counted: of the first such weapon with a number."""
+    for count in _counts(passage):
+        if count.word.weapon_type in FLYING and count.low is not None:
+            return NumberReading(count.low, None, count.high, count.span, exact=False)
     return None

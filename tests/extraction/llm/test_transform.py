@@ -1,5 +1,8 @@
+import pickle
 from datetime import date
 from pathlib import Path
+
+import pytest
 
 from pipeline.extraction.llm.preparation import preparation_of
 from pipeline.extraction.llm.transform import AskModel
@@ -10,6 +13,15 @@ from tests.support.model_server import Said, answering
 from tests.support.records import article
 
 ARTICLES = [article(f"{TEXT} No. {n}.", f"{n}.txt", date(2023, 11, 8)) for n in range(12)]
+
+
+def test_what_goes_to_workers_has_no_key_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-never-sent-along")
+    preparation = preparation_of(options("http://127.0.0.1:1/v1"), tmp_path / "answers.sqlite")
+    preparation.asker()
+    sent = pickle.dumps(preparation)
+    assert pickle.loads(sent) == preparation  # noqa: S301  # our own
+    assert b"never-sent" not in sent
 
 
 def test_all_articles_go_on_and_few_are_asked_about_at_once(tmp_path: Path) -> None:
