@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.extraction.interface import Setup
 from pipeline.extraction.registry import DEFAULT, EXTRACTORS
-from pipeline.sources.feeds.fetch import Manners
+from pipeline.sources.feeds.fetch import FetchPolicy
 from pipeline.sources.streams import Limits
 
 _MEGABYTE = 1_000_000
@@ -76,10 +76,10 @@ class FeedOptions:
             raise ValueError("--contact must be an address in plain ASCII")
 
     @property
-    def manners(self) -> Manners:
+    def policy(self) -> FetchPolicy:
         """How servers are asked."""
         contact = f" (+{self.contact})" if self.contact else " (feed reader)"
-        return Manners(
+        return FetchPolicy(
             agent=f"incident-stream/{version('incident-stream')}{contact}",
             timeout_seconds=self.timeout_seconds,
             max_bytes=int(self.max_mb * _MEGABYTE),
