@@ -26,7 +26,7 @@ _ROUNDS = 8
 
 
 @dataclass(frozen=True)
-class Preparation:
+class ModelPreparation:
     """How the answers of a run are come by. It pickles, and has no key in it: workers find that where they are."""
 
     options: LlmOptions
@@ -94,18 +94,18 @@ class Preparation:
         )
 
 
-def preparation_of(options: LlmOptions, answers: Path) -> Preparation:
+def preparation_of(options: LlmOptions, answers: Path) -> ModelPreparation:
     """Return the preparation of a run that begins now, whose answers are kept in a file."""
-    return Preparation(options, answers, AnswerStore(answers).last())
+    return ModelPreparation(options, answers, AnswerStore(answers).last())
 
 
-def _shared_asker(preparation: Preparation) -> Asker:
+def _shared_asker(preparation: ModelPreparation) -> Asker:
     with _MAKING:  # threads that begin together share one
         return _asker(preparation)
 
 
 @lru_cache(maxsize=1)
-def _asker(preparation: Preparation) -> Asker:
+def _asker(preparation: ModelPreparation) -> Asker:
     options = preparation.options
     client = None
     if not options.offline:

@@ -9,7 +9,7 @@ import apache_beam as beam
 from apache_beam.metrics import Metrics
 from apache_beam.pvalue import TaggedOutput
 
-from pipeline.extraction.llm.preparation import Preparation
+from pipeline.extraction.llm.preparation import ModelPreparation
 from schemas import Article
 
 REJECTS = "rejects"
@@ -23,7 +23,7 @@ class AskModel(beam.PTransform):
     a reject that says so; its article goes on all the same.
     """
 
-    preparation: Preparation
+    preparation: ModelPreparation
 
     # The result is quoted because Beam can check one collection only, and warns of a type that is more.
     def expand(self, articles: beam.PCollection[Article]) -> "beam.pvalue.DoOutputsTuple":
@@ -38,7 +38,7 @@ class AskModel(beam.PTransform):
 @beam.typehints.with_input_types(list[Article])
 @beam.typehints.with_output_types(Article)
 class _Ask(beam.DoFn):
-    def __init__(self, preparation: Preparation) -> None:
+    def __init__(self, preparation: ModelPreparation) -> None:
         self._preparation = preparation
 
     def setup(self) -> None:
