@@ -61,8 +61,8 @@ class Reading:
         """Lay out the pipeline: articles, and what they report."""
         with ErrorHandler(_write(self.staged, REJECTS)) as rejects:
             articles = self._sources(root, rejects) | "Drop known articles" >> DropKnown(self.known_articles)
-            articles = self._prepared(articles, rejects)
-            found = articles | "Extract mentions" >> ExtractMentions(self.make_extractor, self.meter)
+            read = self._prepared(articles, rejects)
+            found = read | "Extract mentions" >> ExtractMentions(self.make_extractor, self.meter)
             rejects.add_error_pcollection(found.rejects)
 
             fingerprints = articles | "Fingerprint" >> beam.Map(fingerprint_of)
