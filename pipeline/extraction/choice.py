@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pipeline.extraction.interface import Extractor, Preparation, Setup
 from pipeline.extraction.registry import offer_of
+from pipeline.extraction.user_lists import read_actors, read_places
 
 _MAKING = Lock()
 
@@ -26,7 +27,15 @@ class Choice(NamedTuple):
 
 
 def chosen_extractor(name: str, setup: Setup) -> Choice:
-    """Return the extractor of a name, set up as asked for."""
+    """Return the extractor of a name, set up as asked for.
+
+    Raises UserListError for a list of the user's that cannot be meant, MissingExtraError for an extractor that is not
+    installed.
+    """
+    if setup.places is not None:
+        read_places(setup.places)
+    if setup.actors is not None:
+        read_actors(setup.actors)
     offer = offer_of(name)
     preparation = offer.prepare(setup) if offer.prepare else None
     make = partial(shared_extractor, name, setup)

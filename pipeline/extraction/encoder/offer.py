@@ -1,18 +1,30 @@
 """The rules and the encoder, as an extractor that can be chosen."""
 
+from typing import TYPE_CHECKING
+
+from pipeline.errors import MissingExtraError
 from pipeline.extraction.interface import Extractor, Offer, Setup
+
+if TYPE_CHECKING:
+    from pipeline.extraction.rules.extractor import RulesExtractor
+
+_NAME, _EXTRA = "rules+encoder", "encoder"
+
+
+def _kind() -> "type[RulesExtractor]":
+    try:
+        from pipeline.extraction.encoder.extractor import EncoderExtractor  # its runtime takes memory: only when asked
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(f"--extractor {_NAME}", _EXTRA) from error
+    return EncoderExtractor
 
 
 def _version(setup: Setup) -> str:
-    from pipeline.extraction.encoder.extractor import EncoderExtractor  # its runtime takes memory: only when asked
-
-    return EncoderExtractor.version
+    return _kind().version
 
 
 def _make(setup: Setup) -> Extractor:
-    from pipeline.extraction.encoder.extractor import EncoderExtractor
-
-    return EncoderExtractor(setup.places, setup.actors)
+    return _kind()(setup.places, setup.actors)
 
 
-OFFER = Offer("rules+encoder", _version, _make)
+OFFER = Offer(_NAME, _version, _make)
