@@ -29,6 +29,7 @@
     │   ├── LoadError               its results could not be written to the database
     │   ├── NotWholeError           the database that was written does not read as it should
     │   ├── ExportError             the file of an export could not be written
+    │   ├── ModelRefusedError       the language model's server refuses every request
     │   └── FailedRunError          the pipeline or the loading of its results broke off
     └── SourceError                 one input could not be read: it becomes a Reject and the run goes on
         ├── BinaryError             it is no text
@@ -385,6 +386,21 @@ class ExportError(RunError):
 
     def __str__(self) -> str:
         return f"{self.path} could not be written: {self.problem}; nothing was left there"
+
+
+class ModelRefusedError(RunError):
+    """The language model's server at `url` refuses every request with `status`; answers that came are kept."""
+
+    def __init__(self, status: int, url: str) -> None:
+        super().__init__(status, url)
+        self.status = status
+        self.url = url
+
+    def __str__(self) -> str:
+        return (
+            f"the language model's server refuses to answer (status {self.status} at {self.url}): check its key in the "
+            "environment, --llm-base-url and --llm-model; answers that it gave are kept"
+        )
 
 
 class FailedRunError(RunError):

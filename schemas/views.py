@@ -25,7 +25,9 @@ EVIDENCE = View(
     "evidence",
     "the words that a field was read from: `articles.text[start + 1:end]` is `quote`",
     """
-    SELECT mention_id, tally_id, article_id, e.field AS field, e."start" AS "start", e."end" AS "end", e.quote AS quote
+    SELECT
+        mention_id, tally_id, article_id, e.field AS field, e."start" AS "start", e."end" AS "end", e.quote AS quote,
+        e.translation AS translation
     FROM (
         SELECT mention_id, NULL AS tally_id, article_id, unnest(evidence) AS e FROM mentions
         UNION ALL

@@ -51,7 +51,7 @@ CLOCKS = {
 MAY_ASK_THE_TIME = {
     "pipeline/run/launcher.py", "pipeline/runtime/progress.py", "pipeline/commands/summary.py",
     "pipeline/runtime/logs.py", "pipeline/storage/database.py", "pipeline/storage/publication.py",
-    "pipeline/sources/feeds/deadline.py",
+    "pipeline/sources/feeds/deadline.py", "pipeline/extraction/llm/pace.py",
 }  # fmt: skip
 
 

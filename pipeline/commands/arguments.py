@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
+from pipeline.commands.extractor_arguments import add_extractors, chosen_name, own_options
 from pipeline.errors import WrongOptionError
 from pipeline.run.options import FeedOptions, ReadOptions, RunOptions
 
@@ -27,9 +28,7 @@ def add_reading(parser: argparse.ArgumentParser, fewest: str) -> None:
     )
     parser.add_argument("--places", type=Path, metavar="CSV", help="places of your own, added to the gazetteer")
     parser.add_argument("--actors", type=Path, metavar="CSV", help="actors of your own, added to the alias table")
-    parser.add_argument(
-        "--encoder", action="store_true", help="look with a small encoder for parties that the rules leave out: slower"
-    )
+    add_extractors(parser)
     add_verbose(parser)
 
 
@@ -139,12 +138,14 @@ def run_options(options: argparse.Namespace, for_beam: list[str]) -> RunOptions:
 
 
 def _reading_of(options: argparse.Namespace) -> ReadOptions:
+    extractor = chosen_name(options)
     return ReadOptions(
         inputs=tuple(options.inputs),
         max_article_mb=options.max_article_mb,
         places=options.places,
         actors=options.actors,
-        encoder=options.encoder,
+        extractor=extractor,
+        own=own_options(options, extractor),
     )
 
 

@@ -78,7 +78,7 @@ def run(
     cannot be meant, RunError when the run fails: the database is then as it was before. `watch` is entered, with the
     folder of the workers' progress, while it works.
     """
-    extractor = chosen_extractor(options.reading.extractor)
+    extractor = chosen_extractor(options.reading.extractor, options.reading.setup(options.output))
     patterns = patterns_of(options.reading.inputs, matched_files)
     overrides = read_overrides(options.overrides) if options.overrides else NOTHING_RULED
     listed = read_list(options.feeds.path) if options.feeds else []
@@ -89,11 +89,12 @@ def run(
         stage_rejects(unread.rejects, workplace.staged)
         started_at, last_run = clock(), last_run_of(options.output)
         known_articles = export_articles(options.output, workplace.workspace)
-        polling = _polling(options, listed, workplace.workspace, started_at)
+        polling = _polling(options, listed, workplace.workspace, started_at, extractor.languages)
         _log.info("history exported, reading starts", extra={"fields": {"patterns": patterns}})
         with watch(workplace.progress):
             reading = _reading(options, patterns, extractor, known_articles, workplace, polling)
             counters = flow.execute(reading, options.beam_arguments)
+            prepared = extractor.preparation.facts(counters) if extractor.preparation else {}
             _log.info("reading done, linking starts", extra={"fields": counters})
             enter_phase(workplace.progress, "linking them")
             if counters["mentions"] > _LOCAL_BATCH:
@@ -101,7 +102,7 @@ def run(
                 give_back()
             link(options, workplace, overrides)
             give_back()
-            facts = _facts(options, extractor, started_at, clock(), counters["articles_read"])
+            facts = _facts(options, extractor, started_at, clock(), counters["articles_read"], prepared)
             workplace.keep(Ready(facts, last_run))
             enter_phase(workplace.progress, "writing the database")
             record = _load(options, workplace, facts)
@@ -109,7 +110,12 @@ def run(
 
 
 def _facts(
-    options: RunOptions, extractor: Choice, started_at: datetime, finished_at: datetime, articles_read: int
+    options: RunOptions,
+    extractor: Choice,
+    started_at: datetime,
+    finished_at: datetime,
+    articles_read: int,
+    prepared: Mapping[str, int],
 ) -> RunFacts:
     return RunFacts(
         started_at=started_at,
@@ -119,6 +125,7 @@ def _facts(
         extractor_version=extractor.version,
         inputs=(*options.reading.inputs, *([str(options.feeds.path)] if options.feeds else [])),
         articles_read=articles_read,
+        preparation=prepared,
     )
 
 
@@ -160,14 +167,16 @@ def _load_kept(options: RunOptions, workplace: Workplace, overrides: Overrides) 
     workplace.clear()
 
 
-def _polling(options: RunOptions, listed: list[Listed], folder: Path, now: datetime) -> Polling | None:
+def _polling(
+    options: RunOptions, listed: list[Listed], folder: Path, now: datetime, languages: frozenset[str]
+) -> Polling | None:
     """Put the feeds that are due where the workers find them; return how to poll them, None without feeds."""
     feeds = options.feeds
     if feeds is None:
         return None
     due = due_feeds(listed, known_feeds(options.output), now, feeds.everything)
     policy = replace(feeds.policy, logins=logins_of(listed))
-    return Polling(export_feeds(due, folder / "feeds.parquet"), now, policy, feeds.full_text)
+    return Polling(export_feeds(due, folder / "feeds.parquet"), now, policy, feeds.full_text, languages)
 
 
 def _reading(
@@ -186,6 +195,8 @@ def _reading(
         limits=options.reading.limits,
         meter=Meter(str(workplace.progress)),
         polling=polling,
+        preparation=extractor.preparation,
+        languages=extractor.languages,
     )
 
 

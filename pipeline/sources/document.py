@@ -49,16 +49,19 @@ class Document:
     blocks: tuple[Block, ...] = ()
 
 
-def articles_of(document: Document, fetched_at: datetime | None) -> Iterator[Article | Reject]:
+def articles_of(
+    document: Document, fetched_at: datetime | None, languages: frozenset[str] = frozenset()
+) -> Iterator[Article | Reject]:
     r"""Yield the article of `document`, or why there is none, and why its date was not believed if it was not.
 
     `fetched_at` is when this copy was obtained (aware), unless the document knows better.
 
     Its text is the document's with `\n` for every line end, and U+FFFD for what no table can hold: NULs and lone
-    surrogates. There is none where the text is empty, or in another language than English.
+    surrogates. There is none where the text is empty, or in a language that is neither English nor one of
+    `languages`, which are codes of ISO 639-1.
     """
     try:
-        yield from _made(document, fetched_at)
+        yield from _made(document, fetched_at, languages)
     except (OSError, MemoryError):
         raise
     except Exception as error:  # not all that a document holds is foreseen, and one must not end a run over all
@@ -66,13 +69,13 @@ def articles_of(document: Document, fetched_at: datetime | None) -> Iterator[Art
         yield reject(STAGE, reason, document.ref, document.text)
 
 
-def _made(document: Document, fetched_at: datetime | None) -> Iterator[Article | Reject]:
+def _made(document: Document, fetched_at: datetime | None, languages: frozenset[str]) -> Iterator[Article | Reject]:
     text = _storable(unify_line_ends(document.text))
     if not text.strip():
         yield reject(STAGE, str(EmptyTextError()), document.ref, document.text)
         return
     verdict = identify(text)
-    if verdict.is_foreign:
+    if verdict.is_foreign and verdict.language not in languages:
         reason = f"in another language than English ({verdict.language}, {verdict.sureness:.2f} sure): it is set aside"
         yield reject(STAGE, reason, document.ref, text)
         return
@@ -90,7 +93,7 @@ def _made(document: Document, fetched_at: datetime | None) -> Iterator[Article |
 def _article(
     document: Document, text: str, published: PublicationDate, fetched_at: datetime | None, language: str | None
 ) -> Article:
-    title, name = _one_line(document.title), document.name
+    title, name = _one_line(document.title), _storable(document.name) if document.name else None
     return Article(
         article_id=article_id(name, title, text, published.published_at),
         ref=_one_line(document.ref) or "?",

@@ -135,18 +135,24 @@ def read_file(
     modified_at: datetime | None,
     limits: Limits = Limits(),  # noqa: B008  # it is frozen
     part: Part = WHOLE,
+    languages: frozenset[str] = frozenset(),
 ) -> Iterator[Article | Reject]:
     """Yield the articles of a file, or of a part of it, in its order, and a reject for whatever cannot be read.
 
     `modified_at` (aware) is when the file was last changed, null if unknown: it becomes the articles' `fetched_at`
-    where the file does not tell when it obtained them. Raises nothing for what a file contains or for a file that
-    cannot be opened.
+    where the file does not tell when it obtained them. `languages` are those beside English that are read. Raises
+    nothing for what a file contains or for a file that cannot be opened.
     """
-    yield from _folded(_outcomes(path, open_file, modified_at, limits, part), path)
+    yield from _folded(_outcomes(path, open_file, modified_at, limits, part, languages), path)
 
 
 def _outcomes(
-    path: str, open_file: OpenFile, modified_at: datetime | None, limits: Limits, part: Part
+    path: str,
+    open_file: OpenFile,
+    modified_at: datetime | None,
+    limits: Limits,
+    part: Part,
+    languages: frozenset[str],
 ) -> Iterator[Article | Reject]:
     format_ = _format_of(path)
     if format_ is None:
@@ -156,7 +162,7 @@ def _outcomes(
         with open_file(path) as stream:
             for found in format_.read(stream, path, limits, part):
                 if isinstance(found, Document):
-                    yield from articles_of(found, modified_at)
+                    yield from articles_of(found, modified_at, languages)
                 else:
                     yield found
     except NotAFileError as error:

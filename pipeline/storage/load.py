@@ -7,7 +7,8 @@ one that took most of them; one that is made of reports of an incident that stay
 a feed replaces what is stored of it, and the rulings that the run obeyed replace those of the run before.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -147,7 +148,7 @@ INSERT INTO feeds BY NAME
 
 @dataclass(frozen=True)
 class RunFacts:
-    """What the launcher knows of a run, for its row in `runs`."""
+    """What the launcher knows of a run, for its row in `runs`: `preparation` are further fields of that."""
 
     started_at: datetime
     finished_at: datetime
@@ -156,6 +157,7 @@ class RunFacts:
     extractor_version: str
     inputs: tuple[str, ...]
     articles_read: int
+    preparation: Mapping[str, int] = field(default_factory=dict)
 
 
 def load(database: Path, staged: Path, facts: RunFacts, patience_seconds: float = 0.0) -> RunRecord:
@@ -210,6 +212,7 @@ def _load(connection: duckdb.DuckDBPyConnection, staged: Path, facts: RunFacts) 
         incidents_created=_count(connection, "SELECT count(*) FROM changed WHERE is_new"),
         incidents_updated=_count(connection, "SELECT count(*) FROM changed WHERE NOT is_new"),
         incidents_superseded=_count(connection, "SELECT count(*) FROM gone"),
+        **facts.preparation,
     )
     row = to_row(record)
     connection.execute(

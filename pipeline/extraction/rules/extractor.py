@@ -43,14 +43,14 @@ class RulesExtractor:
     def __init__(
         self, places: Path | None = None, actors: Path | None = None, completion: Completion | None = None
     ) -> None:
-        self._reader = Reader(PlaceFinder(places), ActorFinder(actors))
+        self.documents = Reader(PlaceFinder(places), ActorFinder(actors))
         self._completion = completion
 
     @without_collecting()
     def extract(self, article: Article) -> list[Mention | Tally]:
         """Return the incidents and the aggregates that an article reports, in the order of the text."""
-        view = view_of(article, self._reader.is_place)
-        reading = self._reader.read(view.text, article.published_on)
+        view = view_of(article, self.documents.is_place)
+        reading = self.documents.read(view.text, article.published_on)
         drafts, counted = gather(frames_of(reading), reading)
         settle_at_home(drafts, reading.places, view.text)
         settle_in_homelands(drafts, reading.places, view.text)
