@@ -19,6 +19,7 @@ from schemas.article import Article
 from schemas.base import Record
 from schemas.feed import Feed
 from schemas.incident import Incident, IncidentMention, IncidentRevision, RunRecord
+from schemas.lineage import Continuation, ListEntry, ReadWith
 from schemas.mention import Mention, Tally
 from schemas.reject import Reject
 
@@ -74,12 +75,19 @@ class Likeness(Record):
 
 
 class Ruled(Record):
-    """A report that an analyst's ruling names, as of the last run: the ruling's number, what it says, and its note."""
+    """A report that an analyst's ruling names, as of the last run: the ruling's number, what it says, and its note.
+
+    `named` is the id that the ruling gives: the mention's own, or that of an incident which the report stands for.
+    `field` and `value` (as JSON) are what a `set` sets.
+    """
 
     ruling: int
     verdict: str
     mention_id: str
     note: str | None = None
+    named: str | None = None
+    field: str | None = None
+    value: str | None = None
 
 
 ARTICLES = Table("articles", Article, ("article_id",))
@@ -94,6 +102,9 @@ RUNS = Table("runs", RunRecord, ("run_id",))
 FINGERPRINTS = Table("fingerprints", Fingerprint, ("article_id",))
 LIKENESSES = Table("likenesses", Likeness, ("met", "one", "other"))
 RULINGS = Table("rulings", Ruled, ("ruling", "verdict", "mention_id"))
+CONTINUATIONS = Table("continuations", Continuation, ("mention_id",))
+READINGS = Table("readings", ReadWith, ("article_id",))
+READING_LISTS = Table("reading_lists", ListEntry, ("digest", "number"))
 
 TABLES: tuple[Table, ...] = (
     ARTICLES,
@@ -108,6 +119,9 @@ TABLES: tuple[Table, ...] = (
     FINGERPRINTS,
     LIKENESSES,
     RULINGS,
+    CONTINUATIONS,
+    READINGS,
+    READING_LISTS,
 )
 
 EVIDENCE_VIEW = """CREATE OR REPLACE VIEW evidence AS

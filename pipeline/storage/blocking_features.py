@@ -120,7 +120,7 @@ def cards_of(ids: str) -> str:
     return f"""(
         SELECT * EXCLUDE (report) FROM new_reports SEMI JOIN {ids} USING (mention_id)
         UNION ALL
-        SELECT {CARD} FROM (FROM known.mentions SEMI JOIN {ids} USING (mention_id)) AS m
+        SELECT {CARD} FROM (FROM held_mentions SEMI JOIN {ids} USING (mention_id)) AS m
     )"""
 
 
@@ -130,7 +130,7 @@ def cards_in(countries: str) -> str:
         SELECT * EXCLUDE (report) FROM new_reports SEMI JOIN {countries} USING (link_key)
         UNION ALL
         SELECT {CARD}
-        FROM (SELECT all_known.* FROM known.mentions all_known SEMI JOIN {countries} here
+        FROM (SELECT all_known.* FROM held_mentions all_known SEMI JOIN {countries} here
             ON here.link_key = coalesce(all_known.country, '')) AS m
     )"""
 

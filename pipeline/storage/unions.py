@@ -97,7 +97,7 @@ WITH first AS (
 SELECT group_id, report FROM first JOIN new_reports USING (mention_id)
 UNION ALL
 SELECT group_id, {REPORT}
-FROM first JOIN known.mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
+FROM first JOIN held_mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
 ORDER BY group_id;
 
 CREATE TABLE pairs AS
@@ -160,7 +160,7 @@ WITH members AS (
 SELECT members.*, report FROM members JOIN new_reports USING (mention_id)
 UNION ALL
 SELECT members.*, {REPORT}
-FROM members JOIN known.mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
+FROM members JOIN held_mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
 ORDER BY group_id;
 
 CREATE TABLE united_links AS SELECT {LINK_COLUMNS} FROM known_links LIMIT 0;

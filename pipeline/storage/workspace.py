@@ -54,7 +54,7 @@ WITH files AS (
 SELECT r.report, files.* EXCLUDE (mention_id) FROM files JOIN new_reports r USING (mention_id)
 UNION ALL
 SELECT {REPORT}, files.* EXCLUDE (mention_id)
-FROM files JOIN known.mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
+FROM files JOIN held_mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
 """
 
 _ENTER = f"""
