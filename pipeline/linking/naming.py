@@ -23,24 +23,28 @@ class Shared(NamedTuple):
     reports: int
 
 
-def named(
-    shared: Iterable[Shared],
-    founders: Mapping[str, Sequence[str]],
-    taken: AbstractSet[str],
-    once_used: AbstractSet[str],
-) -> dict[str, str]:
-    """Return the ids that incidents are known by, given those that linking derives.
-
-    `founders` are, for each incident that may need a name, the mentions that it can be named after, the best first.
-    `taken` are the ids of incidents that are not asked about; `once_used` are ids that incidents had at some time.
-    """
+def inherited(shared: Iterable[Shared]) -> dict[str, str]:
+    """Return the ids that incidents take over from known ones, by those that linking derives."""
     names: dict[str, str] = {}
-    given = set(taken)
+    given: set[str] = set()
     for each in sorted(shared, key=lambda one: (-one.reports, one.found != one.known, one.known, one.found)):
         if each.found not in names and each.known not in given:
             names[each.found] = each.known
             given.add(each.known)
-    for found in sorted(founders.keys() - names.keys()):
+    return names
+
+
+def newly_named(
+    founders: Mapping[str, Sequence[str]], taken: AbstractSet[str], once_used: AbstractSet[str]
+) -> dict[str, str]:
+    """Return the ids of incidents that take over none, by those that linking derives.
+
+    `founders` are, for each, the mentions that it can be named after, the best first. `taken` are the ids of other
+    incidents; `once_used` are ids that incidents had at some time.
+    """
+    names: dict[str, str] = {}
+    given = set(taken)
+    for found in sorted(founders):
         names[found] = _new_name(founders[found], given, once_used)
         given.add(names[found])
     return names

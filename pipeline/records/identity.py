@@ -50,6 +50,7 @@ _UNSAID = frozenset(
 )  # fmt: skip
 """The fields of a mention or a tally that are not what it says: where it stands, how it was read, and its words."""
 
+
 def _derive(prefix: str, *parts: str | None) -> str:
     hasher = blake2b(digest_size=12)
     for part in (_VERSIONS[prefix], prefix, *parts):

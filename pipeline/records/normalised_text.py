@@ -17,16 +17,17 @@ _COUNTER = re.compile(rf"\b{_NUMBER}\s*(?:{_COUNTED})\b|\b(?:{_COUNTED})\s*[:(]\
 
 _UNIT = "seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?"
 _MONTH = "jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
-_DAY = "mon|tues?|wednes|wed|thurs?|fri|satur|sat|sun"
+_WEEKDAY = "mon|tues?|wednes|wed|thurs?|fri|satur|sat|sun"
 _AGE = rf"(?:about )?(?:an?|\d+) ?(?:{_UNIT}) ago|just now|moments ago"
-_OF_TIME = rf"{_AGE}|\d[\d:./-]*(?:st|nd|rd|th)?|[ap]\.?m\.?|(?:{_MONTH})[a-z]*\.?|(?:{_DAY})(?:day)?\.?|today|yesterday"
-_ZONE = "utc|gmt|z|[ecmp][sd]t|bst|cet|cest|eet|ist|local time"
+_CLOCK = r"\d[\d:./-]*(?:st|nd|rd|th)?|[ap]\.?m\.?|utc|gmt|z|[ecmp][sd]t|bst|cet|cest|eet|ist|local time"
+_CALENDAR = rf"(?:{_MONTH})[a-z]*\.?|(?:{_WEEKDAY})(?:day)?\.?|today|yesterday"
 _UPDATED = re.compile(
-    rf"\b(?:last )?(?:updated|modified|refreshed)\b(?: ?[:\-–|] ?| (?:on|at) | )(?:(?:{_OF_TIME}|{_ZONE}|on|at|of)\b[,. ]*)+"
+    r"\b(?:last )?(?:updated|modified|refreshed)\b(?: ?[:\-–|] ?| (?:on|at) | )"
+    rf"(?:(?:{_AGE}|{_CLOCK}|{_CALENDAR}|on|at|of)\b[,. ]*)+"
 )
 _ALONE = re.compile(rf"^(?:{_AGE}|\d+ ?(?:-| )?(?:minutes?|mins?) read)$")
 _SEGMENT = re.compile(r"[\n|•·]")
-_DRAWN_ALIKE = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-", "–": "-", "—": "-"})
+_DRAWN_ALIKE = str.maketrans(dict.fromkeys("‘’‚", "'") | dict.fromkeys("“”„", '"') | dict.fromkeys("‐‑–—", "-"))
 _UNSEEN = frozenset(("Cf", "Cc", "Cn", "Cs", "Co"))
 
 

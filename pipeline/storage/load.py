@@ -1,10 +1,11 @@
 """Loading what a run has staged into DuckDB: all of it in one transaction, or nothing.
 
-Articles, mentions, tallies and rejects never change once they are stored: what is staged is added unless its key is
-known. Incidents do change: what is staged for an incident replaces what is stored where the two differ, and each
-difference is a row in `incident_revisions`. An incident whose reports have all moved elsewhere is superseded by the
-one that took most of them; one that is made of reports of an incident that stays is split from it. What is staged of
-a feed replaces what is stored of it, and the rulings that the run obeyed replace those of the run before.
+Articles and rejects never change once they are stored: what is staged is added unless its key is known. Mentions and
+tallies stand with the newest text of their document (`storage.renewal`). Incidents do change: what is staged for an
+incident replaces what is stored where the two differ, and each difference is a row in `incident_revisions`. An incident
+whose reports have all moved elsewhere is superseded by the one that took most of them; one that is made of reports of
+an incident that stays is split from it. What is staged of a feed replaces what is stored of it, and the rulings that
+the run obeyed replace those of the run before.
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import duckdb
 
 from pipeline.storage.database import be_frugal, check_version, connect, create_schema
 from pipeline.storage.memory_budget import megabytes, with_enough_memory
+from pipeline.storage.renewal import SAID, keep_lineage, renew
 from pipeline.storage.staged import APPENDED, STAGED, listed, show_staged
 from schemas.incident import RunRecord
 from schemas.tables import FEEDS, INCIDENT_MENTIONS, INCIDENTS, RUNS, Table, to_row
@@ -44,11 +46,7 @@ UPDATE articles SET superseded_by = s.superseded_by FROM staged_superseded s WHE
 
 _CHANGES = """
 CREATE TEMP TABLE relinked AS
-    SELECT mention_id FROM staged_incident_mentions
-    UNION
-    SELECT mention_id
-    FROM incident_mentions JOIN mentions USING (mention_id) JOIN articles USING (article_id)
-    WHERE articles.superseded_by IS NOT NULL;
+    SELECT mention_id FROM staged_incident_mentions UNION SELECT mention_id FROM staged_retracted;
 
 CREATE TEMP TABLE gone AS
     SELECT DISTINCT incident_id
@@ -179,6 +177,8 @@ def _load(connection: duckdb.DuckDBPyConnection, staged: Path, facts: RunFacts) 
     new = {table.name: _append(connection, table) for table in APPENDED}
     run_id = _count(connection, "SELECT coalesce(max(run_id), 0) + 1 FROM runs")
     connection.execute(_STANDINGS)
+    new |= {table.name: renew(connection, table) for table in SAID}
+    keep_lineage(connection)
     connection.execute(_FEEDS.format(columns=listed(FEEDS.columns)))
     _update_incidents(connection, run_id, facts.finished_at)
     connection.execute(_UNIONS)

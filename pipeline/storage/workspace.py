@@ -20,12 +20,15 @@ from pipeline.linking.rulings import Overrides
 from pipeline.storage import dated_batches, undated_batches
 from pipeline.storage.blocking_features import REPORT, add_functions
 from pipeline.storage.database import allow, be_frugal, open_beside, show_links
+from pipeline.storage.lineage import LINKS, find_continuations, name_incidents, renamed
 from pipeline.storage.memory_budget import megabytes
 from pipeline.storage.staged import (
     COPIES,
+    FIRST_SAID,
     INCIDENT_COLUMNS,
     LINK_COLUMNS,
     LOST_LIKENESSES,
+    RETRACTED,
     SUPERSEDED,
     copy_to,
     show_staged,
@@ -33,7 +36,7 @@ from pipeline.storage.staged import (
 )
 from pipeline.storage.unions import unite_groups
 from pipeline.storage.work_plan import take_stock
-from schemas.tables import INCIDENT_MENTIONS, INCIDENTS, LIKENESSES, RULINGS
+from schemas.tables import CONTINUATIONS, INCIDENT_MENTIONS, INCIDENTS, LIKENESSES, RULINGS
 
 _LEAST_MEMORY_MB, _MEMORY_PER_KNOWN, _MEMORY_TO_SORT_MB = 48, 0.25, 88
 """What the ledger should need beside the size of what is staged; for each byte of the database; and to sort reports.
@@ -98,6 +101,7 @@ class Ledger:
         be_frugal(self._connection, self._needed_mb * self._times, self._folder, threads)
         with self._sorting():
             take_stock(self._connection, staged)
+            find_continuations(self._connection)
 
     def batches(self, size: int) -> Iterator[Batch]:
         """Yield batches of about `size` open reports, or more on crowded days; first those with a date.
@@ -122,7 +126,9 @@ class Ledger:
         Returns the ids of rulings that no current report has. Raises ValidationError where the reports that its ids
         stand for show that rulings contradict one another.
         """
-        return unite_groups(self._connection, overrides)
+        unknown = unite_groups(self._connection, overrides)
+        name_incidents(self._connection)
+        return unknown
 
     def wider(self, batch: Batch, around: Iterable[str]) -> Batch:
         """Return the batch last yielded, with all that is filed around these filed reports too, by their mentions' ids.
@@ -142,12 +148,15 @@ class Ledger:
         self._connection.execute(_ENTER)
 
     def write(self, staged: Path) -> None:
-        """Stage what came of the run: copies, replaced articles, incidents and links."""
+        """Stage what came of the run: copies, replaced articles, incidents, links, and how reports go on."""
         for query, table in (
             ("FROM copies", COPIES),
             ("FROM superseded", SUPERSEDED),
-            (_INCIDENTS, INCIDENTS),
-            ("FROM entered ANTI JOIN united_links USING (mention_id) UNION ALL FROM united_links", INCIDENT_MENTIONS),
+            (renamed(_INCIDENTS), INCIDENTS),
+            (renamed(LINKS), INCIDENT_MENTIONS),
+            ("SELECT mention_id FROM retracted", RETRACTED),
+            ("FROM first_said", FIRST_SAID),
+            ("FROM new_continuations", CONTINUATIONS),
             ("FROM found_likenesses", LIKENESSES),
             ("FROM lost_likenesses", LOST_LIKENESSES),
             ("FROM rulings", RULINGS),
