@@ -17,9 +17,9 @@ _REPLACE = """
 CREATE TEMP TABLE renewed_{table} AS
 SELECT {of_staged}
 FROM staged_{table} s
-SEMI JOIN (FROM articles WHERE superseded_by IS NULL) AS a ON a.article_id = s.article_id AND a.ref = s.ref
 JOIN {table} k ON k.{key} = s.{key}
-WHERE {differs}
+LEFT JOIN articles a ON a.article_id = s.article_id
+WHERE {differs} AND a.superseded_by IS NULL AND coalesce(a.ref, s.ref) = s.ref
 QUALIFY row_number() OVER (PARTITION BY s.{key}) = 1;
 
 CREATE TEMP TABLE unsaid_{table} AS
@@ -32,8 +32,9 @@ INSERT INTO {table} ({columns}) SELECT {columns} FROM renewed_{table};
 _APPEND = """
 CREATE TEMP VIEW loadable_{table} AS
 SELECT s.*, a.superseded_by IS NOT NULL AS is_old
-FROM staged_{table} s JOIN articles a ON a.article_id = s.article_id AND a.ref = s.ref
-ANTI JOIN {table} k ON k.{key} = s.{key};
+FROM staged_{table} s LEFT JOIN articles a ON a.article_id = s.article_id
+ANTI JOIN {table} k ON k.{key} = s.{key}
+WHERE coalesce(a.ref, s.ref) = s.ref;
 
 CREATE TEMP TABLE staged_again AS SELECT {key} FROM staged_{table} GROUP BY {key} HAVING count(*) > 1;
 
