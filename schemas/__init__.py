@@ -3,6 +3,7 @@
 from schemas.article import Article
 from schemas.enums import (
     ActorType,
+    Cause,
     Change,
     DateBasis,
     DatePrecision,
@@ -26,6 +27,7 @@ __all__ = [
     "Actor",
     "ActorType",
     "Article",
+    "Cause",
     "Change",
     "Conflict",
     "DateBasis",

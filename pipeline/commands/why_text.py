@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from typing import TypeVar
 
 from pipeline.storage.accounts import Account, Told
-from schemas import Change, Conflict, Happening, Incident, IncidentRevision, Mention
+from schemas import Cause, Change, Conflict, Happening, Incident, IncidentRevision, Mention
 from schemas.tables import Ruled
 
 _SHOWN = {
@@ -27,7 +27,8 @@ _SHOWN = {
 """The fields whose words are shown, in order, and what they are called."""
 
 _TRACKED = ("event_type", "date_earliest", "date_latest", "place_name", "killed_best", "wounded_best", "mention_count")
-_VERDICTS = {"merge": "are of one incident", "apart": "are not of one incident"}
+_VERDICTS = {"merge": "are of one incident", "apart": "are not of one incident", "drop": "is of no incident"}
+_CAUSES = {Cause.REREADING: "read again", Cause.RULING: "an analyst's ruling"}
 _LONGEST_QUOTE = 90
 _MOST_QUOTES = 3
 _UNKNOWN = "unknown"
@@ -44,7 +45,8 @@ def _lines(account: Account) -> Iterator[str]:
     for one, other in pairwise((account.asked, *account.path)):
         yield f"{one} is now part of {other}."
     if account.incident is None:
-        yield f"{(account.asked, *account.path)[-1]} is no incident any more: no current article reports it."
+        why = "an analyst has dropped it" if _is_dropped(account) else "no current article reports it"
+        yield f"{(account.asked, *account.path)[-1]} is no incident any more: {why}."
     else:
         yield from _headline(account.incident)
     yield from _reports(account.reports)
@@ -53,6 +55,10 @@ def _lines(account: Account) -> Iterator[str]:
     if account.incident is not None:
         yield from _conflicts(account.incident.conflicts, account.reports)
     yield from _revisions(account.revisions)
+
+
+def _is_dropped(account: Account) -> bool:
+    return bool(account.revisions) and account.revisions[-1].change is Change.DROPPED
 
 
 def _headline(incident: Incident) -> Iterator[str]:
@@ -114,7 +120,15 @@ def _rulings(rulings: Sequence[Ruled], reports: Sequence[Told]) -> Iterator[str]
         ruled = list(same)
         known = [numbers[each.mention_id] for each in ruled if each.mention_id in numbers]
         names = " and ".join([*known, *(each.mention_id for each in ruled if each.mention_id not in numbers)])
-        yield f"  {names} {_VERDICTS[ruled[0].verdict]}{': ' + ruled[0].note if ruled[0].note else ''}"
+        yield f"  {_ruled(ruled[0], names)}{': ' + ruled[0].note if ruled[0].note else ''}"
+
+
+def _ruled(ruling: Ruled, names: str) -> str:
+    """Return what a ruling says, of an incident by its id and of reports by their numbers."""
+    about = ruling.named if ruling.named is not None and ruling.named.startswith("i-") else names
+    if ruling.verdict == "set":
+        return f"of {about}, {ruling.field} is {ruling.value}"
+    return f"{about if ruling.verdict == 'drop' else names} {_VERDICTS[ruling.verdict]}"
 
 
 def _quotes(mention: Mention) -> Iterator[str]:
@@ -163,6 +177,8 @@ def _revisions(revisions: Sequence[IncidentRevision]) -> Iterator[str]:
             what = f"its reports went to {revision.superseded_by}"
         if revision.split_from is not None:
             what += f", split from {revision.split_from}"
+        if revision.cause not in (None, Cause.ARTICLES):
+            what += f" ({_CAUSES[revision.cause]})"
         yield f"  {revision.recorded_at:%Y-%m-%d %H:%M} UTC, run {revision.run_id}: {revision.change}; {what}"
         before = revision
 

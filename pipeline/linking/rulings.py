@@ -73,7 +73,7 @@ class Overrides(Record):
     def ids(self) -> frozenset[str]:
         """Every id that is ruled on."""
         several = (name for ruling in (*self.merge, *self.apart) for name in ruling.ids)
-        return frozenset((*several, *(each.id for each in (*self.set, *self.drop))))
+        return frozenset((*several, *(each.id for each in self.set), *(each.id for each in self.drop)))
 
     def renamed(self, names: Mapping[str, str]) -> "Overrides":
         """Return which reports belong together and which do not, by the names that `names` has for ids, if it has any.
@@ -148,8 +148,7 @@ class Rulings:
         try:
             return apply(incident, (setting for _, setting in numbered))
         except ValueError as error:
-            number, setting = numbered[-1]
-            raise _refused(number, setting, f"with all that is set of it, {incident.incident_id} {_told(error)}") from error
+            raise _refused(*numbered[-1], f"with all that is set of it, the incident {_told(error)}") from error
 
     def may_share(self, some: Iterable[str], others: Iterable[str]) -> bool:
         """Return whether no ruling holds any of some mentions apart from any of the others."""

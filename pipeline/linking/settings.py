@@ -139,4 +139,4 @@ _GIVING_WAY: tuple[Callable[[Incident, Mapping[str, Any]], dict[str, Any]], ...]
 @lru_cache
 def _values_of(field: str) -> TypeAdapter[Any]:
     info = Happening.model_fields[field]
-    return TypeAdapter(Annotated[info.annotation, info])
+    return TypeAdapter(Annotated[info.annotation, info])  # type: ignore[arg-type]  # it is made here, not written

@@ -40,7 +40,10 @@ from schemas.tables import (
 
 @dataclass(frozen=True)
 class Reading:
-    """What is read: where the inputs and the ids of known articles are, which feeds are polled, where results go."""
+    """What is read: where the inputs and the ids of known articles are, which feeds are polled, where results go.
+
+    `held` is where the articles are that the database holds and that are read again, null if none are.
+    """
 
     patterns: tuple[str, ...]
     known_articles: str
@@ -49,12 +52,14 @@ class Reading:
     limits: Limits = field(default_factory=Limits)
     meter: Meter = field(default_factory=lambda: Meter(None))
     polling: Polling | None = None
+    held: str | None = None
 
     def build(self, root: beam.Pipeline) -> None:
         """Lay out the pipeline: articles, and what they report."""
         with ErrorHandler(_write(self.staged, REJECTS)) as rejects:
             articles = self._sources(root, rejects) | "Drop known articles" >> DropKnown(self.known_articles)
-            found = articles | "Extract mentions" >> ExtractMentions(self.make_extractor, self.meter)
+            read = self._with_held(root, articles)
+            found = read | "Extract mentions" >> ExtractMentions(self.make_extractor, self.meter)
             rejects.add_error_pcollection(found.rejects)
 
             fingerprints = articles | "Fingerprint" >> beam.Map(fingerprint_of)
@@ -73,6 +78,13 @@ class Reading:
         rejects.add_error_pcollection(polled.rejects)
         _ = polled.feeds | "Write feeds" >> _write(self.staged, FEEDS)
         return (read.articles, polled.articles) | "Files and feeds" >> beam.Flatten()
+
+    def _with_held(self, root: beam.Pipeline, articles: beam.PCollection[Article]) -> beam.PCollection[Article]:
+        """Add the articles that are read again, of which only what they report is written."""
+        if self.held is None:
+            return articles
+        held = root | "Read held articles" >> ReadRecords(self.held, Article)
+        return (articles, held) | "New and held" >> beam.Flatten()
 
 
 @dataclass(frozen=True)

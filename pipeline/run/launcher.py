@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
@@ -16,11 +16,12 @@ from pydantic import ValidationError
 
 from pipeline.errors import FailedRunError, RunError, StagingError
 from pipeline.extraction.choice import chosen_extractor, let_go
+from pipeline.extraction.list_names import read_user_list
 from pipeline.linking.rulings import NOTHING_RULED, Overrides
 from pipeline.linking.transform import CRAMPED
 from pipeline.run import flow
 from pipeline.run.inputs import patterns_of
-from pipeline.run.options import RunOptions
+from pipeline.run.options import ReadOptions, RunOptions
 from pipeline.run.overrides import read_overrides, refused
 from pipeline.runtime.memory import give_back
 from pipeline.runtime.progress import Meter
@@ -32,6 +33,7 @@ from pipeline.storage.exports import export_articles, export_feeds, known_feeds
 from pipeline.storage.load import RunFacts, load
 from pipeline.storage.lock import hold
 from pipeline.storage.memory_budget import with_enough_memory
+from pipeline.storage.rereading import ReadingMeans, export_held, read_otherwise, stage_means
 from pipeline.storage.workspace import Batch, open_ledger
 from schemas.incident import RunRecord
 
@@ -82,9 +84,11 @@ def run(
         started_at = clock()
         known_articles = export_articles(options.output, workplace.ledger)
         polling = _polling(options, listed, workplace.ledger, started_at)
+        means = means_of(options.reading)
+        held = _held(options, means, workplace)
         _log.info("history exported, reading starts", extra={"fields": {"patterns": patterns}})
         with watch(workplace.progress):
-            reading = _reading(options, patterns, known_articles, workplace, polling)
+            reading = replace(_reading(options, patterns, known_articles, workplace, polling), held=held)
             counters = flow.execute(reading, options.beam_arguments)
             _log.info("reading done, linking starts", extra={"fields": counters})
             if counters["mentions"] > _LOCAL_BATCH:
@@ -102,10 +106,34 @@ def run(
             extractor_version=extractor.version,
             inputs=(*options.reading.inputs, *([str(options.feeds.path)] if options.feeds else [])),
             articles_read=counters["articles_read"],
+            places_digest=means.parameters["places"],
+            actors_digest=means.parameters["actors"],
         )
         record = load(options.output, workplace.staged, facts)
         _log.info("run loaded", extra={"fields": record.model_dump(mode="json")})
         return record
+
+
+def means_of(options: ReadOptions) -> ReadingMeans:
+    """Return with what articles are read."""
+    extractor = chosen_extractor(options)
+    places, actors = (read_user_list(path) if path else None for path in (options.places, options.actors))
+    return ReadingMeans(extractor.name, extractor.version, places, actors)
+
+
+def _held(options: RunOptions, means: ReadingMeans, workplace: Workplace) -> str | None:
+    """Put the held articles that are to be read again where the workers find them; warn of those that might be."""
+    stage_means(means, workplace.staged)
+    if options.reread is not None:
+        return export_held(options.output, means, options.reread, workplace.ledger, workplace.staged)
+    count = read_otherwise(options.output, means)
+    if count:
+        _log.warning(
+            "%s articles were read with other rules or lists than today's: --reread changed reads those again that can "
+            "differ",
+            f"{count:,}",
+        )
+    return None
 
 
 def _polling(options: RunOptions, listed: list[Listed], folder: Path, now: datetime) -> Polling | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.sources.feeds.fetch import Manners
 from pipeline.sources.streams import Limits
+from pipeline.storage.rereading import Extent
 
 _MEGABYTE = 1_000_000
 
@@ -82,8 +83,9 @@ class RunOptions:
     """Where a run writes, and how. Raises ValueError for what cannot be meant.
 
     `staging` is the folder for intermediate files (default: the database's own; on a cluster, one that every worker
-    reaches under the same path). `wait_seconds` is how long to wait for another run on the same database. `overrides`
-    is a file of an analyst's rulings on what is one incident.
+    reaches under the same path). `reread` has held articles read again: all of them, or those that can differ from when
+    they were read. `wait_seconds` is how long to wait for another run on the same database. `overrides`
+    is a file of an analyst's rulings.
     """
 
     reading: ReadOptions
@@ -93,11 +95,12 @@ class RunOptions:
     wait_seconds: float = 0.0
     feeds: FeedOptions | None = None
     overrides: Path | None = None
+    reread: Extent | None = None
     beam_arguments: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.reading.inputs and self.feeds is None:
-            raise ValueError("there is no INPUT to read: give one, or --feeds FILE")
+        if not self.reading.inputs and self.feeds is None and self.reread is None:
+            raise ValueError("there is no INPUT to read: give one, or --feeds FILE, or --reread")
         if self.window_days < 1:
             raise ValueError(f"--window-days must be at least 1, not {self.window_days}")
         if self.wait_seconds < 0:

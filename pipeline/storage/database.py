@@ -14,7 +14,7 @@ from pipeline.errors import (
     NotADatabaseError,
     QueryError,
 )
-from schemas.tables import LIKENESSES, RULINGS, SCHEMA_VERSION, TABLES, create_table
+from schemas.tables import LIKENESSES, RULINGS, SCHEMA_VERSION, TABLES, Table, create_table
 from schemas.views import KM_MACRO, VIEWS
 
 _OUTDATED = (
@@ -114,10 +114,17 @@ def show_links(connection: duckdb.DuckDBPyConnection, database: str = "known") -
     connection.execute(f"CREATE TEMP VIEW known_links AS SELECT *{added} FROM {database}.incident_mentions")
     for table in (LIKENESSES, RULINGS):
         if not added:
-            connection.execute(f"CREATE TEMP VIEW known_{table.name} AS FROM {database}.{table.name}")
+            shown = _with_nulls(connection, table, database)
+            connection.execute(f"CREATE TEMP VIEW known_{table.name} AS SELECT {shown} FROM {database}.{table.name}")
         else:
             empty = create_table(table._replace(name=f"known_{table.name}"))
             connection.execute(empty.replace("CREATE TABLE", "CREATE TEMP TABLE"))
+
+
+def _with_nulls(connection: duckdb.DuckDBPyConnection, table: Table, database: str) -> str:
+    """Return the columns of a table as SQL lists them, with null for those that an older release did not have."""
+    there = {name for name, *_ in connection.execute(f"DESCRIBE {database}.{table.name}").fetchall()}
+    return ", ".join(f'"{name}"' if name in there else f'NULL AS "{name}"' for name in table.columns)
 
 
 def _has_tables(path: Path) -> bool:

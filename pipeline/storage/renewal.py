@@ -5,6 +5,8 @@ What older texts alone have said stays with them, as a record. Of an article tha
 no longer read.
 """
 
+from collections.abc import Mapping
+
 import duckdb
 
 from pipeline.storage.staged import differing, listed
@@ -55,15 +57,26 @@ FROM staged_first_said f
 WHERE f.mention_id = mentions.mention_id AND f.published_at IS DISTINCT FROM mentions.published_at
 """
 
-_LINEAGE = """
+_CONTINUATIONS = """
 DELETE FROM continuations
     WHERE mention_id IN (
         SELECT mention_id FROM staged_incident_mentions UNION ALL SELECT mention_id FROM staged_continuations
     );
-INSERT INTO continuations BY NAME SELECT {continuations} FROM staged_continuations;
+INSERT INTO continuations BY NAME SELECT {columns} FROM staged_continuations;
+"""
+
+_READINGS = """
 DELETE FROM readings WHERE article_id IN (SELECT article_id FROM staged_readings);
-INSERT INTO readings BY NAME SELECT {readings} FROM staged_readings SEMI JOIN articles USING (article_id);
-INSERT INTO reading_lists BY NAME SELECT {lists} FROM staged_reading_lists ANTI JOIN reading_lists USING (digest);
+INSERT INTO readings BY NAME SELECT {columns} FROM staged_readings SEMI JOIN articles USING (article_id);
+"""
+_NEW_READINGS = """
+INSERT INTO readings BY NAME
+    SELECT DISTINCT article_id, $extractor AS extractor, $version AS extractor_version, $places AS places,
+        $actors AS actors
+    FROM staged_articles ANTI JOIN readings USING (article_id)
+"""
+_LISTS = """
+INSERT INTO reading_lists BY NAME SELECT {columns} FROM staged_reading_lists ANTI JOIN reading_lists USING (digest);
 DELETE FROM reading_lists
     WHERE digest NOT IN (SELECT places FROM readings WHERE places IS NOT NULL)
         AND digest NOT IN (SELECT actors FROM readings WHERE actors IS NOT NULL);
@@ -89,16 +102,15 @@ def renew(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
     return _count(connection, table) - before
 
 
-def keep_lineage(connection: duckdb.DuckDBPyConnection) -> None:
-    """Load when mentions were first published, what continues what, and what articles were read with."""
+def keep_lineage(connection: duckdb.DuckDBPyConnection, means: Mapping[str, str | None]) -> None:
+    """Load when mentions were first published, what continues what, and what articles were read with: the new ones with `means`
+    (`storage.rereading.ReadingMeans.parameters`).
+    """
     connection.execute(_FIRST_SAID)
-    connection.execute(
-        _LINEAGE.format(
-            continuations=listed(CONTINUATIONS.columns),
-            readings=listed(READINGS.columns),
-            lists=listed(READING_LISTS.columns),
-        )
-    )
+    connection.execute(_CONTINUATIONS.format(columns=listed(CONTINUATIONS.columns)))
+    connection.execute(_READINGS.format(columns=listed(READINGS.columns)))
+    connection.execute(_NEW_READINGS, dict(means))
+    connection.execute(_LISTS.format(columns=listed(READING_LISTS.columns)))
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: Table) -> int:

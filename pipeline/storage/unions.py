@@ -15,17 +15,17 @@ import pyarrow as pa
 
 from pipeline.linking.clusters import MAX_COMPARED, Cluster, Linked, order_of
 from pipeline.linking.fusion import united_incident
-from pipeline.linking.rulings import APART, MERGE, Overrides, Rulings
+from pipeline.linking.rulings import MERGE, Overrides, Rulings
 from pipeline.linking.unions import MAX_MET, are_alike, unite
 from pipeline.records.report import Report
 from pipeline.storage.blocking_features import FOREMOST, IS_PERSON, MET_UNDER, REPORT, cards_in, cards_of
-from pipeline.storage.staged import INCIDENT_COLUMNS, LINK_COLUMNS, listed
+from pipeline.storage.rulings import note, understood
+from pipeline.storage.staged import INCIDENT_COLUMNS, LINK_COLUMNS
+from schemas import Incident, IncidentMention
 from schemas.base import Record
 from schemas.tables import (
     INCIDENT_MENTIONS,
     INCIDENTS,
-    RULINGS,
-    Ruled,
     Table,
     arrow_schema,
     from_row,
@@ -183,56 +183,27 @@ def unite_groups(connection: duckdb.DuckDBPyConnection, overrides: Overrides) ->
     Returns the ids of `overrides` that no current report has. Raises ValidationError where the reports that its ids
     stand for show that rulings contradict one another.
     """
-    understood, unknown = _understood(connection, overrides)
-    _note(connection, understood)
+    names = understood(connection, overrides)
+    rulings = Rulings(overrides, names)
+    note(connection, overrides, names)
     connection.execute(_LOOK)
     people = _rows(connection, f"FROM looked_under WHERE {IS_PERSON} LIMIT 1")
     connection.execute(_MEET.format(most=MAX_MET, within="cards" if people else cards_in("looked_under")))
     _compare(connection)
     connection.execute(_CONNECT)
-    rulings = Rulings(understood)
     for components in _batches(_components(connection)):
         groups = _groups(connection, chain(*(each.groups for each in components)))
-        incidents = [
-            united_incident(parts)
-            for each in components
-            for parts in unite({name: groups[name] for name in each.groups}, each.alike, rulings)
-        ]
-        united, links = [incident for incident, _ in incidents], [link for _, links in incidents for link in links]
+        united: list[Incident] = []
+        links: list[IncidentMention] = []
+        for each in components:
+            for parts in unite({name: groups[name] for name in each.groups}, each.alike, rulings):
+                incident, theirs = united_incident(parts)
+                links += theirs
+                if not rulings.is_dropped(parts):
+                    united.append(rulings.apply(incident, parts))
         _insert_records(connection, "united", INCIDENTS, united)
         _insert_records(connection, "united_links", INCIDENT_MENTIONS, links)
-    return unknown
-
-
-def _understood(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> tuple[Overrides, frozenset[str]]:
-    """Return the rulings with the reports' ids for those of incidents, and the ids that there is no report for.
-
-    Only for an incident's id every report is looked at.
-    """
-    if not overrides.ids:
-        return overrides, frozenset()
-    asked = {"asked": sorted(overrides.ids)}
-    named = "SELECT mention_id, mention_id FROM filed WHERE mention_id IN (SELECT unnest($asked))"
-    founders = (
-        "SELECT incident_id, mention_id FROM (SELECT incident_of(mention_id) AS incident_id, mention_id FROM filed) "
-        "WHERE incident_id IN (SELECT unnest($asked))"
-    )
-    names: dict[str, str] = dict(connection.execute(named, asked).fetchall())
-    if any(name not in names for name in overrides.ids):
-        names |= dict(connection.execute(founders, asked).fetchall())
-    return overrides.renamed(names), overrides.ids - names.keys()
-
-
-def _note(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> None:
-    """Fill the table `rulings`."""
-    connection.execute(f"CREATE TABLE rulings AS SELECT {listed(RULINGS.columns)} FROM known_rulings LIMIT 0")
-    told = [*((MERGE, ruling) for ruling in overrides.merge), *((APART, ruling) for ruling in overrides.apart)]
-    ruled = [
-        Ruled(ruling=number, verdict=verdict, mention_id=name, note=ruling.note)
-        for number, (verdict, ruling) in enumerate(told, 1)
-        for name in ruling.ids
-    ]
-    _insert_records(connection, "rulings", RULINGS, ruled)
+    return overrides.ids - names.keys()
 
 
 def _compare(connection: duckdb.DuckDBPyConnection) -> None:
