@@ -16,18 +16,24 @@ from pipeline.records.identity import incident_id
 
 
 class Shared(NamedTuple):
-    """That so many reports of the incident `found` now were in, or have taken the place of such in, `known`."""
+    """That so many reports of the incident `found` now were in, or have taken the place of such in, `known`.
+
+    `is_dropped` tells that an analyst has ruled that what was found is no incident: others take a name before it does.
+    """
 
     found: str
     known: str
     reports: int
+    is_dropped: bool = False
 
 
 def inherited(shared: Iterable[Shared]) -> dict[str, str]:
     """Return the ids that incidents take over from known ones, by those that linking derives."""
     names: dict[str, str] = {}
     given: set[str] = set()
-    for each in sorted(shared, key=lambda one: (-one.reports, one.found != one.known, one.known, one.found)):
+    for each in sorted(
+        shared, key=lambda one: (one.is_dropped, -one.reports, one.found != one.known, one.known, one.found)
+    ):
         if each.found not in names and each.known not in given:
             names[each.found] = each.known
             given.add(each.known)

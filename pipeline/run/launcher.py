@@ -21,7 +21,7 @@ from pipeline.linking.rulings import NOTHING_RULED, Overrides
 from pipeline.linking.transform import CRAMPED
 from pipeline.run import flow
 from pipeline.run.inputs import patterns_of
-from pipeline.run.options import ReadOptions, RunOptions
+from pipeline.run.options import ALL, ReadOptions, RunOptions
 from pipeline.run.overrides import read_overrides, refused
 from pipeline.runtime.memory import give_back
 from pipeline.runtime.progress import Meter
@@ -125,7 +125,7 @@ def _held(options: RunOptions, means: ReadingMeans, workplace: Workplace) -> str
     """Put the held articles that are to be read again where the workers find them; warn of those that might be."""
     stage_means(means, workplace.staged)
     if options.reread is not None:
-        return export_held(options.output, means, options.reread, workplace.ledger, workplace.staged)
+        return export_held(options.output, means, options.reread == ALL, workplace.ledger, workplace.staged)
     count = read_otherwise(options.output, means)
     if count:
         _log.warning(

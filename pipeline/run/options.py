@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Literal
 
 from pipeline.sources.feeds.fetch import Manners
 from pipeline.sources.streams import Limits
-from pipeline.storage.rereading import Extent
 
 _MEGABYTE = 1_000_000
+
+ALL, CHANGED = "all", "changed"
+"""Which held articles are read again."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ class RunOptions:
     wait_seconds: float = 0.0
     feeds: FeedOptions | None = None
     overrides: Path | None = None
-    reread: Extent | None = None
+    reread: Literal["all", "changed"] | None = None
     beam_arguments: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

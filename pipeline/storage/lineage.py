@@ -51,7 +51,8 @@ WITH kept AS (
     UNION ALL
     SELECT continued_by, mention_id FROM new_continuations
 )
-SELECT now.incident_id AS found, k.incident_id AS known, count(*) AS reports
+SELECT now.incident_id AS found, k.incident_id AS known, count(*) AS reports,
+    now.incident_id NOT IN (SELECT incident_id FROM fused UNION ALL SELECT incident_id FROM united) AS is_dropped
 FROM final_links now JOIN kept USING (mention_id) JOIN known_links k ON k.mention_id = kept.was
 GROUP BY ALL;
 
@@ -106,7 +107,7 @@ def name_incidents(connection: duckdb.DuckDBPyConnection) -> None:
     Needs the ledger's tables once groups are united.
     """
     connection.execute(_PREPARE)
-    names = inherited(Shared(*row) for row in _rows(connection, "SELECT found, known, reports FROM shared"))
+    names = inherited(Shared(*row) for row in _rows(connection, "SELECT found, known, reports, is_dropped FROM shared"))
     _note(connection, names)
     connection.execute(_FOUNDERS)
     founders: dict[str, list[str]] = dict(_rows(connection, "FROM founders"))

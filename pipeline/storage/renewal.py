@@ -103,8 +103,9 @@ def renew(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
 
 
 def keep_lineage(connection: duckdb.DuckDBPyConnection, means: Mapping[str, str | None]) -> None:
-    """Load when mentions were first published, what continues what, and what articles were read with: the new ones with `means`
-    (`storage.rereading.ReadingMeans.parameters`).
+    """Load when mentions were first published, what continues what, and what articles were read with.
+
+    New articles were read with `means` (`storage.rereading.ReadingMeans.parameters`).
     """
     connection.execute(_FIRST_SAID)
     connection.execute(_CONTINUATIONS.format(columns=listed(CONTINUATIONS.columns)))

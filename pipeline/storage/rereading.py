@@ -9,17 +9,14 @@ Articles that have been replaced by a newer text do not count, and are not read 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import duckdb
 
 from pipeline.extraction.list_names import UserList, can_matter
 from pipeline.storage.database import read_or_empty
 from pipeline.storage.staged import REREAD, copy_to, write_staged
-from schemas.tables import READING_LISTS, READINGS
-
-Extent = Literal["all", "changed"]
-ALL, CHANGED = "all", "changed"
+from schemas.tables import READING_LISTS, READINGS, create_table
 
 _FETCHED = 500
 _HELD = """
@@ -49,8 +46,8 @@ class ReadingMeans:
         return {
             "extractor": self.extractor,
             "version": self.extractor_version,
-            "places": self.places and self.places.digest,
-            "actors": self.actors and self.actors.digest,
+            "places": self.places.digest if self.places else None,
+            "actors": self.actors.digest if self.actors else None,
         }
 
 
@@ -77,16 +74,16 @@ def stage_means(means: ReadingMeans, staged: Path) -> None:
         write_staged(connection, "SELECT DISTINCT ON (digest, number) * FROM entries", READING_LISTS, staged)
 
 
-def export_held(database: Path, means: ReadingMeans, extent: Extent, folder: Path, staged: Path) -> str | None:
+def export_held(database: Path, means: ReadingMeans, everything: bool, folder: Path, staged: Path) -> str | None:
     """Write the held articles that are to be read again to a Parquet file; return its path, None if there are none.
 
-    What is known of them afterwards is staged: that they were read again, and that the others, which cannot differ,
+    That is `everything` that counts, or else what can differ. What is known of them afterwards is staged: that they were read again, and that the others, which cannot differ,
     are as if they had been.
     """
     with read_or_empty(database) as connection:
         _find_otherwise(connection, means)
         connection.execute("CREATE TEMP TABLE again (article_id VARCHAR)")
-        if extent == ALL:
+        if everything:
             connection.execute("INSERT INTO again SELECT article_id FROM articles WHERE superseded_by IS NULL")
         else:
             for articles in _that_can_differ(connection, means):
@@ -108,10 +105,7 @@ def _find_otherwise(connection: duckdb.DuckDBPyConnection, means: ReadingMeans) 
     names = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     for table in (READINGS, READING_LISTS):
         if table.name not in names:  # of an older release
-            columns = ", ".join(
-                f"NULL::{'VARCHAR[]' if name == 'names' else 'VARCHAR'} AS {name}" for name in table.columns
-            )
-            connection.execute(f"CREATE TEMP TABLE {table.name} AS SELECT {columns} LIMIT 0")
+            connection.execute(create_table(table).replace("CREATE TABLE", "CREATE TEMP TABLE"))
     connection.execute(_OTHERWISE.format(readings=READINGS.name), means.parameters)
 
 
@@ -121,13 +115,13 @@ def _that_can_differ(connection: duckdb.DuckDBPyConnection, means: ReadingMeans)
     ).fetchall()
     same = "row(extractor, extractor_version, places, actors) IS NOT DISTINCT FROM row($1, $2, $3, $4)"
     for way in ways:
-        rows = (
-            f"SELECT article_id, text FROM otherwise JOIN articles USING (article_id) WHERE {same} ORDER BY article_id"
-        )
         if way[:2] != (means.extractor, means.extractor_version):
-            found = connection.execute(rows.replace(", text", ""), list(way)).fetchall()
+            found = connection.execute(
+                f"SELECT article_id FROM otherwise WHERE {same} ORDER BY ALL", list(way)
+            ).fetchall()
             yield [article for (article,) in found]
             continue
+        rows = f"SELECT article_id, text FROM otherwise JOIN articles USING (article_id) WHERE {same} ORDER BY ALL"
         names = _changed(connection, way[2], means.places) | _changed(connection, way[3], means.actors)
         held = connection.execute(rows, list(way))
         touched: list[str] = []
