@@ -23,7 +23,7 @@ from schemas.lineage import Continuation, ListEntry, ReadWith
 from schemas.mention import Mention, Tally
 from schemas.reject import Reject
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised whenever a database written by an older release needs more than new, empty tables."""
 
 RecordT = TypeVar("RecordT", bound=Record)

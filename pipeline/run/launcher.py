@@ -28,7 +28,7 @@ from pipeline.runtime.progress import Meter
 from pipeline.sources.feeds.listing import Listed, due_feeds, read_list
 from pipeline.sources.feeds.transform import Polling
 from pipeline.sources.transform import matched_files
-from pipeline.storage.database import check_output
+from pipeline.storage.database import bring_up_to_date, check_output
 from pipeline.storage.exports import export_articles, export_feeds, known_feeds
 from pipeline.storage.load import RunFacts, load
 from pipeline.storage.lock import hold
@@ -82,6 +82,7 @@ def run(
     check_output(options.output)
     with hold(options.output, options.wait_seconds), open_workplace(options.run_folder) as workplace:
         started_at = clock()
+        bring_up_to_date(options.output)
         known_articles = export_articles(options.output, workplace.ledger)
         polling = _polling(options, listed, workplace.ledger, started_at)
         means = means_of(options.reading)

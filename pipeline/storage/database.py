@@ -14,6 +14,7 @@ from pipeline.errors import (
     NotADatabaseError,
     QueryError,
 )
+from pipeline.storage.migration import NEW_IDS_SINCE, renew_ids
 from schemas.tables import LIKENESSES, RULINGS, SCHEMA_VERSION, TABLES, Table, create_table
 from schemas.views import KM_MACRO, VIEWS
 
@@ -28,6 +29,18 @@ _OUTDATED = (
         UPDATE incident_mentions SET group_id = incident_id;
         ALTER TABLE incident_mentions ADD COLUMN group_reasons VARCHAR[] DEFAULT [];
         """,
+    ),
+    (4, "incident_revisions", "ALTER TABLE incident_revisions ADD COLUMN cause VARCHAR"),
+    *(
+        (4, table, f"ALTER TABLE {table} ADD COLUMN {column}")
+        for table, column in (
+            ("runs", "places_digest VARCHAR"),
+            ("runs", "actors_digest VARCHAR"),
+            ("runs", "articles_reread BIGINT"),
+            ("rulings", "named VARCHAR"),
+            ("rulings", "field VARCHAR"),
+            ("rulings", "value VARCHAR"),
+        )
     ),
 )
 """What to do to a table of a database older than a version.
@@ -193,6 +206,20 @@ def check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         raise NewerSchemaError(str(path), found[0], SCHEMA_VERSION)
 
 
+def bring_up_to_date(path: Path) -> None:
+    """Make of a database of an older release one of this release; do nothing to one that is, or is not there yet."""
+    if not _has_tables(path):
+        return
+    with read_only(path) as connection:
+        (found,) = connection.execute("SELECT max(version) FROM schema_version").fetchone() or (None,)
+    if found == SCHEMA_VERSION:
+        return
+    with connect(path) as connection:
+        connection.execute("BEGIN")
+        create_schema(connection)
+        connection.execute("COMMIT")
+
+
 def create_schema(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the tables that are missing, inside the caller's transaction."""
     connection.execute(_VERSION_TABLE)
@@ -207,6 +234,8 @@ def create_schema(connection: duckdb.DuckDBPyConnection) -> None:
     )
     for table in TABLES:
         connection.execute(create_table(table))
+    if found is not None and found < NEW_IDS_SINCE:
+        renew_ids(connection)
     for view in VIEWS:
         connection.execute(view.create)
     connection.execute(KM_MACRO)

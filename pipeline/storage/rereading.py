@@ -77,8 +77,8 @@ def stage_means(means: ReadingMeans, staged: Path) -> None:
 def export_held(database: Path, means: ReadingMeans, everything: bool, folder: Path, staged: Path) -> str | None:
     """Write the held articles that are to be read again to a Parquet file; return its path, None if there are none.
 
-    That is `everything` that counts, or else what can differ. What is known of them afterwards is staged: that they were read again, and that the others, which cannot differ,
-    are as if they had been.
+    That is `everything` that counts, or else what can differ. What is known of them
+    afterwards is staged: that they were read again, and that the others, which cannot differ, are as if they had been.
     """
     with read_or_empty(database) as connection:
         _find_otherwise(connection, means)

@@ -12,6 +12,7 @@ from pipeline.linking.clusters import Cluster
 from pipeline.linking.reassignment import NeighbourhoodError
 from pipeline.linking.rulings import NOTHING_RULED, Overrides
 from pipeline.records.report import Filed
+from pipeline.storage.database import bring_up_to_date
 from pipeline.storage.load import load
 from pipeline.storage.workspace import Batch, Ledger, open_ledger
 from schemas.base import Record
@@ -75,6 +76,7 @@ def run(
     overrides: Overrides = NOTHING_RULED,
 ) -> RunRecord:
     """Run once over articles, fingerprints and mentions; `folder` must not exist yet."""
+    bring_up_to_date(database)
     staged, books = folder / "staged", folder / "ledger"
     books.mkdir(parents=True)
     stage(staged, *records)
