@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from pipeline.extraction.text.lexicon import phrases_of
 from pipeline.extraction.text.name_keys import fold_word, loosen, near, plain
+from pipeline.knowledge.tables import phrases_of
 
 _WORD = re.compile(r"[^\W_]+")
 

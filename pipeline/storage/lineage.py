@@ -26,11 +26,11 @@ _RETOLD = f"""
 WITH documents AS (SELECT article_id, document FROM all_articles),
 before AS (
     SELECT document, {REPORT} AS report
-    FROM known.mentions m SEMI JOIN retracted USING (mention_id) JOIN documents USING (article_id)
+    FROM known_mentions m SEMI JOIN retracted USING (mention_id) JOIN documents USING (article_id)
     LEFT JOIN origins USING (article_id)
 ),
 now AS (
-    SELECT document, report FROM new_reports JOIN documents USING (article_id)
+    SELECT document, report FROM new_reports JOIN documents ON documents.article_id = report.mention.article_id
     ANTI JOIN (FROM renewed WHERE is_linked) AS same USING (mention_id)
 )
 SELECT document, true AS is_old, report FROM before SEMI JOIN now USING (document)
@@ -53,7 +53,7 @@ WITH kept AS (
 )
 SELECT now.incident_id AS found, k.incident_id AS known, count(*) AS reports,
     now.incident_id NOT IN (SELECT incident_id FROM fused UNION ALL SELECT incident_id FROM united) AS is_dropped
-FROM final_links now JOIN kept USING (mention_id) JOIN known_links k ON k.mention_id = kept.was
+FROM final_links now JOIN kept USING (mention_id) JOIN known_incident_mentions k ON k.mention_id = kept.was
 GROUP BY ALL;
 
 CREATE TABLE names (found VARCHAR, incident_id VARCHAR);
@@ -63,14 +63,14 @@ _FOUNDERS = """
 CREATE TEMP TABLE unsettled AS
 SELECT DISTINCT incident_id FROM final_links
 WHERE incident_id NOT IN (SELECT found FROM names)
-    AND (incident_id IN (SELECT found FROM shared) OR incident_id IN (SELECT incident_id FROM known_links)
+    AND (incident_id IN (SELECT found FROM shared) OR incident_id IN (SELECT incident_id FROM known_incident_mentions)
         OR incident_id IN (SELECT incident_id FROM names));
 
 CREATE TEMP TABLE founders AS
 WITH RECURSIVE past AS (
     FROM new_continuations
     UNION ALL
-    SELECT mention_id, continued_by FROM known.continuations ANTI JOIN new_continuations USING (mention_id)
+    SELECT mention_id, continued_by FROM known_continuations ANTI JOIN new_continuations USING (mention_id)
 ),
 ancestors AS (
     SELECT mention_id, mention_id AS founder FROM final_links SEMI JOIN unsettled USING (incident_id)
@@ -78,16 +78,16 @@ ancestors AS (
     SELECT a.mention_id, past.mention_id FROM ancestors a JOIN past ON past.continued_by = a.founder
 )
 SELECT incident_id, list(founder ORDER BY published_at NULLS LAST, mention_id, founder) AS mentions
-FROM ancestors JOIN final_links USING (mention_id) JOIN cards USING (mention_id)
+FROM ancestors JOIN final_links USING (mention_id) JOIN blocking_features USING (mention_id)
 GROUP BY incident_id;
 """
 
 _CANDIDATES = "(SELECT incident_of(unnest(mentions)) AS incident_id FROM founders)"
 _TAKEN = f"""
-SELECT DISTINCT incident_id FROM known_links SEMI JOIN {_CANDIDATES} USING (incident_id)
+SELECT DISTINCT incident_id FROM known_incident_mentions SEMI JOIN {_CANDIDATES} USING (incident_id)
 WHERE mention_id NOT IN (SELECT mention_id FROM final_links) AND mention_id NOT IN (SELECT mention_id FROM retracted)
 """
-_ONCE_USED = f"SELECT DISTINCT incident_id FROM known.incident_revisions SEMI JOIN {_CANDIDATES} USING (incident_id)"
+_ONCE_USED = f"SELECT DISTINCT incident_id FROM known_incident_revisions SEMI JOIN {_CANDIDATES} USING (incident_id)"
 
 
 def find_continuations(connection: duckdb.DuckDBPyConnection) -> None:
@@ -104,7 +104,7 @@ def find_continuations(connection: duckdb.DuckDBPyConnection) -> None:
 def name_incidents(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill the table `names` with what incidents are called, where that is not the id that linking derives.
 
-    Needs the ledger's tables once groups are united.
+    Needs the workspace's tables once groups are united.
     """
     connection.execute(_PREPARE)
     names = inherited(Shared(*row) for row in _rows(connection, "SELECT found, known, reports, is_dropped FROM shared"))

@@ -14,12 +14,13 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.storage.database import be_frugal, check_version, connect, create_schema
+from pipeline.storage.database import be_frugal, check_version, connect
 from pipeline.storage.memory_budget import megabytes, with_enough_memory
 from pipeline.storage.renewal import SAID, keep_lineage, renew
+from pipeline.storage.schema import create_schema
 from pipeline.storage.staged import APPENDED, STAGED, listed, show_staged
 from schemas.incident import RunRecord
-from schemas.tables import FEEDS, INCIDENT_MENTIONS, INCIDENTS, RUNS, Table, to_row
+from schemas.tables import BLOCKING_FEATURES, FEEDS, INCIDENT_MENTIONS, INCIDENTS, RUNS, Table, to_row
 
 _LEAST_MEMORY_MB, _MEMORY_PER_STAGED = 80, 1.0
 """What loading should need: all new keys have to fit, which take about as much as what is staged in Parquet."""
@@ -160,6 +161,11 @@ DELETE FROM rulings;
 INSERT INTO rulings BY NAME FROM staged_rulings;
 """
 
+_DERIVED = """
+DELETE FROM blocking_features WHERE mention_id IN (SELECT mention_id FROM staged_derived_features);
+INSERT INTO blocking_features BY NAME FROM staged_derived_features;
+"""
+
 _FEEDS = """
 DELETE FROM feeds WHERE feed_url IN (SELECT feed_url FROM staged_feeds);
 INSERT INTO feeds BY NAME
@@ -214,10 +220,12 @@ def _load(connection: duckdb.DuckDBPyConnection, staged: Path, facts: RunFacts) 
     run_id = _count(connection, "SELECT coalesce(max(run_id), 0) + 1 FROM runs")
     connection.execute(_STANDINGS)
     new |= {table.name: renew(connection, table) for table in SAID}
+    _append(connection, BLOCKING_FEATURES)
     keep_lineage(connection, _means(facts))
     connection.execute(_FEEDS.format(columns=listed(FEEDS.columns)))
     _update_incidents(connection, run_id, facts.finished_at)
     connection.execute(_UNIONS)
+    connection.execute(_DERIVED)
     record = RunRecord(
         run_id=run_id,
         started_at=facts.started_at,

@@ -36,7 +36,8 @@ ORDER BY a.superseded_by IS NOT NULL, t.article_id, t.evidence[1]."start", t.{ke
 _REFERENCES = {
     "articles": (("articles", "article_id"), ("articles", "duplicate_of"), ("articles", "superseded_by"),
                  ("fingerprints", "article_id"), ("mentions", "article_id"), ("tallies", "article_id")),
-    "mentions": (("mentions", "mention_id"), ("incident_mentions", "mention_id"), ("rulings", "mention_id")),
+    "mentions": (("mentions", "mention_id"), ("incident_mentions", "mention_id"), ("rulings", "mention_id"),
+                 ("blocking_features", "mention_id")),
     "tallies": (("tallies", "tally_id"),),
 }  # fmt: skip
 

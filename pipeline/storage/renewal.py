@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import duckdb
 
 from pipeline.storage.staged import differing, listed
-from schemas.tables import CONTINUATIONS, MENTIONS, READING_LISTS, READINGS, TALLIES, Table
+from schemas.tables import BLOCKING_FEATURES, CONTINUATIONS, MENTIONS, READING_LISTS, READINGS, TALLIES, Table
 
 SAID = (MENTIONS, TALLIES)
 """The tables that are loaded so; their articles have to be there, with what is known of newer texts."""
@@ -29,6 +29,12 @@ SELECT {key} FROM {table} SEMI JOIN staged_reread USING (article_id) ANTI JOIN s
 
 DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM renewed_{table} UNION ALL SELECT {key} FROM unsaid_{table});
 INSERT INTO {table} ({columns}) SELECT {columns} FROM renewed_{table};
+"""
+
+_FORGET_FEATURES = """
+DELETE FROM blocking_features
+    WHERE mention_id IN (SELECT mention_id FROM unsaid_mentions)
+        OR mention_id IN (SELECT mention_id FROM staged_blocking_features ANTI JOIN mentions USING (mention_id));
 """
 
 _APPEND = """
@@ -52,9 +58,9 @@ DROP TABLE staged_again;
 """The few rows that are staged twice go apart: choosing among all would take all of them in memory."""
 
 _FIRST_SAID = """
-UPDATE mentions SET published_at = f.published_at
+UPDATE {table} SET published_at = f.published_at
 FROM staged_first_said f
-WHERE f.mention_id = mentions.mention_id AND f.published_at IS DISTINCT FROM mentions.published_at
+WHERE f.mention_id = {table}.mention_id AND f.published_at IS DISTINCT FROM {table}.published_at
 """
 
 _CONTINUATIONS = """
@@ -107,7 +113,9 @@ def keep_lineage(connection: duckdb.DuckDBPyConnection, means: Mapping[str, str 
 
     New articles were read with `means` (`storage.rereading.ReadingMeans.parameters`).
     """
-    connection.execute(_FIRST_SAID)
+    connection.execute(_FORGET_FEATURES)
+    for table in (MENTIONS, BLOCKING_FEATURES):
+        connection.execute(_FIRST_SAID.format(table=table.name))
     connection.execute(_CONTINUATIONS.format(columns=listed(CONTINUATIONS.columns)))
     connection.execute(_READINGS.format(columns=listed(READINGS.columns)))
     connection.execute(_NEW_READINGS, dict(means))

@@ -21,10 +21,10 @@ CREATE OR REPLACE TEMP TABLE named (id VARCHAR);
 CREATE OR REPLACE TEMP VIEW past AS
 FROM new_continuations
 UNION ALL
-SELECT mention_id, continued_by FROM known.continuations ANTI JOIN new_continuations USING (mention_id);
+SELECT mention_id, continued_by FROM known_continuations ANTI JOIN new_continuations USING (mention_id);
 
 CREATE OR REPLACE TEMP VIEW assigned_now AS
-SELECT mention_id, published_at FROM filed JOIN cards USING (mention_id);
+SELECT mention_id, published_at FROM assigned JOIN blocking_features USING (mention_id);
 """
 
 _CHAIN = """
@@ -38,7 +38,7 @@ SELECT id, min_by(mention_id, ({order})) FROM chain JOIN assigned_now USING (men
 """From mentions on, by what takes their place, to those that count."""
 
 _BY_MENTION = "SELECT id, id AS mention_id FROM named"
-_BY_HOLDER = "SELECT id, mention_id FROM named JOIN known_links ON incident_id = id"
+_BY_HOLDER = "SELECT id, mention_id FROM named JOIN known_incident_mentions ON incident_id = id"
 _BY_FOUNDER = """
 SELECT id, mention_id FROM named
 JOIN (SELECT mention_id, incident_of(mention_id) AS founded
@@ -49,9 +49,9 @@ _BY_PATH = """
 WITH RECURSIVE path AS (
     SELECT id, id AS incident_id FROM named
     UNION
-    SELECT id, superseded_by FROM path JOIN known.incident_revisions USING (incident_id) WHERE superseded_by IS NOT NULL
+    SELECT id, superseded_by FROM path JOIN known_incident_revisions USING (incident_id) WHERE superseded_by IS NOT NULL
 )
-SELECT id, mention_id FROM path JOIN known_links USING (incident_id)
+SELECT id, mention_id FROM path JOIN known_incident_mentions USING (incident_id)
 """
 _SENIOR = "incident_of(mention_id) <> id, published_at IS NULL, published_at, mention_id"
 

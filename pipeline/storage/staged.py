@@ -10,6 +10,7 @@ from pipeline.sources.revisions import Superseded
 from pipeline.storage.database import quoted
 from schemas.tables import (
     ARTICLES,
+    BLOCKING_FEATURES,
     CONTINUATIONS,
     FEEDS,
     FINGERPRINTS,
@@ -32,10 +33,12 @@ REREAD = Table("reread", Reread, ("article_id",))
 RETRACTED = Table("retracted", Retracted, ("mention_id",))
 FIRST_SAID = Table("first_said", FirstSaid, ("mention_id",))
 APPENDED = (ARTICLES, FINGERPRINTS, REJECTS)
+DERIVED_FEATURES = BLOCKING_FEATURES._replace(name="derived_features")
 LOST_LIKENESSES = LIKENESSES._replace(name="lost_likenesses")
 STAGED = (
-    *APPENDED, MENTIONS, TALLIES, FEEDS, INCIDENTS, INCIDENT_MENTIONS, LIKENESSES, LOST_LIKENESSES, RULINGS, COPIES,
-    SUPERSEDED, REREAD, RETRACTED, FIRST_SAID, CONTINUATIONS, READINGS, READING_LISTS,
+    *APPENDED, MENTIONS, BLOCKING_FEATURES, TALLIES, FEEDS, INCIDENTS, INCIDENT_MENTIONS, LIKENESSES, LOST_LIKENESSES,
+    RULINGS, COPIES, SUPERSEDED, DERIVED_FEATURES, REREAD, RETRACTED, FIRST_SAID, CONTINUATIONS, READINGS,
+    READING_LISTS,
 )  # fmt: skip
 """Everything that a run stages."""
 
@@ -56,7 +59,12 @@ def show_staged(connection: duckdb.DuckDBPyConnection, table: Table, staged: Pat
 
 def write_staged(connection: duckdb.DuckDBPyConnection, query: str, table: Table, staged: Path) -> None:
     """Stage the rows of a query as rows of a table."""
-    copy_to(connection, query, staged / f"{table.name}-00000-of-00001.parquet")
+    copy_to(connection, query, path_of(table, staged))
+
+
+def path_of(table: Table, staged: Path) -> Path:
+    """Return the file in which the launcher stages all rows of a table."""
+    return staged / f"{table.name}-00000-of-00001.parquet"
 
 
 def copy_to(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:

@@ -18,7 +18,7 @@ from pipeline.sources.document import Document, to_article
 from schemas import Article, Mention, Tally
 from schemas.base import Record
 from tests.support.databases import rows
-from tests.support.ledgers import run
+from tests.support.workspaces import run
 
 PUBLISHED = datetime(2023, 11, 15, 6, tzinfo=timezone.utc)
 FIRST, SECOND = (PUBLISHED + timedelta(hours=hours) for hours in (1, 2))

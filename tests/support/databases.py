@@ -16,7 +16,7 @@ def rows(database: Path, query: str) -> list[tuple[Any, ...]]:
 
 _AFTER_REPORTS = (
     "SELECT t.* REPLACE (first AS incident_id) FROM {table} t "
-    "JOIN (SELECT incident_id, min(mention_id) AS first FROM incident_mentions GROUP BY incident_id) USING (incident_id)"
+    "JOIN (SELECT incident_id, min(mention_id) AS first FROM incident_mentions GROUP BY 1) USING (incident_id)"
 )
 
 
