@@ -12,8 +12,7 @@ from pipeline.linking.clusters import Cluster
 from pipeline.linking.reassignment import IncompleteNeighbourhoodError
 from pipeline.linking.rulings import NOTHING_RULED, Overrides
 from pipeline.records.report import Assignment
-from pipeline.storage.database import bring_up_to_date
-from pipeline.storage.load import load
+from pipeline.storage.load import bring_up_to_date, load
 from pipeline.storage.workspace import Batch, Workspace, open_workspace
 from schemas.base import Record
 from schemas.incident import RunRecord
