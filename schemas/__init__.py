@@ -4,6 +4,7 @@ from schemas.article import Article, Block
 from schemas.enums import (
     ActorType,
     BlockKind,
+    Cause,
     Change,
     DateBasis,
     DatePrecision,
@@ -31,6 +32,7 @@ __all__ = [
     "Article",
     "Block",
     "BlockKind",
+    "Cause",
     "Change",
     "Conflict",
     "DateBasis",

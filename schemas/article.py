@@ -26,7 +26,8 @@ class Block(Record):
 class Article(Record):
     """One text by one publisher.
 
-    `article_id` is derived from the content, so that the same document read again is the same article. `name` is what
+    `article_id` is derived from the content, so that the same document read again is the same article, also when only
+    what no reader takes in has changed (`pipeline.records.identity`). `name` is what
     the document is called where it comes from: its URL, its id, or its file's name without the folder (null for an
     anonymous line of an archive); the same `source` and `name` with another text is a revision. `text` is the text that
     evidence offsets count in (Unicode code points). `published_at` is what relative dates in the text are read against;

@@ -183,6 +183,15 @@ class Change(Code):
     UPDATED = "updated"
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
+    DROPPED = "dropped"
+
+
+class Cause(Code):
+    """Why a run changed an incident: what it read for the first time, what it read again, or what an analyst ruled."""
+
+    ARTICLES = "articles"
+    REREADING = "reread"
+    RULING = "ruling"
 
 
 class BlockKind(Code):

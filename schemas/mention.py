@@ -15,8 +15,9 @@ from schemas.tolls import Tolls
 class Mention(Happening):
     """One report, in one article, of one incident.
 
-    `mention_id` is derived from the article, the anchor span and the extractor's version: the same text gives the
-    same id for ever. Every filled field has its words in `evidence`.
+    `mention_id` is derived from the document and what is said (`pipeline.records.identity`): it stays when the text is
+    edited elsewhere. `article_id`, `ref` and the evidence are those of the newest text that says so; `published_at` is
+    when it was first said. Every filled field has its words in `evidence`.
     """
 
     mention_id: NonEmpty

@@ -23,7 +23,8 @@ class View(NamedTuple):
 
 EVIDENCE = View(
     "evidence",
-    "the words that a field was read from: `articles.text[start + 1:end]` is `quote`",
+    "the words that a field was read from: `articles.text[start + 1:end]` is `quote`; "
+    "or, without a place in a text, that an analyst has set it for the incident of a mention",
     """
     SELECT
         mention_id, tally_id, article_id, e.field AS field, e."start" AS "start", e."end" AS "end", e.quote AS quote,
@@ -33,6 +34,9 @@ EVIDENCE = View(
         UNION ALL
         SELECT NULL, tally_id, article_id, unnest(evidence) FROM tallies
     )
+    UNION ALL
+    SELECT mention_id, NULL, NULL, field, NULL, NULL, concat('set to ', value, ' by an analyst', ': ' || note)
+    FROM rulings WHERE verdict = 'set'
     """,
 )
 

@@ -42,7 +42,12 @@ def add_writing(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--overrides", type=Path, metavar="TOML",
-        help="an analyst's rulings on which reports are of one incident, and which are not",
+        help="an analyst's rulings: what is one incident and what is none, and what fields are",
+    )  # fmt: skip
+    parser.add_argument(
+        "--reread", nargs="?", choices=("all", "changed"), const="changed", metavar="all|changed",
+        help="read articles again that FILE holds, with today's rules and lists: all, or those that can differ "
+        "(default: changed)",
     )  # fmt: skip
     parser.add_argument(
         "--wait",
@@ -131,6 +136,7 @@ def run_options(options: argparse.Namespace, for_beam: list[str]) -> RunOptions:
             wait_seconds=options.wait,
             feeds=_feeds_of(options) if options.feeds else None,
             overrides=options.overrides,
+            reread=options.reread,
             beam_arguments=tuple(for_beam),
         )
     except ValueError as error:

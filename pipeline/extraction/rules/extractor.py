@@ -18,6 +18,7 @@ from pipeline.extraction.rules.incidents.to_mention import mention_of
 from pipeline.extraction.rules.statements.finder import frames_of
 from pipeline.extraction.text.spans import Span
 from pipeline.extraction.view.view import in_the_article, view_of
+from pipeline.records.identity import identified
 from pipeline.runtime.memory import without_collecting
 from schemas import Article, Mention, Tally
 
@@ -63,10 +64,10 @@ class RulesExtractor:
             (anchor.start, mention_of(draft, anchor, persons, article, reading, signature))
             for (draft, anchor), persons in zip(anchored, named, strict=True)
         ]
-        tallies = {t.tally_id: t for t in (tally_of(frame, article, reading, self.version) for frame in counted)}
+        tallies = {t.tally_id: t for t in (tally_of(frame, article, reading) for frame in counted)}
         found += [(tally.evidence[0].start, tally) for tally in tallies.values()]
         found.sort(key=lambda item: item[0])
-        return [in_the_article(record, view, article.text) for _, record in found]
+        return identified(article, [in_the_article(record, view, article.text) for _, record in found])
 
 
 def persons_of(drafts: Sequence[Draft], reading: Reading) -> list[list[PersonReading]]:
@@ -105,7 +106,7 @@ def _goes_on(pair: str) -> bool:
 
 
 def _anchored(drafts: list[Draft]) -> list[tuple[Draft, Span]]:
-    """Return each draft with the span its id is derived from: its trigger, or its place where two share a trigger."""
+    """Return each draft with the span that tells it apart: its trigger, or its place where two share a trigger."""
     taken: set[Span] = set()
     anchored: list[tuple[Draft, Span]] = []
     for draft in drafts:

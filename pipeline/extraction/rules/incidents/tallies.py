@@ -9,7 +9,6 @@ from pipeline.extraction.rules.statements.statement import Frame
 from pipeline.extraction.text.spans import Span, span_of
 from pipeline.extraction.time.resolver import DateReading
 from pipeline.extraction.violence.tolls import Range, merge_tolls
-from pipeline.records.identity import tally_id
 from schemas import Article, DateBasis, DatePrecision, Evidence, Tally
 
 _MANY = 3
@@ -55,8 +54,8 @@ def _times(frame: Frame, reading: Reading) -> NumberReading | None:
     return None
 
 
-def tally_of(frame: Frame, article: Article, reading: Reading, version: str) -> Tally:
-    """Return the tally that a frame states."""
+def tally_of(frame: Frame, article: Article, reading: Reading) -> Tally:
+    """Return the tally that a frame states, under a provisional id (`records.identity.identified`)."""
     what = _what(frame, reading)
     count = _times(frame, reading) or frame.count
     if count is None:
@@ -75,7 +74,7 @@ def tally_of(frame: Frame, article: Article, reading: Reading, version: str) -> 
     evidence += [actor.span.as_evidence("perpetrators") for actor in actors]
     evidence += _more_evidence(frame, tolls, since, until)
     return Tally(
-        tally_id=tally_id(article.article_id, what.start, what.end, version),
+        tally_id=f"t-{what.start}-{what.end}",
         article_id=article.article_id,
         ref=article.ref,
         what=what.text,

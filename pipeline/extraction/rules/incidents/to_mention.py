@@ -16,7 +16,6 @@ from pipeline.extraction.text.spans import Span
 from pipeline.extraction.time.resolver import DateReading
 from pipeline.extraction.violence.tolls import merge_tolls
 from pipeline.extraction.violence.weapons import merge_weapons
-from pipeline.records.identity import mention_id
 from schemas import Article, DateBasis, DatePrecision, EventType, Evidence, GeoPrecision, Mention, Outcome, Status
 
 PUBLICATION_DAYS = 7
@@ -46,7 +45,9 @@ def mention_of(
 ) -> Mention:
     """Return the mention that a draft amounts to.
 
-    `anchor` is the span its id is derived from, `persons` are the victims and suspects that the article names of it.
+    `anchor` is the span that tells it from the others of the article, and that its provisional id is made of, until all
+    of them are known (`records.identity.identified`); `persons` are the victims and suspects that the article names of
+    it.
     """
     when = _when(draft, reading)
     parts_filled = [when, _where(draft, reading), _who(draft, persons), _what(draft, reading)]
@@ -67,7 +68,7 @@ def mention_of(
         status,
     )
     return Mention(
-        mention_id=mention_id(article.article_id, anchor.start, anchor.end, extractor[1]),
+        mention_id=f"m-{anchor.start}-{anchor.end}",
         article_id=article.article_id,
         ref=article.ref,
         url=article.url,
