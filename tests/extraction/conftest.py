@@ -4,14 +4,14 @@ from datetime import date
 import pytest
 
 from pipeline.extraction.actors.recogniser import ActorFinder
-from pipeline.extraction.document import Reader, Reading
+from pipeline.extraction.document import Document, DocumentReader
 from pipeline.extraction.places.recogniser import PlaceFinder
 from pipeline.extraction.rules.extractor import RulesExtractor
 from schemas import Mention, Tally, check_quotes
 from tests.support.records import article
 
 Extract = Callable[..., tuple[list[Mention], list[Tally]]]
-Read = Callable[..., Reading]
+Read = Callable[..., Document]
 CLOCK = date(2019, 7, 10)  # a Wednesday
 
 
@@ -36,5 +36,5 @@ def extract(extractor: RulesExtractor) -> Extract:
 @pytest.fixture(scope="session")
 def read() -> Read:
     """Read a text without putting anything together."""
-    reader = Reader(PlaceFinder(), ActorFinder())
+    reader = DocumentReader(PlaceFinder(), ActorFinder())
     return lambda text, clock=CLOCK: reader.read(text, clock)

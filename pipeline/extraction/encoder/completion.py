@@ -8,39 +8,43 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from pipeline.extraction.actors.recogniser import ActorReading
-from pipeline.extraction.document import Reading
+from pipeline.extraction.document import Document
 from pipeline.extraction.encoder.model import Encoder
 from pipeline.extraction.encoder.parties import Sight
-from pipeline.extraction.rules.incidents.candidates import Draft
+from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
 from pipeline.extraction.rules.statements.roles import Roles
-from pipeline.extraction.rules.statements.statement import Frame
+from pipeline.extraction.rules.statements.statement import Statement
 
 
 class SecondReader:
-    """Completes the rules' drafts. `syntax` and `tagger` say which of the model's heads are heard."""
+    """Completes the rules' candidates. `syntax` and `tagger` say which of the model's heads are heard."""
 
     def __init__(self, encoder: Encoder, *, syntax: bool = True, tagger: bool = True) -> None:
         self._encoder, self._syntax, self._tagger = encoder, syntax, tagger
 
-    def complete(self, drafts: Sequence[Draft], reading: Reading) -> None:
+    def complete(self, candidates: Sequence[IncidentCandidate], document: Document) -> None:
         """Fill in the parties of an article's incidents, in place."""
-        frames = [frame for draft in drafts for frame in draft.frames]
-        told = Counter(frame.sentence for frame in frames)
+        statements = [statement for candidate in candidates for statement in candidate.statements]
+        told = Counter(statement.sentence for statement in statements)
         numbers = sorted(told)
-        bounds = [(reading.sentences[n].start, reading.sentences[n].end) for n in numbers]
-        parses = self._encoder.read(reading.text, bounds)
-        sights = {n: Sight(parse, reading) for n, parse in zip(numbers, parses, strict=True)}
-        for draft in drafts:
-            nobody = not draft.roles.perpetrators
-            for frame in draft.frames:
-                doers, objects = self._parties(frame, sights[frame.sentence], alone=told[frame.sentence] == 1)
+        bounds = [(document.sentences[n].start, document.sentences[n].end) for n in numbers]
+        parses = self._encoder.read(document.text, bounds)
+        sights = {n: Sight(parse, document) for n, parse in zip(numbers, parses, strict=True)}
+        for candidate in candidates:
+            nobody = not candidate.roles.perpetrators
+            for statement in candidate.statements:
+                doers, objects = self._parties(
+                    statement, sights[statement.sentence], alone=told[statement.sentence] == 1
+                )
                 if nobody:
-                    _add(draft.roles, draft.roles.perpetrators, doers)
-                _add(draft.roles, draft.roles.targets, objects)
+                    _add(candidate.roles, candidate.roles.perpetrators, doers)
+                _add(candidate.roles, candidate.roles.targets, objects)
 
-    def _parties(self, frame: Frame, sight: Sight, *, alone: bool) -> tuple[list[ActorReading], list[ActorReading]]:
-        found = [sight.by_syntax(frame)] if self._syntax else []
-        found += [sight.by_tags(frame, alone=alone)] if self._tagger else []
+    def _parties(
+        self, statement: Statement, sight: Sight, *, alone: bool
+    ) -> tuple[list[ActorReading], list[ActorReading]]:
+        found = [sight.by_syntax(statement)] if self._syntax else []
+        found += [sight.by_tags(statement, alone=alone)] if self._tagger else []
         return [p for one in found for p in one.doers], [p for one in found for p in one.objects]
 
 

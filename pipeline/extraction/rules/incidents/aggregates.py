@@ -2,9 +2,9 @@
 
 import re
 
-from pipeline.extraction.document import Reading
+from pipeline.extraction.document import Document
 from pipeline.extraction.rules.incidents.tallies import is_precise
-from pipeline.extraction.rules.statements.statement import Frame
+from pipeline.extraction.rules.statements.statement import Statement
 from pipeline.extraction.violence.casualties import Toll
 
 _PERIODS = frozenset({"year", "years", "months", "decade", "decades"})
@@ -19,39 +19,43 @@ _SINCE = re.compile(
 )
 
 
-def is_of_a_war(frame: Frame) -> bool:
+def is_of_a_war(statement: Statement) -> bool:
     """Return whether all the figures told are so large that they are those of a war."""
-    return bool(frame.tolls) and all(_is_large(toll, frame) for toll in frame.tolls)
+    return bool(statement.tolls) and all(_is_large(toll, statement) for toll in statement.tolls)
 
 
-def _is_large(toll: Toll, frame: Frame) -> bool:
+def _is_large(toll: Toll, statement: Statement) -> bool:
     """Whether a figure told without a deed of its own or without its day is too large for one incident."""
-    return toll.low >= (_THOUSANDS if frame.weak else _TEN_THOUSANDS) and (frame.weak or not frame.when.done)
+    return toll.low >= (_THOUSANDS if statement.weak else _TEN_THOUSANDS) and (
+        statement.weak or not statement.when.done
+    )
 
 
-def is_of_a_period(frame: Frame, reading: Reading) -> bool:
+def is_of_a_period(statement: Statement, document: Document) -> bool:
     """Return whether the words sum up months or years: "has executed at least 90 people in the past two years"."""
-    head, done = frame.head, frame.when.done
+    head, done = statement.head, statement.when.done
     if head.is_noun or done is None or is_precise(done):
         return False
-    if not {"has", "have"} & set(reading.words(head.first - 3, head.first + 1)):
+    if not {"has", "have"} & set(document.words(head.first - 3, head.first + 1)):
         return False
     return bool(_PERIODS & set(done.span.text.lower().split()))
 
 
-def sums_up_deaths(frame: Frame, reading: Reading) -> bool:
+def sums_up_deaths(statement: Statement, document: Document) -> bool:
     """Return whether people are counted who have been killed by now, or in a year, and no deed is told by its day.
 
     "Almost 300 civilians have been killed since the truce ended", "the army has killed 190 rebels this year".
     """
-    most = max((toll.low for toll in frame.tolls), default=0)
-    if most < _MANY or (frame.when.done is not None and is_precise(frame.when.done)):
+    most = max((toll.low for toll in statement.tolls), default=0)
+    if most < _MANY or (statement.when.done is not None and is_precise(statement.when.done)):
         return False
-    bounds = reading.sentences[frame.sentence]
-    period = _SINCE.search(reading.text, bounds.start, bounds.end) is not None
-    first = reading.token_range(bounds.start, bounds.end)[0]
-    perfect = any(_is_perfect(reading.words(max(first, t.first - _PERFECT_REACH), t.first + 1)) for t in frame.triggers)
-    return (perfect and (period or most >= _HUNDREDS)) or (period and frame.weak and most >= _HUNDREDS)
+    bounds = document.sentences[statement.sentence]
+    period = _SINCE.search(document.text, bounds.start, bounds.end) is not None
+    first = document.token_range(bounds.start, bounds.end)[0]
+    perfect = any(
+        _is_perfect(document.words(max(first, t.first - _PERFECT_REACH), t.first + 1)) for t in statement.triggers
+    )
+    return (perfect and (period or most >= _HUNDREDS)) or (period and statement.weak and most >= _HUNDREDS)
 
 
 def _is_perfect(words: list[str]) -> bool:

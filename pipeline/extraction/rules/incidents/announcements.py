@@ -6,12 +6,12 @@
 import re
 from dataclasses import dataclass
 
-from pipeline.extraction.document import Reading
+from pipeline.extraction.document import Document
 from pipeline.extraction.places.relations import RANK, Relation, relate
-from pipeline.extraction.rules.incidents.candidates import Draft
+from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
 from pipeline.extraction.rules.incidents.newsworthiness import killed_in
 from pipeline.extraction.rules.incidents.tallies import is_precise
-from pipeline.extraction.rules.statements.statement import Frame
+from pipeline.extraction.rules.statements.statement import Statement
 from pipeline.extraction.time.resolver import DateReading
 from pipeline.extraction.violence.triggers import Form
 
@@ -37,25 +37,25 @@ class _Announced:
     sentence: int
     day: DateReading
     parts: int = 0
-    group: Draft | None = None
+    group: IncidentCandidate | None = None
 
 
 class Announcements:
     """The announcement heard last, in an article that is gone through sentence by sentence."""
 
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
+    def __init__(self, document: Document) -> None:
+        self._document = document
         self._last: _Announced | None = None
 
-    def hear(self, number: int, told: Draft | None) -> bool:
+    def hear(self, number: int, told: IncidentCandidate | None) -> bool:
         """Return whether a sentence only announces incidents ("Two incidents took place on May 3"); keep their day.
 
         Where it takes them from attacks `told` before without a day, those were an announcement too.
         """
-        bounds = self._reading.sentences[number]
-        if not _INCIDENTS.search(self._reading.text, bounds.start, bounds.end):
+        bounds = self._document.sentences[number]
+        if not _INCIDENTS.search(self._document.text, bounds.start, bounds.end):
             return False
-        day = next((day for day in self._reading.dates_of(number) if is_precise(day)), None)
+        day = next((day for day in self._document.dates_of(number) if is_precise(day)), None)
         if day is None:
             return False
         self._last = _Announced(number, day)
@@ -64,63 +64,75 @@ class Announcements:
             self._last.group = told
         return True
 
-    def take(self, frame: Frame) -> bool:
+    def take(self, statement: Statement) -> bool:
         """Return whether "the first of these", "the second attack" is the next of what was announced.
 
         If so, it gets the day that was announced.
         """
         told = self._last
-        if told is None or frame.sentence - told.sentence > _PART_REACH or frame.rank not in (None, told.parts + 1):
+        if (
+            told is None
+            or statement.sentence - told.sentence > _PART_REACH
+            or statement.rank not in (None, told.parts + 1)
+        ):
             return False
-        told.sentence, told.parts = frame.sentence, told.parts + 1
+        told.sentence, told.parts = statement.sentence, told.parts + 1
         if told.group is not None:
             told.group.members += 1
-        frame.when.done, frame.inherited = told.day, True
-        frame.another, frame.given, frame.rank = True, False, None
+        statement.when.done, statement.inherited = told.day, True
+        statement.another, statement.given, statement.rank = True, False, None
         return True
 
 
-def announces(frame: Frame) -> bool:
-    """Return whether a frame announces several incidents that are still to be told."""
-    if frame.headline:
+def announces(statement: Statement) -> bool:
+    """Return whether a statement announces several incidents that are still to be told."""
+    if statement.headline:
         return True
-    spot = names_spot(frame)
-    counted = (frame.count is not None and frame.count.low >= 2) or frame.another
-    if not frame.plural or spot or frame.background:
+    spot = names_spot(statement)
+    counted = (statement.count is not None and statement.count.low >= 2) or statement.another
+    if not statement.plural or spot or statement.background:
         return False
-    return counted or (not frame.tolls and (frame.sentence <= _INTRODUCTION or not frame.roles.perpetrators))
+    return counted or (
+        not statement.tolls and (statement.sentence <= _INTRODUCTION or not statement.roles.perpetrators)
+    )
 
 
-def counts_announcement(frame: Frame, parent: Draft) -> bool:
+def counts_announcement(statement: Statement, parent: IncidentCandidate) -> bool:
     """Return whether "a second strike" takes what was announced, and not told since, for the first."""
-    return frame.another and not (frame.part or frame.plural or parent.members or parent.frames[0].headline)
+    return statement.another and not (
+        statement.part or statement.plural or parent.members or parent.statements[0].headline
+    )
 
 
-def is_said_of_all(draft: Draft, frame: Frame) -> bool:
+def is_said_of_all(candidate: IncidentCandidate, statement: Statement) -> bool:
     """Return whether a statement is about all that an announcement announced."""
-    if frame.another or draft.frames[0].headline:
+    if statement.another or candidate.statements[0].headline:
         return False
-    if frame.weak and not (draft.members or frame.places or frame.when.done or frame.part):
+    if statement.weak and not (candidate.members or statement.places or statement.when.done or statement.part):
         return True  # "They wounded nine" is told of all of them
-    if not frame.plural:
+    if not statement.plural:
         return False
-    inside = draft.place is not None and all(relate(draft.place, place) is not Relation.APART for place in frame.places)
-    return not frame.places or (frame.given and inside)
+    inside = candidate.place is not None and all(
+        relate(candidate.place, place) is not Relation.APART for place in statement.places
+    )
+    return not statement.places or (statement.given and inside)
 
 
-def is_part_of(introduction: Frame, frame: Frame) -> bool:
+def is_part_of(introduction: Statement, statement: Statement) -> bool:
     """Return whether an introduction gave the dead of several attacks ("attacks killed 13") and this is one of them."""
-    if not introduction.plural or introduction.when.done or introduction.sentence > _INTRODUCTION or frame.plural:
+    if not introduction.plural or introduction.when.done or introduction.sentence > _INTRODUCTION or statement.plural:
         return False
-    whole, part = killed_in(introduction), killed_in(frame)
-    return 0 < part < whole and names_spot(frame) and not names_spot(introduction) and not frame.given
+    whole, part = killed_in(introduction), killed_in(statement)
+    return 0 < part < whole and names_spot(statement) and not names_spot(introduction) and not statement.given
 
 
-def names_spot(frame: Frame) -> bool:
+def names_spot(statement: Statement) -> bool:
     """Return whether a statement names one spot."""
-    return any(RANK.get(p.kind, 5) <= SPOT for p in frame.places)
+    return any(RANK.get(p.kind, 5) <= SPOT for p in statement.places)
 
 
-def _tells_of_several(draft: Draft) -> bool:
+def _tells_of_several(candidate: IncidentCandidate) -> bool:
     """Whether nothing but attacks in the plural is told, at no one spot."""
-    return not any(map(names_spot, draft.frames)) and any(t.form is Form.NOUNS for t in draft.anchor.triggers)
+    return not any(map(names_spot, candidate.statements)) and any(
+        t.form is Form.NOUNS for t in candidate.anchor.triggers
+    )

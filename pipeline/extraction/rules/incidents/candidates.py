@@ -1,4 +1,4 @@
-"""An incident while its reports are gathered: the frames that tell of it, and what they amount to."""
+"""An incident while its reports are gathered: the statements that tell of it, and what they amount to."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -9,7 +9,7 @@ from pipeline.extraction.places.recogniser import PlaceReading
 from pipeline.extraction.places.relations import RANK, Relation, distance_km, more_specific, relate
 from pipeline.extraction.rules.statements.event_type import family_of, may_be_same
 from pipeline.extraction.rules.statements.roles import Roles
-from pipeline.extraction.rules.statements.statement import Frame
+from pipeline.extraction.rules.statements.statement import Statement
 from pipeline.extraction.time.patterns import MONTH_NAME
 from pipeline.extraction.time.resolver import DateReading
 from pipeline.extraction.violence.casualties import Toll
@@ -35,16 +35,16 @@ _STATES = (ActorType.STATE, ActorType.STATE_FORCES)
 
 
 @dataclass(slots=True)
-class Draft:
+class IncidentCandidate:
     """One incident in the making.
 
-    A `group` draft only announces several ("two bases were attacked"): `members` counts those told one by one since.
+    A `group` candidate only announces several ("two bases were attacked"): `members` counts those told one by one since.
     `strength` is how surely the triggers tell of an incident, 0 to 1. The type is `guessed` until a word or a weapon
     names it.
     `date_inherited` is true where the date is that of the incident it is told with.
     """
 
-    frames: list[Frame]
+    statements: list[Statement]
     event_type: EventType
     strength: float
     place: PlaceReading | None = None
@@ -58,35 +58,35 @@ class Draft:
     guessed: bool = False
 
     @property
-    def anchor(self) -> Frame:
-        """The first frame whose own words tell of the deed, the announcing headline aside."""
-        return next((f for f in self.frames if not f.headline), self.frames[0])
+    def anchor(self) -> Statement:
+        """The first statement whose own words tell of the deed, the announcing headline aside."""
+        return next((f for f in self.statements if not f.headline), self.statements[0])
 
-    def add(self, frame: Frame) -> None:
+    def add(self, statement: Statement) -> None:
         """Take a further statement about this incident in."""
-        self.frames.append(frame)
-        self.strength = max(self.strength, frame.head.strength)
-        if frame.places:
-            place = frame.places[0]
+        self.statements.append(statement)
+        self.strength = max(self.strength, statement.head.strength)
+        if statement.places:
+            place = statement.places[0]
             self.place = more_specific(self.place, place) if self.place else place
-        day = frame.when.done
+        day = statement.when.done
         if self.date is None or (self.date_inherited and day and not _is_that_day(day)):
             self.date, self.date_inherited = day or self.date, self.date_inherited and not day
-        self.told = self.told or frame.when.told
-        self.roles.merge(frame.roles)
-        self.background = self.background and frame.background
-        self._refine_type(frame)
+        self.told = self.told or statement.when.told
+        self.roles.merge(statement.roles)
+        self.background = self.background and statement.background
+        self._refine_type(statement)
 
-    def _refine_type(self, frame: Frame) -> None:
-        if frame.head.strength < _FLEXIBLE:
+    def _refine_type(self, statement: Statement) -> None:
+        if statement.head.strength < _FLEXIBLE:
             return
-        if frame.event_type is EventType.SABOTAGE_DESTRUCTION:
+        if statement.event_type is EventType.SABOTAGE_DESTRUCTION:
             return
-        if self.guessed and not frame.guessed and not frame.orphan:
-            self.event_type, self.guessed = frame.event_type, False
-        unspecified = family_of(self.event_type) == "any" and not frame.orphan
-        if unspecified or (self.event_type, frame.event_type) in _REFINED:
-            self.event_type = frame.event_type
+        if self.guessed and not statement.guessed and not statement.orphan:
+            self.event_type, self.guessed = statement.event_type, False
+        unspecified = family_of(self.event_type) == "any" and not statement.orphan
+        if unspecified or (self.event_type, statement.event_type) in _REFINED:
+            self.event_type = statement.event_type
 
 
 _REFINED = {
@@ -104,56 +104,61 @@ _REFINED = {
 }
 
 
-def draft_of(frame: Frame) -> Draft:
-    """Return a new draft founded on one frame."""
-    return Draft(
-        frames=[frame],
-        event_type=frame.event_type,
-        strength=frame.head.strength,
-        place=frame.places[0] if frame.places else None,
-        date=frame.when.done,
-        told=frame.when.told,
+def candidate_of(statement: Statement) -> IncidentCandidate:
+    """Return a new candidate founded on one statement."""
+    return IncidentCandidate(
+        statements=[statement],
+        event_type=statement.event_type,
+        strength=statement.head.strength,
+        place=statement.places[0] if statement.places else None,
+        date=statement.when.done,
+        told=statement.when.told,
         roles=replace(
-            frame.roles,
-            perpetrators=list(frame.roles.perpetrators),
-            targets=list(frame.roles.targets),
-            claimants=list(frame.roles.claimants),
+            statement.roles,
+            perpetrators=list(statement.roles.perpetrators),
+            targets=list(statement.roles.targets),
+            claimants=list(statement.roles.claimants),
         ),
-        background=frame.background,
-        guessed=frame.guessed,
+        background=statement.background,
+        guessed=statement.guessed,
     )
 
 
-def fit(draft: Draft, frame: Frame) -> float | None:
-    """Return how well a frame fits a draft, None where they cannot tell of the same incident.
+def fit(candidate: IncidentCandidate, statement: Statement) -> float | None:
+    """Return how well a statement fits a candidate, None where they cannot tell of the same incident.
 
     They cannot where places lie apart, days differ, one's attacker is the other's victim, or the types exclude one
     another.
     """
-    place = _place_fit(draft, frame)
+    place = _place_fit(candidate, statement)
     if place is None:
         return None
-    day = _date_fit(draft.date, frame.when.done)
-    known = draft.date or draft.told
-    if known and frame.when.done and not frame.given and _days_differ(known, frame.when.done):
+    day = _date_fit(candidate.date, statement.when.done)
+    known = candidate.date or candidate.told
+    if known and statement.when.done and not statement.given and _days_differ(known, statement.when.done):
         return None
-    if day is None and frame.weak and place > 0 and _close(draft.date, frame.when.done):
+    if day is None and statement.weak and place > 0 and _close(candidate.date, statement.when.done):
         day = 0.0
-    if day is None and frame.given and draft.date_inherited:
+    if day is None and statement.given and candidate.date_inherited:
         day = 0.5
-    if day is None or _tolls_clash(draft, frame) or not _types_fit(draft, frame) or _opposed(draft.roles, frame.roles):
+    if (
+        day is None
+        or _tolls_clash(candidate, statement)
+        or not _types_fit(candidate, statement)
+        or _opposed(candidate.roles, statement.roles)
+    ):
         return None
-    return place + day + (0.5 if draft.event_type is frame.event_type else 0.0)
+    return place + day + (0.5 if candidate.event_type is statement.event_type else 0.0)
 
 
-def _tolls_clash(draft: Draft, frame: Frame) -> bool:
+def _tolls_clash(candidate: IncidentCandidate, statement: Statement) -> bool:
     """Whether one says that nobody was killed (wounded) and the other, told on its own, that somebody was."""
-    if frame.given or not frame.tolls or not (frame.places or frame.when.done):
+    if statement.given or not statement.tolls or not (statement.places or statement.when.done):
         return False
-    told = [toll for mine in draft.frames for toll in mine.tolls]
+    told = [toll for mine in candidate.statements for toll in mine.tolls]
     return any(
-        _nobody([t for t in told if t.what == what]) != _nobody([t for t in frame.tolls if t.what == what])
-        for what in {t.what for t in told} & {t.what for t in frame.tolls}
+        _nobody([t for t in told if t.what == what]) != _nobody([t for t in statement.tolls if t.what == what])
+        for what in {t.what for t in told} & {t.what for t in statement.tolls}
     )
 
 
@@ -161,43 +166,60 @@ def _nobody(tolls: list[Toll]) -> bool:
     return all(toll.low == 0 for toll in tolls)
 
 
-def _types_fit(draft: Draft, frame: Frame) -> bool:
-    if _arms_differ(draft, frame):
+def _types_fit(candidate: IncidentCandidate, statement: Statement) -> bool:
+    if _arms_differ(candidate, statement):
         return False
-    vague = frame.given and frame.head.event_type is EventType.ATTACK
-    vague = vague or draft.guessed or frame.guessed
-    flexible = vague or frame.weak or frame.orphan or frame.head.strength < _FLEXIBLE or draft.strength < _FLEXIBLE
-    return flexible or may_be_same(draft.event_type, frame.event_type)
+    vague = statement.given and statement.head.event_type is EventType.ATTACK
+    vague = vague or candidate.guessed or statement.guessed
+    flexible = (
+        vague
+        or statement.weak
+        or statement.orphan
+        or statement.head.strength < _FLEXIBLE
+        or candidate.strength < _FLEXIBLE
+    )
+    return flexible or may_be_same(candidate.event_type, statement.event_type)
 
 
-def _arms_differ(draft: Draft, frame: Frame) -> bool:
+def _arms_differ(candidate: IncidentCandidate, statement: Statement) -> bool:
     """Whether a drone attack elsewhere, on another day or told as new is held against a rocket attack: two of them."""
-    named = frame.event_type in _ARMS and draft.event_type in _ARMS and frame.event_type is not draft.event_type
-    own = frame.places or frame.when.done or frame.when.told
-    same = draft.place and frame.places and relate(draft.place, frame.places[0]) is Relation.SAME
-    same = same and not (frame.indefinite and any(not known.headline for known in draft.frames))
-    sure = _NAMED if not frame.indefinite else _TOLD_AS_NEW
-    return bool(named and own and not same and not frame.given and min(draft.strength, frame.head.strength) >= sure)
+    named = (
+        statement.event_type in _ARMS
+        and candidate.event_type in _ARMS
+        and statement.event_type is not candidate.event_type
+    )
+    own = statement.places or statement.when.done or statement.when.told
+    same = candidate.place and statement.places and relate(candidate.place, statement.places[0]) is Relation.SAME
+    same = same and not (statement.indefinite and any(not known.headline for known in candidate.statements))
+    sure = _NAMED if not statement.indefinite else _TOLD_AS_NEW
+    return bool(
+        named and own and not same and not statement.given and min(candidate.strength, statement.head.strength) >= sure
+    )
 
 
-def _place_fit(draft: Draft, frame: Frame) -> float | None:
-    if draft.place is None or not frame.places:
+def _place_fit(candidate: IncidentCandidate, statement: Statement) -> float | None:
+    if candidate.place is None or not statement.places:
         return 0.0
-    relation = relate(draft.place, frame.places[0])
+    relation = relate(candidate.place, statement.places[0])
     if relation is Relation.APART:
-        return 0.5 if frame.given and not frame.plural and _near(draft.place, frame.places[0]) else None
-    if relation is Relation.NESTED and _other_village(draft, frame, draft.place, frame.places[0]):
+        return 0.5 if statement.given and not statement.plural and _near(candidate.place, statement.places[0]) else None
+    if relation is Relation.NESTED and _other_village(candidate, statement, candidate.place, statement.places[0]):
         return None
-    spot = RANK.get(draft.place.kind, 5) <= 1
+    spot = RANK.get(candidate.place.kind, 5) <= 1
     return (3.0 if spot else 1.5) if relation is Relation.SAME else 1.0
 
 
-def _other_village(draft: Draft, frame: Frame, one: PlaceReading, other: PlaceReading) -> bool:
+def _other_village(candidate: IncidentCandidate, statement: Statement, one: PlaceReading, other: PlaceReading) -> bool:
     """Whether a town of another name, where nobody can say how far it lies, has dead of its own."""
-    if frame.given or {one.kind, other.kind} != {"city"} or distance_km(one, other) is not None:
+    if statement.given or {one.kind, other.kind} != {"city"} or distance_km(one, other) is not None:
         return False
-    told = {toll.low for known in draft.frames for toll in known.tolls if toll.what == "killed" and not known.headline}
-    mine = {toll.low for toll in frame.tolls if toll.what == "killed"}
+    told = {
+        toll.low
+        for known in candidate.statements
+        for toll in known.tolls
+        if toll.what == "killed" and not known.headline
+    }
+    mine = {toll.low for toll in statement.tolls if toll.what == "killed"}
     return bool(told and mine) and not told & mine
 
 

@@ -17,12 +17,12 @@ _ACT_BONUS = 0.15
 
 
 @dataclass(slots=True)
-class Frame:
+class Statement:
     """One statement about one deed (or, if `series`, about many).
 
     `given` is true where the words refer to something told before ("the attack"), `another` where they set it apart
     from what was told before; `rank` is the ordinal ("the second attack"), `count` how many deeds the words announce.
-    `orphan` frames have no deed of their own ("one was shot down") and can only add to another. `guessed`: neither a
+    `orphan` statements have no deed of their own ("one was shot down") and can only add to another. `guessed`: neither a
     word nor a weapon names the type. `same_place`: the words refer to a place told before ("the same village").
     `perfect`: the verb tells what has (had) been done by now. `remembered`: only an anniversary is told.
     `counted`: the weapons are those of the one place, told as a number. `indefinite`: told as something new ("a
@@ -68,7 +68,7 @@ class Frame:
             self._head = max(self.triggers, key=_weight)
         return self._head
 
-    def take(self, other: "Frame") -> None:
+    def take(self, other: "Statement") -> None:
         """Take in the clauses and triggers of what follows in the sentence."""
         head = max(self.head, other.head, key=_weight)
         self.clauses += other.clauses
