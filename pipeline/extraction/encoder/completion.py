@@ -6,6 +6,7 @@ Objects are added to those that the rules name, for one deed hits several people
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from pipeline.extraction.actors.recogniser import ActorReading
 from pipeline.extraction.document import Document
@@ -32,13 +33,9 @@ class SecondReader:
         sights = {n: Sight(parse, document) for n, parse in zip(numbers, parses, strict=True)}
         for candidate in candidates:
             nobody = not candidate.roles.perpetrators
-            for statement in candidate.statements:
-                doers, objects = self._parties(
-                    statement, sights[statement.sentence], alone=told[statement.sentence] == 1
-                )
-                if nobody:
-                    _add(candidate.roles, candidate.roles.perpetrators, doers)
-                _add(candidate.roles, candidate.roles.targets, objects)
+            for one in candidate.statements:
+                doers, objects = self._parties(one, sights[one.sentence], alone=told[one.sentence] == 1)
+                candidate.roles = _with(candidate.roles, doers if nobody else [], objects)
 
     def _parties(
         self, statement: Statement, sight: Sight, *, alone: bool
@@ -48,10 +45,13 @@ class SecondReader:
         return [p for one in found for p in one.doers], [p for one in found for p in one.objects]
 
 
-def _add(roles: Roles, known: list[ActorReading], more: Iterable[ActorReading]) -> None:
-    """Add parties that have no part in the deed yet."""
-    taken = {p.actor.name for p in (*roles.perpetrators, *roles.targets, *roles.claimants)}
-    for party in more:
-        if party.actor.name not in taken:
-            taken.add(party.actor.name)
-            known.append(party)
+def _with(roles: Roles, doers: Iterable[ActorReading], objects: Iterable[ActorReading]) -> Roles:
+    """Return the roles with those parties that have no part in the deed yet."""
+    roles = replace(roles, perpetrators=roles.perpetrators + _new(doers, roles))
+    return replace(roles, targets=roles.targets + _new(objects, roles))
+
+
+def _new(parties: Iterable[ActorReading], roles: Roles) -> tuple[ActorReading, ...]:
+    taken = {party.actor.name for party in (*roles.perpetrators, *roles.targets, *roles.claimants)}
+    named = {party.actor.name: party for party in reversed(list(parties)) if party.actor.name not in taken}
+    return tuple(reversed(named.values()))

@@ -1,20 +1,21 @@
 """The extractor that works by rules and lexicons, without a model."""
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.extraction.actors.persons import PersonReading
 from pipeline.extraction.actors.recogniser import ActorFinder
 from pipeline.extraction.document import Document, DocumentReader
 from pipeline.extraction.places.recogniser import PlaceFinder
+from pipeline.extraction.rules.incidents.assembler import Assembler
 from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
-from pipeline.extraction.rules.incidents.coreference import gather
 from pipeline.extraction.rules.incidents.default_country import settle_in_homelands
 from pipeline.extraction.rules.incidents.default_place import settle_at_home
+from pipeline.extraction.rules.incidents.named_persons import persons_of
+from pipeline.extraction.rules.incidents.newsworthiness import select
 from pipeline.extraction.rules.incidents.tallies import tally_of
 from pipeline.extraction.rules.incidents.to_mention import mention_of
+from pipeline.extraction.rules.incidents.trace import Trace
 from pipeline.extraction.rules.statements.finder import statements_of
 from pipeline.extraction.text.spans import Span
 from pipeline.runtime.memory import without_collecting
@@ -22,7 +23,7 @@ from schemas import Article, Mention, Tally
 
 
 class Completion(Protocol):
-    """Another way of document, which is shown what the rules found."""
+    """Another way of reading, which is shown what the rules found."""
 
     def complete(self, candidates: Sequence[IncidentCandidate], document: Document) -> None:
         """Fill in, in place, what the rules left open in the incidents of an article."""
@@ -48,60 +49,47 @@ class RulesExtractor:
     @without_collecting()
     def extract(self, article: Article) -> list[Mention | Tally]:
         """Return the incidents and the aggregates that an article reports, in the order of the text."""
-        clock = article.published_at.date() if article.published_at else None
-        document = self._documents.read(article.text, clock)
-        candidates, counted = gather(statements_of(document), document)
-        settle_at_home(candidates, document.places, article.text)
-        settle_in_homelands(candidates, document.places, article.text)
+        return self._read(article, None)[1]
+
+    def explain(self, article: Article) -> tuple[Document, Trace]:
+        """Return an article as it is analysed, and what became of every statement found in it."""
+        trace = Trace()
+        document, _ = self._read(article, trace)
+        return document, trace
+
+    def _read(self, article: Article, trace: Trace | None) -> tuple[Document, list[Mention | Tally]]:
+        document = self._documents.read(article.text, article.published_at.date() if article.published_at else None)
+        assembler = Assembler(document, trace)
+        assembler.run(statements_of(document))
+        selected = select(assembler.candidates, document)
+        anchored = self._settled([one.candidate for one in selected if one.omitted_by is None], document)
+        mentions = self._mentions(anchored, article, document)
+        if trace is not None:
+            trace.outcome(selected, {one.number: m.mention_id for (one, _), m in zip(anchored, mentions, strict=True)})
+        found: list[tuple[int, Mention | Tally]] = [
+            (anchor.start, mention) for (_, anchor), mention in zip(anchored, mentions, strict=True)
+        ]
+        tallies = (tally_of(statement, article, document, self.version) for statement in assembler.tallies)
+        found += [(tally.evidence[0].start, tally) for tally in {tally.tally_id: tally for tally in tallies}.values()]
+        return document, [record for _, record in sorted(found, key=lambda item: item[0])]
+
+    def _settled(self, candidates: list[IncidentCandidate], document: Document) -> list[tuple[IncidentCandidate, Span]]:
+        """Return incidents with what the article as a whole says of them, each with the span its id comes from."""
+        settle_at_home(candidates, document.places, document.text)
+        settle_in_homelands(candidates, document.places, document.text)
         if self._completion is not None:
             self._completion.complete(candidates, document)
+        return _anchored(candidates)
+
+    def _mentions(
+        self, anchored: Sequence[tuple[IncidentCandidate, Span]], article: Article, document: Document
+    ) -> list[Mention]:
         signature = self.name, self.version
-        anchored = _anchored(candidates)
         named = persons_of([candidate for candidate, _ in anchored], document)
-        found: list[tuple[int, Mention | Tally]] = [
-            (anchor.start, mention_of(candidate, anchor, persons, article, document, signature))
+        return [
+            mention_of(candidate, anchor, persons, article, document, signature)
             for (candidate, anchor), persons in zip(anchored, named, strict=True)
         ]
-        tallies = {
-            t.tally_id: t for t in (tally_of(statement, article, document, self.version) for statement in counted)
-        }
-        found += [(tally.evidence[0].start, tally) for tally in tallies.values()]
-        return [record for _, record in sorted(found, key=lambda item: item[0])]
-
-
-def persons_of(candidates: Sequence[IncidentCandidate], document: Document) -> list[list[PersonReading]]:
-    """Return for each incident the victims and suspects that are named of it.
-
-    An article's one incident has all of them; of several, each that was told last where the name or surname stands.
-    """
-    named: list[list[PersonReading]] = [[] for _ in candidates]
-    told = sorted(
-        (document.sentences[statement.sentence].start, number)
-        for number, candidate in enumerate(candidates)
-        for statement in candidate.statements
-    )
-    for person in document.persons if told else ():
-        places = [person.span.start]
-        if person.named:
-            places += _occurrences(person.surname, document.text)
-        for number in dict.fromkeys(told[max(0, bisect_right(told, (at, len(candidates))) - 1)][1] for at in places):
-            named[number].append(person)
-    return named
-
-
-def _occurrences(word: str, text: str) -> Iterator[int]:
-    """Yield where `word` stands by itself; a name may occur often in a text of many names."""
-    at = text.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if not _goes_on(text[at - 1 : at] + word[0]) and not _goes_on(word[-1] + text[end : end + 1]):
-            yield at
-        at = text.find(word, end)
-
-
-def _goes_on(pair: str) -> bool:
-    """Return whether two characters stand in one word."""
-    return len(pair) == 2 and all(char.isalnum() or char == "_" for char in pair)
 
 
 def _anchored(candidates: list[IncidentCandidate]) -> list[tuple[IncidentCandidate, Span]]:

@@ -6,7 +6,8 @@ from pipeline.extraction.document import Document
 from pipeline.extraction.encoder.completion import SecondReader
 from pipeline.extraction.encoder.model import Parse
 from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
-from pipeline.extraction.rules.incidents.coreference import gather
+from pipeline.extraction.rules.incidents.assembler import Assembler
+from pipeline.extraction.rules.incidents.newsworthiness import select
 from pipeline.extraction.rules.statements.finder import statements_of
 from schemas import ActorType
 from tests.support.parses import parse_of
@@ -44,7 +45,9 @@ def complete(read: Callable[..., Document]) -> Complete:
 
     def run(text: str, encoder: FixedEncoder, **heads: bool) -> list[IncidentCandidate]:
         document = read(text)
-        candidates, _ = gather(statements_of(document), document)
+        assembler = Assembler(document)
+        assembler.run(statements_of(document))
+        candidates = [one.candidate for one in select(assembler.candidates, document) if one.omitted_by is None]
         SecondReader(encoder, **heads).complete(candidates, document)
         return candidates
 

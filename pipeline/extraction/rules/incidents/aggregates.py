@@ -3,7 +3,7 @@
 import re
 
 from pipeline.extraction.document import Document
-from pipeline.extraction.rules.incidents.tallies import is_precise
+from pipeline.extraction.rules.incidents.days import is_precise
 from pipeline.extraction.rules.statements.statement import Statement
 from pipeline.extraction.violence.casualties import Toll
 

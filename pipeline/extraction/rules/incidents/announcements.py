@@ -4,14 +4,14 @@
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extraction.document import Document
 from pipeline.extraction.places.relations import RANK, Relation, relate
 from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
+from pipeline.extraction.rules.incidents.days import is_precise
 from pipeline.extraction.rules.incidents.newsworthiness import killed_in
-from pipeline.extraction.rules.incidents.tallies import is_precise
-from pipeline.extraction.rules.statements.statement import Statement
+from pipeline.extraction.rules.statements.statement import Contrast, Definiteness, Statement
 from pipeline.extraction.time.resolver import DateReading
 from pipeline.extraction.violence.triggers import Form
 
@@ -27,8 +27,8 @@ _PART_REACH = 3
 _INTRODUCTION = 2
 
 
-@dataclass(slots=True)
-class _Announced:
+@dataclass(frozen=True, slots=True)
+class Announced:
     """The sentence that announced incidents, or told of one of them last; their day; how many have been told.
 
     `group` is what had been told of all of them together.
@@ -40,48 +40,43 @@ class _Announced:
     group: IncidentCandidate | None = None
 
 
-class Announcements:
-    """The announcement heard last, in an article that is gone through sentence by sentence."""
+def announced_in(number: int, told: IncidentCandidate | None, document: Document) -> Announced | None:
+    """Return what a sentence announces if it only announces incidents: "Two incidents took place on May 3".
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self._last: _Announced | None = None
+    Where it takes them from attacks `told` before without a day, those were an announcement too: its `group`.
+    """
+    bounds = document.sentences[number]
+    if not _INCIDENTS.search(document.text, bounds.start, bounds.end):
+        return None
+    day = next((day for day in document.dates_of(number) if is_precise(day)), None)
+    if day is None:
+        return None
+    of_all = told is not None and told.date is None and _tells_of_several(told)
+    return Announced(number, day, group=told if of_all else None)
 
-    def hear(self, number: int, told: IncidentCandidate | None) -> bool:
-        """Return whether a sentence only announces incidents ("Two incidents took place on May 3"); keep their day.
 
-        Where it takes them from attacks `told` before without a day, those were an announcement too.
-        """
-        bounds = self._document.sentences[number]
-        if not _INCIDENTS.search(self._document.text, bounds.start, bounds.end):
-            return False
-        day = next((day for day in self._document.dates_of(number) if is_precise(day)), None)
-        if day is None:
-            return False
-        self._last = _Announced(number, day)
-        if told is not None and told.date is None and _tells_of_several(told):
-            told.group = True
-            self._last.group = told
-        return True
+def is_next(statement: Statement, announced: Announced | None) -> bool:
+    """Return whether "the first of these", "the second attack" is the next of what was announced."""
+    if announced is None or not statement.part or statement.when.done is not None:
+        return False
+    near = statement.sentence - announced.sentence <= _PART_REACH
+    return near and statement.rank in (None, announced.parts + 1)
 
-    def take(self, statement: Statement) -> bool:
-        """Return whether "the first of these", "the second attack" is the next of what was announced.
 
-        If so, it gets the day that was announced.
-        """
-        told = self._last
-        if (
-            told is None
-            or statement.sentence - told.sentence > _PART_REACH
-            or statement.rank not in (None, told.parts + 1)
-        ):
-            return False
-        told.sentence, told.parts = statement.sentence, told.parts + 1
-        if told.group is not None:
-            told.group.members += 1
-        statement.when.done, statement.inherited = told.day, True
-        statement.another, statement.given, statement.rank = True, False, None
-        return True
+def told_next(statement: Statement, announced: Announced) -> Statement:
+    """Return the next of what was announced with the day that was announced."""
+    return replace(
+        statement,
+        when=replace(statement.when, done=announced.day, inherited=True),
+        contrast=Contrast.OTHER_PART,
+        definiteness=Definiteness.BARE,
+        rank=None,
+    )
+
+
+def after(announced: Announced, statement: Statement) -> Announced:
+    """Return the announcement after a statement has told the next of it."""
+    return replace(announced, sentence=statement.sentence, parts=announced.parts + 1)
 
 
 def announces(statement: Statement) -> bool:

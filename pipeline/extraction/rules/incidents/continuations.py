@@ -8,7 +8,7 @@ from pipeline.extraction.places.recogniser import PlaceReading
 from pipeline.extraction.places.relations import RANK, Relation, more_specific, relate
 from pipeline.extraction.rules.incidents.announcements import SPOT
 from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
-from pipeline.extraction.rules.incidents.tallies import is_precise
+from pipeline.extraction.rules.incidents.days import is_precise
 from pipeline.extraction.rules.statements.event_place import is_elsewhere, place_told
 from pipeline.extraction.rules.statements.roles import Roles, blamed_in, claimants_of
 from pipeline.extraction.text.span_index import within
@@ -33,12 +33,14 @@ def add_what_follows(
     _name_spot(candidates, [spot for spot in spots if not is_elsewhere(spot, document.text)], number)
     if _HAPPENED.search(document.text, bounds.start, bounds.end):
         _tell_where(told, spots, number, document)
-    told.roles.merge(Roles(blamed_in(number, document), claimants=claimants_of(number, document)))
+    told.roles = told.roles.merged(
+        Roles(tuple(blamed_in(number, document)), claimants=tuple(claimants_of(number, document)))
+    )
     first, last = document.token_range(bounds.start, bounds.end)
     elsewhere = any(document.cued(group, first, last) for group in ("accident", "disaster", "anniversary"))
     cumulative = document.cued("since", first, last) is not None
     if told.statements[-1].sentence >= number - _TOLL_REACH and not (elsewhere or cumulative):
-        told.statements[-1].tolls += [toll for toll in document.tolls_of(number) if toll.low < _THOUSANDS]
+        told.add_tolls([toll for toll in document.tolls_of(number) if toll.low < _THOUSANDS])
 
 
 def _tell_where(candidate: IncidentCandidate, spots: Sequence[PlaceReading], number: int, document: Document) -> None:

@@ -46,7 +46,7 @@ def _count(trigger: Trigger, statement: Statement, document: Document) -> tuple[
     if direct is not None:
         return direct.low, direct.high, trigger.span
     for word in near:
-        known = next((weapon for weapon in statement.weapons if statement.counted and weapon.word == word), None)
+        known = next((weapon for weapon in statement.weapons if statement.counted_at and weapon.word == word), None)
         counted = known or count_weapon(document.text, document.tokens, word, numbers)
         if counted.low is not None:
             part = next((n for n in numbers if _OUT_OF.fullmatch(document.text, n.span.end, counted.span.start)), None)

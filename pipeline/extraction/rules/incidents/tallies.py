@@ -5,19 +5,17 @@ from datetime import date
 
 from pipeline.extraction.document import Document
 from pipeline.extraction.quantities.numbers import NumberReading, find_numbers
-from pipeline.extraction.rules.statements.statement import Statement
+from pipeline.extraction.rules.incidents.days import is_precise
+from pipeline.extraction.rules.statements.statement import Number, Statement
 from pipeline.extraction.text.spans import Span, span_of
-from pipeline.extraction.time.resolver import DateReading
 from pipeline.extraction.violence.tolls import Range, merge_tolls
 from pipeline.records.identity import tally_id
-from schemas import Article, DateBasis, DatePrecision, Evidence, Tally
+from schemas import Article, Evidence, Tally
 
 _MANY = 3
 _TIMES = re.compile(r"\stimes\b")
 _LONGEST = 200
 _FIRM = 0.7
-
-_DAY_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 
 
 def is_tally(statement: Statement, document: Document) -> bool:
@@ -35,16 +33,8 @@ def is_tally(statement: Statement, document: Document) -> bool:
         not precise
         and not statement.tolls
         and statement.head.strength >= _FIRM
-        and (statement.series or statement.count.low > _MANY)
+        and (statement.number is Number.SERIES or statement.count.low > _MANY)
     )
-
-
-def is_precise(day: DateReading) -> bool:
-    """Return whether a date names a day, with or without its year."""
-    if day.weekday is not None or day.precision is DatePrecision.DAY or day.basis is DateBasis.DEICTIC:
-        return True
-    yearless = day.basis is DateBasis.EXPLICIT and day.precision is DatePrecision.UNKNOWN
-    return yearless and _DAY_NUMBER.search(day.span.text) is not None
 
 
 def _times(statement: Statement, document: Document) -> NumberReading | None:

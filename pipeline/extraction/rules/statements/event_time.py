@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extraction.document import Document
 from pipeline.extraction.text.clauses import Clause
@@ -31,13 +31,17 @@ _REMARK_REACH = 90
 _TELLING = ("utter", "claim")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Timing:
-    """When a deed was done (`done`), or at least when it was told (`told`); `since` opens a period of many deeds."""
+    """When a deed was done (`done`), or at least when it was told (`told`); `since` opens a period of many deeds.
+
+    `inherited` is true where the day is that of the deed that it is told with.
+    """
 
     done: DateReading | None = None
     told: DateReading | None = None
     since: DateReading | None = None
+    inherited: bool = False
 
 
 def time_of(own: Sequence[Clause], clauses: Sequence[Clause], head: Trigger, document: Document) -> Timing:
@@ -45,26 +49,26 @@ def time_of(own: Sequence[Clause], clauses: Sequence[Clause], head: Trigger, doc
 
     Dates in the deed's own clauses come first, then those of clauses that tell of no other deed.
     """
-    timing = Timing()
     if not document.dates_of(clauses[0].sentence):
-        return timing
+        return Timing()
     mine = [date for clause in own for date in _dates_in(clause, document) if not _is_aside(date, clause, document)]
     idle = [c for c in clauses if c not in own and not within(document.triggers, c.start, c.end)]
     spans = [c for c in idle if document.words(c.first, c.first + 1) == ["since"]]
-    timing.since = next((date for c in spans for date in _dates_in(c, document)), None)
-    idle = [c for c in idle if c not in spans]
+    opened = [date for c in spans for date in _dates_in(c, document)]
+    beside = [date for c in idle if c not in spans for date in _dates_in(c, document)]
     bounds = clauses[0].start, clauses[-1].end
     begun = [date for date in mine if head.form is Form.NOUNS and _is_start(date, bounds, document)]
-    timing.since = timing.since or next(iter(begun), None)
     mine = [date for date in mine if date not in begun]
-    _sort_out(timing, _nearest_first(mine, head), bounds, document)
-    _sort_out(timing, _nearest_first([d for c in idle for d in _dates_in(c, document)], head), bounds, document)
-    if timing.done is None:
-        ended = next((d for d in _nearest_first(mine, head) if _is_end(d, bounds, document)), None)
-        timing.done = ended and until(ended)
-    if timing.done is None and any(document.cued("told_day", c.first, c.last) for c in own):
-        timing.done = timing.told
-    return timing
+    timing = Timing(since=next(iter([*opened, *begun]), None))
+    timing = _sorted_out(timing, _nearest_first(mine, head), bounds, document)
+    timing = _sorted_out(timing, _nearest_first(beside, head), bounds, document)
+    if timing.done is not None:
+        return timing
+    ended = next((d for d in _nearest_first(mine, head) if _is_end(d, bounds, document)), None)
+    if ended is not None:
+        return replace(timing, done=until(ended))
+    told_day = any(document.cued("told_day", c.first, c.last) for c in own)
+    return replace(timing, done=timing.told) if told_day else timing
 
 
 def _is_aside(date: DateReading, clause: Clause, document: Document) -> bool:
@@ -87,18 +91,21 @@ def _width(date: DateReading) -> int:
     return 0 if date.precision.value in ("day", "days") or date.weekday is not None else 1
 
 
-def _sort_out(timing: Timing, dates: Iterable[DateReading], bounds: tuple[int, int], document: Document) -> None:
+def _sorted_out(timing: Timing, dates: Iterable[DateReading], bounds: tuple[int, int], document: Document) -> Timing:
+    """Return the timing with what the dates say that it does not know yet."""
+    done, told, since = timing.done, timing.told, timing.since
+    opening, _ = document.token_range(*bounds)
     for date in dates:
         first, _ = document.token_range(date.span.start, date.span.end)
-        opening, _ = document.token_range(*bounds)
         if _BOUNDARY_WORDS & set(document.words(max(opening, first - 2), first + 1)):
-            timing.since = timing.since or date
+            since = since or date
         elif _is_end(date, bounds, document):
             continue
         elif not _is_deeds_own(date, document) and _is_told(date, bounds, document):
-            timing.told = timing.told or date
+            told = told or date
         elif not document.cued("anniversary", first, first + 4):
-            timing.done = timing.done or date
+            done = done or date
+    return Timing(done, told, since)
 
 
 def _is_deeds_own(date: DateReading, document: Document) -> bool:

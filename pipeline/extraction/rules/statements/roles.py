@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.extraction.actors.recogniser import ActorReading
 from pipeline.extraction.document import Document
@@ -75,38 +75,43 @@ _REMARK = re.compile(r",\s(?:which|whom|where)\s(?:[\w’'-]+\s){0,4}$")
 _REMARK_REACH = 60
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Roles:
     """The parties of a statement, by what they are to the deed."""
 
-    perpetrators: list[ActorReading] = field(default_factory=list)
-    targets: list[ActorReading] = field(default_factory=list)
-    claimants: list[ActorReading] = field(default_factory=list)
+    perpetrators: tuple[ActorReading, ...] = ()
+    targets: tuple[ActorReading, ...] = ()
+    claimants: tuple[ActorReading, ...] = ()
 
-    def merge(self, other: "Roles") -> None:
-        """Take over the parties of another statement about the same deed; no deed has more than a hundred."""
-        for mine, theirs in (
-            (self.perpetrators, other.perpetrators),
-            (self.targets, other.targets),
-            (self.claimants, other.claimants),
-        ):
-            known = {party.actor.name for party in mine} if theirs else ()
-            new = [party for party in theirs if party.actor.name not in known]
-            mine += new[: max(0, _MOST - len(mine))]
+    def merged(self, other: "Roles") -> "Roles":
+        """Return these with the parties of another statement about the same deed; no deed has more than a hundred."""
+        return Roles(
+            _joined(self.perpetrators, other.perpetrators),
+            _joined(self.targets, other.targets),
+            _joined(self.claimants, other.claimants),
+        )
+
+
+def _joined(known: tuple[ActorReading, ...], more: tuple[ActorReading, ...]) -> tuple[ActorReading, ...]:
+    if not more:
+        return known
+    names = {party.actor.name for party in known}
+    new = tuple(party for party in more if party.actor.name not in names)
+    return known + new[: max(0, _MOST - len(known))]
 
 
 def assign_roles(clause: Clause, triggers: Sequence[Trigger], document: Document) -> Roles:
     """Return the roles that the parties named in a clause play in what its triggers tell."""
-    roles = Roles()
+    doers: list[ActorReading] = []
+    hit: list[ActorReading] = []
     parties = within(document.actors, clause.start, clause.end)
     for at, party in enumerate(parties):
         following = parties[at + 1].span.start if at + 1 < len(parties) else clause.end
         role = _role(party, following, clause, triggers, document)
         if role is not None and _can_be(role, party, document):
-            getattr(roles, role).append(party)
-    roles.targets = roles.targets or _far_subject(clause, triggers, document)
-    roles.targets = [party for party in roles.targets if party not in roles.perpetrators]
-    return roles
+            (doers if role == "perpetrators" else hit).append(party)
+    hit = hit or _far_subject(clause, triggers, document)
+    return Roles(tuple(doers), tuple(party for party in hit if party not in doers))
 
 
 def _far_subject(clause: Clause, triggers: Sequence[Trigger], document: Document) -> list[ActorReading]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.extraction.document import Document
 from pipeline.extraction.places.recogniser import PlaceReading
 from pipeline.extraction.quantities.numbers import NumberReading
-from pipeline.extraction.rules.statements.statement import Statement
+from pipeline.extraction.rules.statements.statement import Contrast, Statement
 from pipeline.extraction.violence.casualties import Toll
 from pipeline.extraction.violence.weapons import FLYING, WeaponCount
 
@@ -41,10 +41,15 @@ def _tolls_by_place(statement: Statement, places: Sequence[PlaceReading]) -> lis
     return shares if apart else [list(statement.tolls) for _ in places]
 
 
-def _share(statement: Statement, place: PlaceReading, tolls: list[Toll], document: Document) -> Statement:
+def _share(statement: Statement, place: PlaceReading, tolls: Sequence[Toll], document: Document) -> Statement:
     counted = _counted_at(statement.sentence, place, document)
-    weapons = [_counted(weapon, counted) if counted else weapon for weapon in statement.weapons]
-    return replace(statement, places=[place], another=True, tolls=tolls, weapons=weapons, counted=counted is not None)
+    weapons = statement.weapons
+    if counted is not None:
+        weapons = tuple(_counted(weapon, counted) for weapon in weapons)
+    contrast = Contrast.OTHER_PART if statement.part else Contrast.OTHER
+    return replace(
+        statement, places=(place,), contrast=contrast, tolls=tuple(tolls), weapons=weapons, counted_at=counted
+    )
 
 
 def _counted(weapon: WeaponCount, number: NumberReading) -> WeaponCount:
@@ -63,6 +68,6 @@ def _counted_at(sentence: int, place: PlaceReading, document: Document) -> Numbe
 def are_parts(statements: Sequence[Statement], total: Sequence[WeaponCount]) -> bool:
     """Return whether the weapons counted place by place are some or all of those told of before without a place."""
     counts = [max((w.low or 0 for w in statement.weapons), default=0) for statement in statements]
-    return all(statement.counted for statement in statements) and any(
+    return all(statement.counted_at for statement in statements) and any(
         (weapon.low or 0) >= sum(counts) for weapon in total
     )
