@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from unicodedata import normalize
 
-from pipeline.extraction.actors.nouns import phrase_set
+from pipeline.extraction.text.party_nouns import phrase_set
 from pipeline.linking.evidence import Finding, Part
 from schemas import Actor, ActorType, Mention
 

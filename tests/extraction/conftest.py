@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from pipeline.extraction.actors.alias_table import organisation_keys
 from pipeline.extraction.actors.recogniser import ActorFinder
 from pipeline.extraction.document import Document, DocumentReader
 from pipeline.extraction.places.recogniser import PlaceFinder
@@ -36,5 +37,5 @@ def extract(extractor: RulesExtractor) -> Extract:
 @pytest.fixture(scope="session")
 def read() -> Read:
     """Read a text without putting anything together."""
-    reader = DocumentReader(PlaceFinder(), ActorFinder())
+    reader = DocumentReader(PlaceFinder(None, organisation_keys()), ActorFinder())
     return lambda text, clock=CLOCK: reader.read(text, clock)

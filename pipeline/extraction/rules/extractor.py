@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from pipeline.extraction.actors.alias_table import organisation_keys
 from pipeline.extraction.actors.recogniser import ActorFinder
 from pipeline.extraction.document import Document, DocumentReader
 from pipeline.extraction.places.recogniser import PlaceFinder
@@ -43,7 +44,7 @@ class RulesExtractor:
     def __init__(
         self, places: Path | None = None, actors: Path | None = None, completion: Completion | None = None
     ) -> None:
-        self._documents = DocumentReader(PlaceFinder(places), ActorFinder(actors))
+        self._documents = DocumentReader(PlaceFinder(places, organisation_keys()), ActorFinder(actors))
         self._completion = completion
 
     @without_collecting()

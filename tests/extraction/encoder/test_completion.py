@@ -5,8 +5,8 @@ import pytest
 from pipeline.extraction.document import Document
 from pipeline.extraction.encoder.completion import SecondReader
 from pipeline.extraction.encoder.model import Parse
-from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
 from pipeline.extraction.rules.incidents.assembler import Assembler
+from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
 from pipeline.extraction.rules.incidents.newsworthiness import select
 from pipeline.extraction.rules.statements.finder import statements_of
 from schemas import ActorType

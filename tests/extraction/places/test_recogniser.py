@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.extraction.actors.alias_table import organisation_keys
 from pipeline.extraction.places.gazetteer import Gazetteer
 from pipeline.extraction.places.recogniser import PlaceFinder, PlaceReading
 from pipeline.extraction.text.lexicon import DATA
@@ -18,7 +19,7 @@ Named = list[tuple[str, str, str | None]]
 
 @pytest.fixture(scope="module")
 def finder() -> PlaceFinder:
-    return PlaceFinder()
+    return PlaceFinder(None, organisation_keys())
 
 
 def named(readings: list[PlaceReading]) -> Named:
@@ -267,7 +268,7 @@ def test_long_lines_are_read_in_time(token: str) -> None:
     assert time.process_time() - started < 4
 
 
-_SHARED = PlaceFinder()
+_SHARED = PlaceFinder(None, organisation_keys())
 
 
 @pytest.mark.parametrize(

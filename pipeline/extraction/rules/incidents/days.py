@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from pipeline.extraction.rules.incidents.candidates import is_that_day
-from pipeline.extraction.time.patterns import MONTH_NAME
+from pipeline.extraction.text.calendar_words import MONTH_NAME
 from pipeline.extraction.time.resolver import DateReading
 from schemas import DateBasis, DatePrecision
 

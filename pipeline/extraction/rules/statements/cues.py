@@ -11,9 +11,9 @@ from pipeline.extraction.rules.statements.event_time import Timing
 from pipeline.extraction.rules.statements.factuality import is_habitual
 from pipeline.extraction.rules.statements.kernel import Kernel
 from pipeline.extraction.rules.statements.statement import Aspect, Contrast, Definiteness, Number, is_weak
+from pipeline.extraction.text.calendar_words import WEEKDAY_NAMES
 from pipeline.extraction.text.clauses import Clause
 from pipeline.extraction.text.lexicon import Wording
-from pipeline.extraction.time.patterns import WEEKDAY_NAMES
 from pipeline.extraction.time.resolver import DateReading
 from pipeline.extraction.violence.casualties import Toll
 from pipeline.extraction.violence.triggers import Form, Trigger
