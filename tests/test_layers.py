@@ -34,7 +34,7 @@ READING_ORDER = [
     {"rules.incidents"},
     {"rules.extractor"},
 ]
-"""The folders of extraction in the order in which an article is read: each imports from itself and from earlier ones."""
+"""The folders of extraction in the order of reading: each imports from itself and from earlier ones."""
 
 
 def tree_of(module: str) -> ast.Module:

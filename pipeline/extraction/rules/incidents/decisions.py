@@ -16,12 +16,11 @@ from pipeline.extraction.rules.statements.statement import Statement
 class Fate(Enum):
     """What becomes of a statement."""
 
-    FOUND = "founds an incident"
-    JOIN = "joins an incident"
-    CREDIT = "is said of all incidents told"
-    SPLIT = "is read place by place"
-    TALLY = "is a tally"
-    DROP = "is dropped"
+    FOUND = "founds incident"
+    JOIN = "joins incident"
+    CREDIT = "is said of all incidents"
+    TALLY = "tally"
+    DROP = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
