@@ -54,8 +54,8 @@ def _day_told(statement: Statement) -> str:
 def _decision_told(step: Step) -> str:
     decision = step.decision
     which = f" {decision.incident + 1}" if decision.incident is not None else ""
-    parts = decision.agreement
-    agrees = f" ({', '.join(f'{k} {v:g}' for k, v in parts._asdict().items() if v)})" if parts and parts.total else ""
+    parts = decision.evidence.told if decision.evidence else {}
+    agrees = f" ({', '.join(f'{part} {weight:+g}' for part, weight in parts.items())})" if parts else ""
     return f"{decision.fate.value}{which} [{decision.rule}]: {decision.meaning}{agrees}"
 
 

@@ -3,12 +3,15 @@
 import re
 
 from pipeline.extraction.document import Document
+from pipeline.extraction.places.relations import RANK, SPOT
 from pipeline.extraction.rules.incidents.days import is_precise
 from pipeline.extraction.rules.statements.statement import Statement
 from pipeline.extraction.violence.casualties import Toll
+from schemas import DatePrecision
 
 _PERIODS = frozenset({"year", "years", "months", "decade", "decades"})
 _THOUSANDS, _TEN_THOUSANDS = 1_000, 10_000
+_LONG = (DatePrecision.MONTH, DatePrecision.YEAR)
 _MANY, _HUNDREDS = 10, 100
 _PERFECT_REACH = 6
 _BETWEEN = frozenset({"been", "by", "now", "also", "already", "so", "far", "since", "then"})
@@ -39,6 +42,38 @@ def is_of_a_period(statement: Statement, document: Document) -> bool:
     if not {"has", "have"} & set(document.words(head.first - 3, head.first + 1)):
         return False
     return bool(_PERIODS & set(done.span.text.lower().split()))
+
+
+def is_campaign_total(statement: Statement, document: Document) -> bool:
+    """Return whether the dead of a month or more are added up, of a whole province or country, and no deed is told.
+
+    "In October at least 412 civilians were killed in Kordofan and Darfur."
+    """
+    done = statement.when.done
+    if not statement.weak or done is None or is_precise(done) or done.precision not in _LONG:
+        return False
+    most = max((toll.low for toll in statement.tolls), default=0)
+    spot = any(RANK.get(place.kind, 5) <= SPOT for place in statement.places)
+    return most >= _MANY and not spot
+
+
+def counts_since(statement: Statement, document: Document) -> bool:
+    """Return whether a verb in the perfect counts what has been struck since a day: "more than 90 ships have been hit".
+
+    "Since November more than 90 ships have been attacked in the Red Sea."
+    """
+    bounds, head = document.sentences[statement.sentence], statement.head
+    first, _ = document.token_range(bounds.start, bounds.end)
+    if (
+        head.is_noun
+        or statement.tolls
+        or not _is_perfect(document.words(max(first, head.first - _PERFECT_REACH), head.first + 1))
+    ):
+        return False
+    if not _SINCE.search(document.text, bounds.start, bounds.end):
+        return False
+    before = [n for n in document.numbers_of(statement.sentence) if n.span.end <= head.span.start]
+    return any(number.low >= _MANY for number in before)
 
 
 def sums_up_deaths(statement: Statement, document: Document) -> bool:

@@ -7,16 +7,13 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.document import Document
-from pipeline.extraction.places.relations import RANK, Relation, relate
+from pipeline.extraction.places.relations import RANK, SPOT, Relation, relate
 from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
 from pipeline.extraction.rules.incidents.days import is_precise
 from pipeline.extraction.rules.incidents.newsworthiness import killed_in
 from pipeline.extraction.rules.statements.statement import Contrast, Definiteness, Statement
 from pipeline.extraction.time.resolver import DateReading
 from pipeline.extraction.violence.triggers import Form
-
-SPOT = 1
-"""The rank of a place (`geography.RANK`) up to which it is one spot, where one incident can be."""
 
 _INCIDENTS = re.compile(
     r"\b(?:incidents|cases|episodes|operations|events)\b(?: (?!(?:by|to|that|who)\b)[\w-]+){0,4}? "
@@ -119,6 +116,16 @@ def is_part_of(introduction: Statement, statement: Statement) -> bool:
         return False
     whole, part = killed_in(introduction), killed_in(statement)
     return 0 < part < whole and names_spot(statement) and not names_spot(introduction) and not statement.given
+
+
+def tells_parts(told: IncidentCandidate, statement: Statement) -> bool:
+    """Return whether a statement of several spots tells where what was told of a wider place was done.
+
+    "Three drones flew over bases in Iraq. The drones targeted A and B."
+    """
+    if told.place is None or RANK.get(told.place.kind, 5) <= SPOT or told.group or statement.when.done:
+        return False
+    return names_spot(statement) and all(relate(told.place, place) is Relation.NESTED for place in statement.places)
 
 
 def names_spot(statement: Statement) -> bool:

@@ -14,7 +14,9 @@ from pipeline.extraction.rules.incidents.announcements import (
     announced_in,
     announces,
     counts_announcement,
+    tells_parts,
 )
+from pipeline.extraction.rules.incidents.barriers import BARRIERS
 from pipeline.extraction.rules.incidents.candidates import IncidentCandidate, founded_on
 from pipeline.extraction.rules.incidents.completion import completed
 from pipeline.extraction.rules.incidents.continuations import add_what_follows
@@ -23,7 +25,6 @@ from pipeline.extraction.rules.incidents.decisions import Decision, Fate, decide
 from pipeline.extraction.rules.incidents.discourse import Discourse
 from pipeline.extraction.rules.incidents.discourse_place import scene_of
 from pipeline.extraction.rules.incidents.founding import (
-    BARRIERS,
     announcement_of,
     day_source,
     is_told_by_now,
@@ -121,6 +122,8 @@ class Assembler:
             focus.add(parts[0])
             self._note(statement, replace(_PARTS_OF_IT, incident=focus.number))
             return
+        if focus is not None and tells_parts(focus, statement):
+            focus.group = True
         for part in parts:
             self._place(part)
 

@@ -50,6 +50,8 @@ class IncidentCandidate:
         if statement.place is not None:
             self.place = more_specific(self.place, statement.place) if self.place else statement.place
         day = statement.when.done
+        if day is not None and may_be_that_day(day) and not is_that_day(day):
+            day = None  # "hours after" another deed
         if self.date is None or (self.date_inherited and day and not is_that_day(day)):
             self.date, self.date_inherited = day or self.date, self.date_inherited and not day
         self.told = self.told or statement.when.told
@@ -101,6 +103,11 @@ def founded_on(statement: Statement, number: int) -> IncidentCandidate:
         background=statement.background,
         guessed=statement.type_basis is TypeBasis.GUESSED,
     )
+
+
+def may_be_that_day(date: DateReading) -> bool:
+    """Return whether words that count from another deed leave its day open: "hours after", "the same evening"."""
+    return date.anchored and date.shift[0] <= 0 <= date.shift[1]
 
 
 def is_that_day(date: DateReading) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.extraction.actors.recogniser import ActorReading
 from pipeline.extraction.places.recogniser import PlaceReading
 from pipeline.extraction.places.relations import Relation, distance_km, relate
-from pipeline.extraction.rules.incidents.candidates import FLEXIBLE, IncidentCandidate
+from pipeline.extraction.rules.incidents.candidates import FLEXIBLE, IncidentCandidate, may_be_that_day
 from pipeline.extraction.rules.incidents.days import day_fit, is_aftermath, name_two_days
 from pipeline.extraction.rules.statements.event_type import may_be_same
 from pipeline.extraction.rules.statements.statement import Definiteness, Statement, TypeBasis
@@ -45,6 +45,8 @@ def day_agreement(candidate: IncidentCandidate, statement: Statement) -> float |
     day = day_fit(candidate.date, statement.when.done)
     if day is not None:
         return day
+    if statement.given and statement.when.done is not None and may_be_that_day(statement.when.done):
+        return 0.0  # "the latest strike comes hours after …" tells how far another deed lies back
     located = candidate.place is not None and statement.place is not None
     if statement.weak and located and is_aftermath(candidate.date, statement.when.done):
         return 0.0

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.extraction.document import Document
 from pipeline.extraction.places.recogniser import PlaceReading
-from pipeline.extraction.places.relations import RANK, Relation, more_specific, relate
-from pipeline.extraction.rules.incidents.announcements import SPOT
+from pipeline.extraction.places.relations import RANK, SPOT, Relation, more_specific, relate
 from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
 from pipeline.extraction.rules.incidents.days import is_precise
 from pipeline.extraction.rules.statements.event_place import is_elsewhere, place_told

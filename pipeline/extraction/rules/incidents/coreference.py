@@ -7,40 +7,47 @@ is a constraint (`compatibility`); of the incidents that are left, the one that 
 from datetime import timedelta
 from itertools import islice
 
-from pipeline.extraction.places.relations import RANK, Relation
+from pipeline.extraction.places.relations import Relation
 from pipeline.extraction.rules.incidents.announcements import is_part_of, is_said_of_all
+from pipeline.extraction.rules.incidents.barriers import BARRIERS
 from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
 from pipeline.extraction.rules.incidents.compatibility import day_agreement, place_agreement, violated
 from pipeline.extraction.rules.incidents.days import is_long_past, turns_back
-from pipeline.extraction.rules.incidents.decisions import Agreement, Decision, Fate
+from pipeline.extraction.rules.incidents.decisions import Decision, Fate, decide
 from pipeline.extraction.rules.incidents.discourse import Discourse
+from pipeline.extraction.rules.incidents.evidence import ENOUGH, SAME_DAY, Evidence, evidence
 from pipeline.extraction.rules.incidents.newsworthiness import OLD, is_old
 from pipeline.extraction.rules.statements.statement import Aspect, Statement
 
-_SURE = 3.0
 _LOOK_BACK = 12
 _FIRST = 40  # incidents among which the one that an ordinal points at is looked for
-_SAME_SPOT, _SAME_AREA, _NESTED, _A_LITTLE_WAY_OFF = 3.0, 1.5, 1.0, 0.5
-_SAME_TYPE, _TOLD_LAST, _PER_INCIDENT_BACK = 0.5, 1.0, 0.1
-_SPOT = 1
 _TELLING = timedelta(days=3)
 
 
 def joined(statement: Statement, discourse: Discourse) -> Decision | None:
-    """Return the decision that a statement joins an incident told before, None where it joins none."""
+    """Return the decision that a statement joins an incident told before, None where it joins none.
+
+    One that could not found an incident of its own joins the one that most speaks for, however little that is.
+    """
     ranked = _ranked(statement, discourse)
     if ranked is not None:
         return Decision(Fate.JOIN, "ordinal", "an ordinal points at it", ranked.number)
-    best: tuple[float, IncidentCandidate] | None = None
-    for age, candidate in enumerate(reversed(discourse.candidates[-_LOOK_BACK:])):
-        score = _score(candidate, statement, discourse)
-        if score is not None:
-            score += _TOLD_LAST if candidate is discourse.focus else -_PER_INCIDENT_BACK * age
-            best = max(best, (score, candidate), key=lambda item: item[0]) if best else (score, candidate)
+    best: tuple[float, IncidentCandidate, Evidence] | None = None
+    for candidate in reversed(discourse.candidates[-_LOOK_BACK:]):
+        if _may_tell_of(candidate, statement, discourse):
+            found = evidence(candidate, statement, discourse)
+            if best is None or found.total > best[0]:
+                best = found.total, candidate, found
     if best is None:
         return None
-    number, parts = best[1].number, agreement(best[1], statement)
-    return Decision(Fate.JOIN, "best_fit", "nothing keeps it apart, and it agrees best", number, parts)
+    total, candidate, found = best
+    if total >= ENOUGH:
+        return Decision(
+            Fate.JOIN, "best_fit", "nothing keeps it apart, and most speaks for it", candidate.number, found
+        )
+    if decide(BARRIERS, statement, discourse) is None:
+        return None
+    return Decision(Fate.JOIN, "only_fit", "it says too little to tell of another", candidate.number, found)
 
 
 def compatible(candidate: IncidentCandidate, statement: Statement) -> bool:
@@ -57,22 +64,6 @@ def revealed_announcements(statement: Statement, discourse: Discourse) -> list[I
         and is_part_of(candidate.statements[0], statement)
         and _may_meet(candidate, statement, discourse)
     ]
-
-
-def agreement(candidate: IncidentCandidate, statement: Statement) -> Agreement:
-    """Return what speaks for a statement's telling of an incident that no constraint keeps it apart from."""
-    return Agreement(
-        _place_part(candidate, statement),
-        day_agreement(candidate, statement) or 0.0,
-        _SAME_TYPE if candidate.event_type is statement.event_type else 0.0,
-    )
-
-
-def _place_part(candidate: IncidentCandidate, statement: Statement) -> float:
-    relation = place_agreement(candidate, statement)
-    if relation is Relation.SAME and candidate.place is not None:
-        return _SAME_SPOT if RANK.get(candidate.place.kind, 5) <= _SPOT else _SAME_AREA
-    return {None: 0.0, Relation.NESTED: _NESTED}.get(relation, _A_LITTLE_WAY_OFF)
 
 
 def _ranked(statement: Statement, discourse: Discourse) -> IncidentCandidate | None:
@@ -95,16 +86,17 @@ def _may_meet(candidate: IncidentCandidate, statement: Statement, discourse: Dis
     return statement.given or not statement.another or _same_place(candidate, statement)
 
 
-def _score(candidate: IncidentCandidate, statement: Statement, discourse: Discourse) -> float | None:
+def _may_tell_of(candidate: IncidentCandidate, statement: Statement, discourse: Discourse) -> bool:
+    """Whether nothing keeps a statement apart from an incident, and both are news, or both are what came before."""
     if not _may_meet(candidate, statement, discourse) or is_part_of(candidate.statements[0], statement):
-        return None
-    score = agreement(candidate, statement).total
-    if candidate.background == statement.background or score >= _SURE or statement.weak:
-        return score
+        return False
+    if candidate.background == statement.background or statement.weak:
+        return True
+    agrees = place_agreement(candidate, statement) is Relation.SAME or day_agreement(candidate, statement) == SAME_DAY
     dated = candidate.background and candidate.date and statement.places
     near = dated and not is_old(candidate, discourse.candidates, discourse.document)
     own = statement.background or statement.places or statement.when.done
-    return score if near or not own else None
+    return bool(agrees or near or not own)
 
 
 def _same_time(candidate: IncidentCandidate, statement: Statement, discourse: Discourse) -> bool:

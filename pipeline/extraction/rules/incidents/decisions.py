@@ -7,9 +7,9 @@ are asked in order; the first that applies decides. What they decide is carried 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
 
 from pipeline.extraction.rules.incidents.discourse import Discourse
+from pipeline.extraction.rules.incidents.evidence import Evidence
 from pipeline.extraction.rules.statements.statement import Statement
 
 
@@ -33,31 +33,18 @@ class Rule:
     applies: Callable[[Statement, Discourse], bool]
 
 
-class Agreement(NamedTuple):
-    """What speaks for a statement's telling of an incident, in named parts."""
-
-    place: float
-    day: float
-    type: float
-
-    @property
-    def total(self) -> float:
-        """The sum of the parts."""
-        return self.place + self.day + self.type
-
-
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What becomes of a statement, and by which rule.
 
-    `incident` is the number of the incident founded or joined, `agreement` what speaks for joining it.
+    `incident` is the number of the incident founded or joined, `evidence` what speaks for and against joining it.
     """
 
     fate: Fate
     rule: str
     meaning: str
     incident: int | None = None
-    agreement: Agreement | None = None
+    evidence: Evidence | None = None
 
 
 def decide(rules: Sequence[Rule], statement: Statement, discourse: Discourse) -> Decision | None:

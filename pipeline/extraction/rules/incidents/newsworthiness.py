@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from pipeline.extraction.document import Document
 from pipeline.extraction.places.recogniser import PlaceReading
+from pipeline.extraction.places.relations import RANK, SPOT
 from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
+from pipeline.extraction.rules.incidents.days import is_precise
 from pipeline.extraction.rules.statements.factuality import Verdict
 from pipeline.extraction.rules.statements.statement import Statement
 from schemas import EventType, GeoPrecision
@@ -20,7 +22,7 @@ OLD = timedelta(days=14)
 
 _VIOLENT = 0.4
 _SUPPORT, _TOLL_SUPPORT = 0.1, 0.3
-_ALONE, _AMONG = 0.7, 0.85
+_ALONE, _AMONG, _PINPOINTED = 0.7, 0.85, 0.5
 _INTRODUCTION = 2
 _BRIEF = 5
 """Up to this many sentences a text is no article but a passage, whose one incident needs less support."""
@@ -135,6 +137,8 @@ def _is_unsure(candidate: IncidentCandidate, kept: Kept) -> bool:
     parties = candidate.roles.perpetrators or candidate.roles.claimants
     known = (_is_listed(candidate.place), candidate.date or candidate.told, parties)
     told = any(s.tolls or s.part or _has_victim(s, kept.document) for s in candidate.statements)
+    if _is_pinpointed(candidate) and candidate.strength >= _PINPOINTED:
+        return False
     total = candidate.strength + _SUPPORT * sum(bool(one) for one in known) + _TOLL_SUPPORT * told
     return total < (_ALONE if kept.alone else _AMONG)
 
@@ -148,6 +152,12 @@ def _is_bare(candidate: IncidentCandidate) -> bool:
         dated or candidate.told or candidate.roles.perpetrators or candidate.roles.claimants or candidate.roles.targets
     )
     return not (known or any(statement.tolls for statement in candidate.statements))
+
+
+def _is_pinpointed(candidate: IncidentCandidate) -> bool:
+    """Whether the text names the spot and the day."""
+    spot = candidate.place is not None and RANK.get(candidate.place.kind, 5) <= SPOT
+    return spot and candidate.date is not None and is_precise(candidate.date)
 
 
 def _is_pinned(candidate: IncidentCandidate) -> bool:

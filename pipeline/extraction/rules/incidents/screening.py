@@ -2,7 +2,13 @@
 
 import re
 
-from pipeline.extraction.rules.incidents.aggregates import is_of_a_period, is_of_a_war, sums_up_deaths
+from pipeline.extraction.rules.incidents.aggregates import (
+    counts_since,
+    is_campaign_total,
+    is_of_a_period,
+    is_of_a_war,
+    sums_up_deaths,
+)
 from pipeline.extraction.rules.incidents.days import is_precise
 from pipeline.extraction.rules.incidents.decisions import Fate, Rule
 from pipeline.extraction.rules.incidents.discourse import Discourse
@@ -16,6 +22,10 @@ _TELLS_NOTHING_NEW = (Aspect.HABITUAL, Aspect.RECOUNTED, Aspect.COMMEMORATED)
 
 def _sums_up_deaths(statement: Statement, discourse: Discourse) -> bool:
     return bool(discourse.candidates) and sums_up_deaths(statement, discourse.document)
+
+
+def _is_campaign_total(statement: Statement, discourse: Discourse) -> bool:
+    return bool(discourse.candidates) and is_campaign_total(statement, discourse.document)
 
 
 def _claims_all(statement: Statement, discourse: Discourse) -> bool:
@@ -44,6 +54,13 @@ SCREENING = (
     Rule("counts_many", Fate.TALLY, "it counts incidents over a time", lambda s, d: is_tally(s, d.document)),
     Rule("figures_of_a_war", Fate.DROP, "the figures are those of a war", lambda s, d: is_of_a_war(s)),
     Rule("sums_up_a_period", Fate.DROP, "it sums up months or years", lambda s, d: is_of_a_period(s, d.document)),
+    Rule(
+        "campaign_total",
+        Fate.DROP,
+        "it adds up the dead of a month",
+        _is_campaign_total,
+    ),
+    Rule("counts_since", Fate.DROP, "it counts what was struck since", lambda s, d: counts_since(s, d.document)),
     Rule("sums_up_deaths", Fate.DROP, "it counts those killed so far", _sums_up_deaths),
     Rule("claims_all", Fate.CREDIT, "what was told is claimed together", _claims_all),
     Rule("habitual", Fate.DROP, "it happens again and again", lambda s, d: s.aspect is Aspect.HABITUAL),

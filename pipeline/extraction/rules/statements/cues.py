@@ -36,6 +36,13 @@ _NTH = re.compile(
     r"\b(?:mark(?:s|ed|ing)?|is|was|were|bec[ao]mes?|making (?:it|this))\s(?:at least\s|only\s)?(?:the|its|their)\s"
     r"(?:\d+(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s(?:[\w'’-]+\s){0,4}$"
 )
+_ORDINAL_REACH = 6
+_OVER_TIME_REACH = 80
+_OVER_TIME = re.compile(
+    r"(?:\s(?!(?:which|who|that|after|before|when)\b)[\w’'-]+){0,8}?\s(?:(?:in|for)\s(?:(?:the|past|last|a|an|less|than"
+    r"|only|just|over|more)\s)*(?:\w+\s)?(?:days?|weeks?|months?|years?|decades?)|this\s(?:week|month|year)|since)\b",
+    re.IGNORECASE,
+)
 _DAY_WORDS = frozenset({*WEEKDAY_NAMES, "morning", "afternoon", "evening", "night"})
 _CLOCKED = (DateBasis.WEEKDAY, DateBasis.DEICTIC)
 _PERFECT = frozenset({"has", "have", "had"})
@@ -170,13 +177,23 @@ def _definiteness(kernel: Kernel, document: Document) -> tuple[Definiteness, int
     """Return whether the deed is told as known or as new, and its ordinal if it is known by one."""
     head, clause = kernel.head, kernel.clauses[0]
     noun = kernel.triggers[0] if kernel.triggers[0].is_noun else head
-    if noun.is_noun and _is_given(noun, clause, document):
+    if noun.is_noun and _is_given(noun, clause, document) and not _is_first_in_long(noun, document):
         ordinal = document.cued("ordinal", max(clause.first, noun.first - 6), noun.first)
         rank = _RANKS.get(document.tokens[ordinal.first].lower) if ordinal is not None else None
         return Definiteness.DEFINITE, rank
     reach = max(kernel.start, head.span.start - _ARTICLE_REACH), head.span.start
     new = head.is_noun and bool(_INDEFINITE.search(document.text, *reach))
     return (Definiteness.INDEFINITE if new else Definiteness.BARE), None
+
+
+def _is_first_in_long(noun: Trigger, document: Document) -> bool:
+    """Whether an ordinal only counts back over a time: "the first blast in a year", "the second attack this week"."""
+    first, _ = document.token_range(
+        document.sentences[document.clause_at(noun.span.start).sentence].start, noun.span.end
+    )
+    if document.cued("ordinal", max(first, noun.first - _ORDINAL_REACH), noun.first) is None:
+        return False
+    return bool(_OVER_TIME.match(document.text, noun.span.end, noun.span.end + _OVER_TIME_REACH))
 
 
 def _is_given(noun: Trigger, clause: Clause, document: Document) -> bool:

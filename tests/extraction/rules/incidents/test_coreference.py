@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from pipeline.extraction.rules.incidents.evidence import Part
 from pipeline.extraction.rules.incidents.trace import Trace
 
 FIRST = "Gunmen killed nine soldiers near Gao in Mali on Monday. "
@@ -28,6 +29,31 @@ def test_the_last_statement_joins(explain: Callable[..., Trace], text: str, rule
 
 
 def test_what_agrees_is_told(explain: Callable[..., Trace]) -> None:
-    agreement = explain(TWO + "The attack near Gao on Monday came at dawn.").steps[-1].decision.agreement
-    assert agreement is not None
-    assert agreement.place > 0 < agreement.day
+    found = explain(TWO + "The attack near Gao on Monday came at dawn.").steps[-1].decision.evidence
+    assert found is not None
+    assert {Part.SAME_SPOT, Part.SAME_DAY, Part.DEFINITE} <= {*found.parts}
+
+
+@pytest.mark.parametrize(
+    ("lede", "more", "incidents"),
+    [
+        (  # a lede without a spot joins its body
+            "Gunmen killed nine soldiers in Mali on Monday. ",
+            "The attack took place near Gao. The gunmen fled on motorcycles.",
+            1,
+        ),
+        (  # two attacks in one paragraph stay two
+            "Gunmen shot dead two farmers in Lodha in Ituri in the Democratic Republic of the Congo on Monday. ",
+            "The same evening, in Fataki, fighters fired on a lorry and killed three traders.",
+            2,
+        ),
+        (  # the latest strike is the one just told, however long after another it came
+            "Drones hit Ain al-Asad air base in Iraq on Monday. ",
+            "The latest strike comes hours after the army had struck two targets in Syria.",
+            1,
+        ),
+    ],
+)
+def test_how_many_incidents(explain: Callable[..., Trace], lede: str, more: str, incidents: int) -> None:
+    steps = explain(lede + more).steps
+    assert len({step.decision.incident for step in steps if not step.statement.background} - {None}) == incidents

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.extraction.rules.incidents.founding import BARRIERS
+from pipeline.extraction.rules.incidents.barriers import BARRIERS
 from pipeline.extraction.rules.incidents.screening import SCREENING
 from pipeline.extraction.rules.incidents.trace import Trace
 
