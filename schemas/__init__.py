@@ -13,6 +13,7 @@ from schemas.enums import (
     Outcome,
     PublishedBasis,
     Status,
+    Unresolved,
     WeaponType,
 )
 from schemas.feed import Feed, FeedEntry
@@ -48,6 +49,7 @@ __all__ = [
     "RunRecord",
     "Status",
     "Tally",
+    "Unresolved",
     "Weapon",
     "WeaponType",
     "check_quotes",

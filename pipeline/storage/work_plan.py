@@ -68,6 +68,7 @@ FROM (
 ) AS m
 ANTI JOIN known.mentions USING (mention_id) ANTI JOIN superseded USING (article_id)
 LEFT JOIN origins USING (article_id)
+WHERE m.unresolved_reason IS NULL
 ORDER BY link_key, first_day, mention_id;
 
 CREATE TEMP VIEW cards AS

@@ -9,6 +9,7 @@ from pipeline.extraction.document import Document
 from pipeline.extraction.places.recogniser import PlaceReading
 from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
 from pipeline.extraction.rules.incidents.confidence import combine, confidence_parts
+from pipeline.extraction.rules.incidents.identity import unresolved_reason
 from pipeline.extraction.rules.incidents.outcome import interceptions, outcome_of
 from pipeline.extraction.rules.statements.event_place import at_sea, is_off_coast
 from pipeline.extraction.rules.statements.factuality import Verdict
@@ -81,6 +82,7 @@ def mention_of(
         evidence=tuple(evidence),
         extractor=extractor[0],
         extractor_version=extractor[1],
+        unresolved_reason=unresolved_reason(candidate, when.values),
         **values,
     )
 

@@ -15,7 +15,10 @@ from pipeline.extraction.rules.incidents.trace import Trace
             "The second hit a post in Kidal, killing nine.",
             [(0, "told_one_by_one")],
         ),
-        ("Attacks killed 13 in Mali. A bomb killed 11 in Gao on Monday. Gunmen shot dead two in Kidal.", [(0, "told_one_by_one")]),
+        (
+            "Attacks killed 13 in Mali. A bomb killed 11 in Gao on Monday. Gunmen shot dead two in Kidal.",
+            [(0, "told_one_by_one")],
+        ),
         ("Gunmen killed nine soldiers near Gao in Mali on Monday.", []),
     ],
 )
