@@ -22,8 +22,10 @@ from schemas.incident import Incident, IncidentMention, IncidentRevision, RunRec
 from schemas.mention import Mention, Tally
 from schemas.parts import Actor, Conflict, Evidence, Weapon, check_quotes
 from schemas.reject import Reject
+from schemas.tolls import TOLLS, TollKind
 
 __all__ = [
+    "TOLLS",
     "Actor",
     "ActorType",
     "Article",
@@ -49,6 +51,7 @@ __all__ = [
     "RunRecord",
     "Status",
     "Tally",
+    "TollKind",
     "Unresolved",
     "Weapon",
     "WeaponType",

@@ -25,11 +25,11 @@ def add(commands: Commands) -> None:
 
 
 def _why(options: argparse.Namespace, for_beam: list[str]) -> None:
-    from pipeline.commands.why_text import told
+    from pipeline.commands.why_text import text_of
     from pipeline.storage.accounts import account_of, articles_of
 
     account = account_of(options.db, options.incident)
-    print(told(account))
+    print(text_of(account))
     if options.trace:
         from pipeline.commands.why_trace import traced  # loads an extractor
 

@@ -21,7 +21,7 @@ def reports_in(options: ReadOptions, tallies: bool) -> Iterator[Mention | Tally]
     What cannot be read is logged as a warning. Raises NoInputError for an input that matches nothing.
     """
     wanted = Tally if tallies else Mention
-    extractor = chosen_extractor(options).make()
+    extractor = chosen_extractor(options.extractor).make()
     for article in _articles_in(options):
         read = extract_safely(extractor, article)
         if isinstance(read, Reject):
@@ -35,7 +35,7 @@ def explanations_of(options: ReadOptions) -> Iterator[tuple[Article, Document, T
 
     What cannot be read is logged as a warning. Raises NoInputError for an input that matches nothing.
     """
-    extractor = shared_extractor(options.encoder, options.places, options.actors)
+    extractor = shared_extractor(options.extractor.encoder, options.extractor.places, options.extractor.actors)
     for article in _articles_in(options):
         yield article, *extractor.explain(article)
 

@@ -11,10 +11,10 @@ from pipeline.extraction.places.context_words import Surroundings
 from pipeline.extraction.places.disambiguation import LARGE, Context, choose
 from pipeline.extraction.places.gazetteer import Gazetteer, Place
 from pipeline.extraction.places.results import PlaceReading, read_inside, read_place, read_site, read_town_site
-from pipeline.extraction.text.lexicon import phrases_of, rows
 from pipeline.extraction.text.name_keys import fold
 from pipeline.extraction.text.spans import span_of
 from pipeline.extraction.text.words import split_words
+from pipeline.knowledge.tables import phrases_of, rows
 
 __all__ = ["PlaceFinder", "PlaceReading"]
 

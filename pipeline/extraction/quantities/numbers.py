@@ -20,9 +20,9 @@ from functools import cache
 
 from pipeline.extraction.quantities.number_words import TABLE, Amount, openers, read_amount
 from pipeline.extraction.text.calendar_words import COUNTED, FIRM_YEAR, MONTH_BY_DAY
-from pipeline.extraction.text.lexicon import phrases_of, rows
 from pipeline.extraction.text.normalise import flatten
 from pipeline.extraction.text.spans import Span, span_of
+from pipeline.knowledge.tables import phrases_of, rows
 
 _WORD = re.compile(r"[a-z0-9]+")
 _RANGE = re.compile(r" ?- ?| (?P<word>to|or|and) ")

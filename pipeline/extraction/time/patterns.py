@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.extraction.text.calendar_words import MISSPELT, MONTH_BY_DAY, MONTH_NAME, WEEKDAY_NAMES
-from pipeline.extraction.text.lexicon import phrases_of, rows
+from pipeline.knowledge.tables import phrases_of, rows
 
 _COUNTING = "one two three four five six seven eight nine ten eleven twelve"
 

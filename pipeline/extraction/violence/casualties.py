@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.quantities.numbers import NumberReading
-from pipeline.extraction.text.lexicon import Hit, Phrases, Token, Wording, phrases_of, rows, word_group
+from pipeline.extraction.text.lexicon import Hit, Phrases, Token, Wording, word_group
 from pipeline.extraction.text.party_nouns import phrase_set
 from pipeline.extraction.text.span_index import within
 from pipeline.extraction.text.spans import Span, span_of
+from pipeline.knowledge.tables import phrases_of, rows
 
 _AFTER, _BEFORE, _LIST_REACH = 30, 110, 90
 _UNITS = Wording(r"\W*(?:of (?:the|its|these|those|their) )?(?:(?!«no_adjective»\s)[\w-]+\s){0,2}?«units»\b")
