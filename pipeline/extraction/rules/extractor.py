@@ -14,6 +14,7 @@ from pipeline.extraction.rules.incidents.default_country import settle_in_homela
 from pipeline.extraction.rules.incidents.default_place import settle_at_home
 from pipeline.extraction.rules.incidents.named_persons import persons_of
 from pipeline.extraction.rules.incidents.newsworthiness import select
+from pipeline.extraction.rules.incidents.party_roles import settle_roles
 from pipeline.extraction.rules.incidents.tallies import tally_of
 from pipeline.extraction.rules.incidents.to_mention import mention_of
 from pipeline.extraction.rules.incidents.trace import Trace
@@ -80,6 +81,8 @@ class RulesExtractor:
         settle_in_homelands(candidates, document.places, document.text)
         if self._completion is not None:
             self._completion.complete(candidates, document)
+        for candidate in candidates:
+            settle_roles(candidate)
         return _anchored(candidates)
 
     def _mentions(
