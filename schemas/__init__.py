@@ -15,6 +15,7 @@ from schemas.enums import (
     Outcome,
     PublishedBasis,
     Status,
+    Unresolved,
     WeaponType,
 )
 from schemas.feed import Feed, FeedEntry
@@ -56,6 +57,7 @@ __all__ = [
     "Status",
     "Tally",
     "TollKind",
+    "Unresolved",
     "Weapon",
     "WeaponType",
     "check_quotes",

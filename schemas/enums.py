@@ -44,6 +44,14 @@ class Status(Code):
     ATTEMPTED = "attempted"
 
 
+class Unresolved(Code):
+    """Why a report names no incident of its own: nobody could tell which one it is of."""
+
+    NO_DAY_NO_PLACE = "no_day_no_place"
+    COUNTRY_ONLY = "country_only"
+    """No day, and no place but a country."""
+
+
 class Outcome(Code):
     """What the attack came to, independent of its type: a drone shot down is `drone_attack` and `foiled`."""
 

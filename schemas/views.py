@@ -118,7 +118,18 @@ SOURCES = View(
     """,
 )
 
-VIEWS = (EVIDENCE, PARTIES, CONFLICTS, CHANGES, WEEKS, SOURCES)
+UNRESOLVED = View(
+    "unresolved_mentions",
+    "a report that names no incident of its own, with the reason (`unresolved_reason`)",
+    """
+    SELECT mention_id, article_id, ref, source, published_at, unresolved_reason, event_type, date_earliest, date_latest,
+        place_name, country, killed_low, wounded_low
+    FROM mentions
+    WHERE unresolved_reason IS NOT NULL
+    """,
+)
+
+VIEWS = (EVIDENCE, PARTIES, CONFLICTS, CHANGES, WEEKS, SOURCES, UNRESOLVED)
 
 KM_MACRO = """CREATE OR REPLACE MACRO km(latitude_1, longitude_1, latitude_2, longitude_2) AS
     12742 * asin(sqrt(

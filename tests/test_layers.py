@@ -54,6 +54,19 @@ MAY_ASK_THE_TIME = {
     "pipeline/sources/feeds/deadline.py", "pipeline/extraction/llm/pace.py",
 }  # fmt: skip
 
+READING_ORDER = [
+    {"text"},
+    {"quantities"},
+    {"time"},
+    {"places", "violence"},
+    {"actors"},
+    {"document"},
+    {"rules.statements"},
+    {"rules.incidents"},
+    {"rules.extractor"},
+]
+"""The folders of extraction in the order of reading: each imports from itself and from earlier ones."""
+
 
 def tree_of(module: str) -> ast.Module:
     return ast.parse((ROOT / module).read_text(encoding="utf-8"))
@@ -115,3 +128,27 @@ def test_time_is_an_argument(module: str) -> None:
 @pytest.mark.parametrize("module", [module for module in MODULES if module.endswith("transform.py")])
 def test_beam_sees_the_types(module: str) -> None:
     assert "__future__" not in imports_of(module)
+
+
+def folder_of(module: str) -> str | None:
+    """Return the folder of a module of extraction ("text", "rules.statements"), None for one without a level."""
+    parts = module.split(".")[2:]
+    room = ".".join(parts[:2] if parts[:1] == ["rules"] else parts[:1])
+    return room if any(room in level for level in READING_ORDER) else None
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module.startswith("pipeline/extraction/")])
+def test_reading_goes_one_way(module: str) -> None:
+    mine = folder_of(module.removesuffix(".py").replace("/", "."))
+    if mine is None:
+        return
+    level = next(number for number, rooms in enumerate(READING_ORDER) if mine in rooms)
+    allowed = set().union(*READING_ORDER[:level], {mine})
+    assert {
+        folder_of(name) for name in modules_imported_by(module) if name.startswith("pipeline.extraction.")
+    } <= allowed
+
+
+def test_every_room_of_the_order_is_there() -> None:
+    rooms = {folder_of(module.removesuffix(".py").replace("/", ".")) for module in MODULES if "/extraction/" in module}
+    assert rooms - {None} == set().union(*READING_ORDER)

@@ -48,7 +48,7 @@ class LlmExtractor:
         reports = ground(answer, article.text).reports
         passages = self._translated(reports, article) if foreign else self._written(article)
         tallies = [] if foreign else [one for one in self._rules.extract(article) if isinstance(one, Tally)]
-        mentions = identified(article, mentions_of(reports, passages, article, (self.name, self.version)))
+        mentions = identified(article, list(mentions_of(reports, passages, article, (self.name, self.version))))
         found: list[Mention | Tally] = [*mentions, *tallies]
         return sorted(found, key=lambda one: one.evidence[0].start)
 
