@@ -55,7 +55,8 @@ MAY_ASK_THE_TIME = {
 }  # fmt: skip
 
 READING_ORDER = [
-    {"text"},
+    {"user_lists", "text"},
+    {"view"},
     {"quantities"},
     {"time"},
     {"places", "violence"},

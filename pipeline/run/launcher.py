@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from pipeline.errors import DatabaseInUseError, LoadError
 from pipeline.extraction.choice import Choice, chosen_extractor, let_go
-from pipeline.extraction.list_names import read_user_list
+from pipeline.extraction.list_names import can_matter, read_user_list
 from pipeline.linking.rulings import NOTHING_RULED, Overrides
 from pipeline.linking.transform import INCOMPLETE
 from pipeline.run import flow
@@ -177,7 +177,7 @@ def _load_kept(options: RunOptions, workplace: Workplace, overrides: Overrides) 
 def means_of(options: ReadOptions, extractor: Choice) -> ReadingMeans:
     """Return with what articles are read."""
     places, actors = (read_user_list(path) if path else None for path in (options.places, options.actors))
-    return ReadingMeans(extractor.name, extractor.version, places, actors)
+    return ReadingMeans(extractor.name, extractor.version, can_matter, places, actors)
 
 
 def _held(options: RunOptions, means: ReadingMeans, workplace: Workplace) -> str | None:

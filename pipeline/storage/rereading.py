@@ -6,14 +6,14 @@ differ if the extractor is another; or if it has a word that comes near a name t
 Articles that have been replaced by a newer text do not count, and are not read again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from pipeline.extraction.list_names import UserList, can_matter
+from pipeline.records.user_list import UserList
 from pipeline.storage.database import read_or_empty
 from pipeline.storage.staged import REREAD, copy_to, write_staged
 from schemas.tables import READING_LISTS, READINGS, create_table
@@ -33,10 +33,14 @@ WHERE row(extractor, extractor_version, places, actors) IS DISTINCT FROM row($ex
 
 @dataclass(frozen=True)
 class ReadingMeans:
-    """With what articles are read today: an extractor by name and version, and the user's lists."""
+    """With what articles are read today: an extractor by name and version, and the user's lists.
+
+    `can_matter` tells of a text whether a change of the names given can have it read differently.
+    """
 
     extractor: str
     extractor_version: str
+    can_matter: Callable[[str, Iterable[str]], bool]
     places: UserList | None = None
     actors: UserList | None = None
 
@@ -126,7 +130,7 @@ def _that_can_differ(connection: duckdb.DuckDBPyConnection, means: ReadingMeans)
         held = connection.execute(rows, list(way))
         touched: list[str] = []
         while batch := held.fetchmany(_FETCHED):
-            touched += [article for article, text in batch if can_matter(text, names)]
+            touched += [article for article, text in batch if means.can_matter(text, names)]
         yield touched
 
 
