@@ -35,7 +35,7 @@ EVIDENCE = View(
         SELECT NULL, tally_id, article_id, unnest(evidence) FROM tallies
     )
     UNION ALL
-    SELECT mention_id, NULL, NULL, field, NULL, NULL, concat('set to ', value, ' by an analyst', ': ' || note)
+    SELECT mention_id, NULL, NULL, field, NULL, NULL, concat('set to ', value, ' by an analyst', ': ' || note), NULL
     FROM rulings WHERE verdict = 'set'
     """,
 )
