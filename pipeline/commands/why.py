@@ -3,6 +3,7 @@
 import argparse
 
 from pipeline.commands.arguments import Commands, add_database
+from pipeline.runtime.visible import say
 
 _EPILOG = """An id that was superseded leads to the incident that took its reports over.
 
@@ -29,8 +30,8 @@ def _why(options: argparse.Namespace, for_beam: list[str]) -> None:
     from pipeline.storage.accounts import account_of, articles_of
 
     account = account_of(options.db, options.incident)
-    print(text_of(account))
+    say(text_of(account))
     if options.trace:
         from pipeline.commands.why_trace import traced  # loads an extractor
 
-        print(*traced(account, articles_of(options.db, account)), sep="\n")
+        say("\n".join(traced(account, articles_of(options.db, account))))

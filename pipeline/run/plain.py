@@ -9,6 +9,7 @@ from pipeline.extraction.rules.incidents.trace import Trace
 from pipeline.extraction.safely import extract_safely
 from pipeline.run.inputs import patterns_of
 from pipeline.run.options import ReadOptions
+from pipeline.sources.passed_over import folders_of, unread_in
 from pipeline.sources.transform import matched_files, read_files
 from schemas import Article, Mention, Reject, Tally
 
@@ -41,6 +42,8 @@ def explanations_of(options: ReadOptions) -> Iterator[tuple[Article, Document, T
 
 
 def _articles_in(options: ReadOptions) -> Iterator[Article]:
+    for passed_over in unread_in(folders_of(options.inputs)).rejects:
+        _warn(passed_over)
     for found in read_files(matched_files(patterns_of(options.inputs, matched_files)), options.limits):
         if isinstance(found, Article):
             yield found
