@@ -40,6 +40,7 @@ MAY_ASK_THE_TIME = {
 }  # fmt: skip
 
 READING_ORDER = [
+    {"user_lists"},
     {"text"},
     {"quantities"},
     {"time"},
