@@ -55,7 +55,8 @@ MAY_ASK_THE_TIME = {
 }  # fmt: skip
 
 READING_ORDER = [
-    {"user_lists", "text"},
+    {"user_lists"},
+    {"text"},
     {"view"},
     {"quantities"},
     {"time"},

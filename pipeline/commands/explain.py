@@ -3,6 +3,7 @@
 import argparse
 
 from pipeline.commands.arguments import Commands, add_reading, read_options
+from pipeline.runtime.visible import say
 
 _EPILOG = """A statement is what one sentence says of one deed. It founds an incident, joins one told before, is a tally
 or is dropped; each time the rule that decided it is named. docs/explain.md says how to read it.
@@ -26,4 +27,4 @@ def _explain(options: argparse.Namespace, for_beam: list[str]) -> None:
     from pipeline.run import plain  # Beam takes most of a second to import: not for --help
 
     for article, document, trace in plain.explanations_of(read_options(options)):
-        print(explained(article, document, trace), end="\n\n")
+        say(explained(article, document, trace) + "\n")

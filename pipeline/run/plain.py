@@ -29,7 +29,7 @@ def reports_in(options: ReadOptions, tallies: bool) -> Iterator[Mention | Tally]
     chosen = chosen_extractor(options.extractor, options.setup())
     extractor = chosen.make()
     for passed_over in unread_in(folders_of(options.inputs)).rejects:
-        _log.warning("%s: %s", passed_over.ref, passed_over.reason)
+        _warn(passed_over)
     for found in _prepared(options, chosen):
         read = extract_safely(extractor, found) if isinstance(found, Article) else found
         if isinstance(read, Reject):
@@ -67,6 +67,8 @@ def explanations_of(options: ReadOptions) -> Iterator[tuple[Article, Document, T
     extractor = chosen_extractor(options.extractor, options.setup()).make()
     if not isinstance(extractor, RulesExtractor):
         raise WrongOptionError(f"--extractor {options.extractor} does not explain itself: only the rules do")
+    for passed_over in unread_in(folders_of(options.inputs)).rejects:
+        _warn(passed_over)
     for found in read_files(matched_files(patterns_of(options.inputs, matched_files)), options.limits):
         if isinstance(found, Article):
             yield found, *extractor.explain(found)
