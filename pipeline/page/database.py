@@ -12,7 +12,9 @@ import duckdb
 
 from pipeline.errors import QueryError
 from pipeline.page.selection import PageSelection, Words
-from pipeline.storage.database import be_frugal, quoted, read_only, show_links
+from pipeline.storage.database import be_frugal, quoted, read_only
+from pipeline.storage.schema import show_known
+from schemas.tables import INCIDENT_MENTIONS
 
 Row = dict[str, Any]
 
@@ -70,7 +72,7 @@ SELECT row_number, arg_max(led_to, steps) AS incident_id FROM path GROUP BY row_
 _BEHIND = """
 CREATE TEMP TABLE filed AS
 SELECT row_number, mention_id, link_score, link_reasons, group_reasons
-FROM led JOIN known_links USING (incident_id) ORDER BY row_number;
+FROM led JOIN known_incident_mentions USING (incident_id) ORDER BY row_number;
 CREATE TEMP TABLE history AS
 SELECT row_number, revision, run_id, recorded_at, change, {split_from} AS split_from, {tracked}
 FROM shown JOIN incident_revisions r USING (incident_id) WHERE {known} ORDER BY row_number, revision;
@@ -151,7 +153,7 @@ class Shown:
             {"since": selection.since, "until": selection.until},
         )
         self._create(_PATHS if selection.known_on else "CREATE TEMP VIEW led AS FROM shown", {})
-        show_links(connection, "main")
+        show_known(connection, "main", (INCIDENT_MENTIONS,))
         (self.count,) = self._one("SELECT count(*) FROM shown")
         self._is_prepared = False
         self.facts = self._facts(bool(selection.since or selection.until))
