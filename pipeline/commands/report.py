@@ -21,7 +21,7 @@ def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser("report", help="write the incidents as a page: one HTML file", epilog=_EPILOG)
     parser.set_defaults(command=_report)
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="the HTML file to write")
+    parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="the HTML file to write")
     parser.add_argument("--svg", type=Path, metavar="FILE", help="write the map as a picture")
     add_selection(parser)
     parser.add_argument(
@@ -43,14 +43,14 @@ def _report(options: argparse.Namespace, for_beam: list[str]) -> None:
     from pipeline.page.selection import PageSelection, Words
     from pipeline.page.svg import write_map
 
-    if options.output is None and options.svg is None:
+    if options.out is None and options.svg is None:
         raise WrongOptionError("say where to write: -o report.html for the page, --svg map.svg for the map")
     selection = PageSelection(options.where, options.since, options.until, options.as_known_on)
     if options.svg is not None:
         missing = write_map(options.db, options.svg, selection)
         print(f"{options.svg}: the map; {missing:,} incidents have no point and are counted below it")
-    if options.output is not None:
-        written = write_report(options.db, options.output, selection, Words(options.evidence), options.max_mb)
-        print(f"{options.output}: {written.incidents:,} incidents, {written.size / 1_000_000:.1f} MB")
+    if options.out is not None:
+        written = write_report(options.db, options.out, selection, Words(options.evidence), options.max_mb)
+        print(f"{options.out}: {written.incidents:,} incidents, {written.size / 1_000_000:.1f} MB")
         for told in written.left_out(Words(options.evidence), options.max_mb):
             print(f"pipeline: {told}", file=sys.stderr)
