@@ -26,19 +26,10 @@ ROOMS = {
     "linking": {"errors", "knowledge", "runtime", "records"},
     "storage": {"errors", "runtime", "records", "linking", "sources"},
     "export": {"errors", "runtime", "records", "storage"},
-    "page": {"errors", "runtime", "records", "storage", "export"},
+    "page": {"errors", "knowledge", "storage", "export"},
     "run": {"errors", "runtime", "records", "sources", "extraction", "linking", "storage"},
     "commands": {
-        "errors",
-        "runtime",
-        "records",
-        "sources",
-        "extraction",
-        "linking",
-        "storage",
-        "run",
-        "export",
-        "page",
+        *("errors", "runtime", "records", "sources", "extraction", "linking", "storage", "run", "export", "page"),
     },
 }
 """Which rooms of `pipeline` a room imports from, beside its own and the schemas."""

@@ -35,6 +35,7 @@ class Snapshot:
         self._chunks: OrderedDict[int, bytes] = OrderedDict()
         data = content_of(self._shown, selection, Words.NONE, name)
         self.page = "".join(document("Incidents", data, is_live=True)).encode()
+        self.chunk(0)  # what is prepared for the first answer is then ready for the first reader
 
     def chunk(self, number: int) -> bytes | None:
         """Return a pack of incidents' details, or None where there is none of that number."""

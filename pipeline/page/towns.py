@@ -3,8 +3,9 @@
 import gzip
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from pipeline.knowledge.tables import DATA
 
 LARGEST = 700
 NEAR = 1_300
@@ -46,7 +47,7 @@ def by_population() -> tuple[Town, ...]:
 
 
 def _rows() -> Iterator[tuple[int, Town]]:
-    packed = (files("pipeline.extraction") / "data" / "gazetteer.tsv.gz").read_bytes()
+    packed = (DATA / "gazetteer.tsv.gz").read_bytes()
     for line in gzip.decompress(packed).decode("utf-8").splitlines():
         if line.startswith("city\t"):
             _, name, _, _, _, latitude, longitude, population, _ = line.split("\t")
