@@ -57,6 +57,16 @@ def articles_of(document: Document, fetched_at: datetime | None) -> Iterator[Art
     Its text is the document's with `\n` for every line end, and U+FFFD for what no table can hold: NULs and lone
     surrogates. There is none where the text is empty, or in another language than English.
     """
+    try:
+        yield from _made(document, fetched_at)
+    except (OSError, MemoryError):
+        raise
+    except Exception as error:  # not all that a document holds is foreseen, and one must not end a run over all
+        reason = f"a fault in making an article of it ({type(error).__name__}: {error}): please report it"
+        yield reject(STAGE, reason, document.ref, document.text)
+
+
+def _made(document: Document, fetched_at: datetime | None) -> Iterator[Article | Reject]:
     text = _storable(unify_line_ends(document.text))
     if not text.strip():
         yield reject(STAGE, str(EmptyTextError()), document.ref, document.text)
@@ -80,11 +90,11 @@ def articles_of(document: Document, fetched_at: datetime | None) -> Iterator[Art
 def _article(
     document: Document, text: str, published: PublicationDate, fetched_at: datetime | None, language: str | None
 ) -> Article:
-    title, name = _one_line(document.title), document.name
+    title = _one_line(document.title)
     return Article(
-        article_id=article_id(name, title, text, published.published_at),
+        article_id=article_id(document.name, title, text, published.published_at),
         ref=_one_line(document.ref) or "?",
-        name=name,
+        name=_storable(document.name) if document.name else document.name,
         url=_one_line(document.url),
         title=title,
         text=text,
