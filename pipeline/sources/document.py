@@ -93,11 +93,11 @@ def _made(document: Document, fetched_at: datetime | None, languages: frozenset[
 def _article(
     document: Document, text: str, published: PublicationDate, fetched_at: datetime | None, language: str | None
 ) -> Article:
-    title, name = _one_line(document.title), _storable(document.name) if document.name else None
+    title = _one_line(document.title)
     return Article(
-        article_id=article_id(name, title, text, published.published_at),
+        article_id=article_id(document.name, title, text, published.published_at),
         ref=_one_line(document.ref) or "?",
-        name=name,
+        name=_storable(document.name) if document.name else document.name,
         url=_one_line(document.url),
         title=title,
         text=text,

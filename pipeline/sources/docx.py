@@ -6,6 +6,7 @@ properties say, which is when somebody saved it; so only its text tells.
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -43,7 +44,16 @@ def _body(data: bytes, limits: Limits) -> Any:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed, packed.open(_STORY) as story:
             xml = story.read(limits.max_article_bytes * 4 + 1)
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        zlib.error,
+        OSError,
+    ) as error:
         raise RecordError(f"not a Word document ({error}): save it as .docx or .txt") from error
     if len(xml) > limits.max_article_bytes * 4:
         raise TooLargeError("the document", limits.max_article_bytes * 4)

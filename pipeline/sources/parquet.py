@@ -14,7 +14,7 @@ from pipeline.errors import RecordError, SourceError, TooLargeError
 from pipeline.records.rejects import reject
 from pipeline.sources.document import STAGE, Document, folder_of
 from pipeline.sources.parts import WHOLE, Part
-from pipeline.sources.records import FIELDS, columns_of, document_of
+from pipeline.sources.records import columns_of, document_of
 from pipeline.sources.streams import Limits
 from schemas import Reject
 
@@ -65,9 +65,10 @@ def _opened(stream: BinaryIO) -> pq.ParquetFile:
     except _UNREADABLE as error:
         _raise_if_of_the_disk(error)
         raise RecordError(f"not a Parquet file that can be read ({_brief(error)}): obtain the file again") from error
-    if twice := next((name for name in FIELDS if names.count(name) > 1), None):
+    fields = columns_of(names)
+    if twice := next((name for name in fields.values() if names.count(name) > 1), None):
         raise RecordError(f"{names.count(twice)} columns named `{twice}`: give each column a name of its own")
-    if "text" not in columns_of(names):
+    if "text" not in fields:
         shown = ", ".join(f"`{name[:40]}`" for name in names[:10])
         raise RecordError(f"no column `text`: name the columns as those of JSON Lines (it has {shown or 'none'})")
     return file

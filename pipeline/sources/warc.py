@@ -30,7 +30,6 @@ from pipeline.sources.warc_records import Damage, Record, Records
 from schemas import Reject
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
-_NEVER = "\0"
 
 _log = logging.getLogger(__name__)
 
@@ -82,8 +81,8 @@ def _may_be_page(fields: Mapping[str, str]) -> bool:
     kind, content = fields.get("warc-type", "").lower(), fields.get("content-type", "application/http").lower()
     if kind == "conversion":
         return content.startswith("text/plain")
-    wanted: dict[str, str | tuple[str, ...]] = {"response": "application/http", "resource": _HTML_TYPES}
-    return content.startswith(wanted.get(kind, _NEVER))
+    wanted = {"response": ("application/http",), "resource": _HTML_TYPES}
+    return content.startswith(wanted.get(kind, ()))
 
 
 def _response_in(record: Record) -> Response | None:

@@ -91,7 +91,10 @@ def _named(feed: Feed, name: str | None) -> Feed:
 def _outlines(path: Path, data: bytes) -> Iterator[tuple[str, str, str | None]]:
     root = _parsed(path, data)
     for outline in root.iter("outline"):
-        given = {name.lower(): str(value) for name, value in outline.attrib.items()}
+        try:
+            given = {name.lower(): str(value) for name, value in outline.attrib.items()}
+        except UnicodeDecodeError as error:  # what was mended is no text after all
+            raise FeedListError(str(path), f"line {outline.sourceline}: not text ({error})") from error
         if address := given.get("xmlurl", "").strip():
             yield f"line {outline.sourceline}", address, given.get("title") or given.get("text") or None
 

@@ -75,7 +75,9 @@ class Parsers:
     def _process(self) -> Iterator[subprocess.Popen[bytes]]:
         """Lend a process, and take it back if it still lives."""
         with self._lock:
-            process = self._idle.pop() if self._idle else _start()
+            idle = self._idle.pop() if self._idle else None
+        process = idle or _start()
+        with self._lock:
             self._busy.add(process)
         try:
             yield process
