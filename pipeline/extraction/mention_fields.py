@@ -12,8 +12,7 @@ from pipeline.extraction.actors.recogniser import ActorReading
 from pipeline.extraction.places.recogniser import PlaceReading
 from pipeline.extraction.text.spans import Span
 from pipeline.extraction.time.resolver import DateReading
-from pipeline.extraction.violence.casualties import Toll
-from pipeline.extraction.violence.tolls import merge_tolls
+from pipeline.extraction.violence.tolls import Range
 from pipeline.extraction.violence.weapons import WeaponCount, merge_weapons
 from schemas import DateBasis, DatePrecision, Evidence, GeoPrecision
 
@@ -64,7 +63,14 @@ def interval(reading: DateReading, basis: DateBasis) -> dict[str, Any]:
         "date_basis": basis,
         "date_text": reading.span.text,
         "date_weekday": reading.weekday,
+        **_yearless(reading),
     }
+
+
+def _yearless(reading: DateReading) -> dict[str, int]:
+    if reading.yearless is None:
+        return {}
+    return {f"date_{name}": value for name, value in reading.yearless._asdict().items()}
 
 
 def dated_by_publication(clock: date | None, words: Span) -> Filled:
@@ -113,11 +119,11 @@ def armed(counts: Iterable[WeaponCount]) -> Filled:
     return Filled({"weapons": tuple(weapon for weapon, _ in weapons)}, [s.as_evidence("weapons") for _, s in weapons])
 
 
-def harmed(tolls: Sequence[Toll]) -> Filled:
+def brought_down(low: int, high: int | None, words: Span) -> Filled:
+    """Return how many drones, rockets or missiles were brought down."""
+    return spread({"intercepted_low": low, "intercepted_high": high}, words)
+
+
+def harmed(tolls: Mapping[str, Range]) -> Filled:
     """Return how many were killed and wounded."""
-    values: dict[str, Any] = {}
-    evidence: list[Evidence] = []
-    for kind, toll in merge_tolls(tolls).items():
-        values |= {f"{kind}_{end}": getattr(toll, end) for end in ("low", "best", "high")}
-        evidence += toll.evidence(kind)
-    return Filled(values, evidence)
+    return joined(Filled(dict(toll.fields(kind)), toll.evidence(kind)) for kind, toll in tolls.items())

@@ -16,16 +16,17 @@ from pipeline.extraction.mention_fields import (
     NOTHING,
     Filled,
     armed,
+    brought_down,
     dated,
     dated_by_publication,
     harmed,
     joined,
     placed,
-    spread,
     taking_part,
 )
 from pipeline.extraction.rules.statements.event_place import at_sea, is_off_coast
 from pipeline.extraction.time.resolver import DateReading, reanchor
+from pipeline.extraction.violence.tolls import Range, merge_tolls
 from schemas import Article, EventType, Evidence, Mention, Outcome, Status
 
 Passages = Callable[[Words], Passage | None]
@@ -83,7 +84,7 @@ def _mention(told: _Told, when: DateReading | None, article: Article, extractor:
             _where(told, article.text),
             *(taking_part(role, parties_in(told.of(field))) for role, field in _ROLES.items()),
             armed(weapons_in(told.weapons())),
-            harmed([*tolls_in("killed", told.of(Pointed.KILLED)), *tolls_in("wounded", told.of(Pointed.WOUNDED))]),
+            harmed(_tolls(told)),
             _brought_down(told),
         )
     )
@@ -140,7 +141,12 @@ def _brought_down(told: _Told) -> Filled:
     number = brought_down_in(told.of(Pointed.BROUGHT_DOWN))
     if number is None:
         return NOTHING
-    return spread({"intercepted_low": number.low, "intercepted_high": number.high}, number.span)
+    return brought_down(number.low, number.high, number.span)
+
+
+def _tolls(told: _Told) -> dict[str, Range]:
+    pointed = {"killed": Pointed.KILLED, "wounded": Pointed.WOUNDED}
+    return merge_tolls([toll for what, field in pointed.items() for toll in tolls_in(what, told.of(field))])
 
 
 def _translated(evidence: Evidence, told: _Told) -> Evidence:
