@@ -13,6 +13,7 @@
     │   ├── QueryError              a query that the database refuses
     │   ├── UnknownIncidentError    there is no incident of an id
     │   ├── AmbiguousIncidentError  an id that several incidents' ids begin with
+    │   ├── TooLargePageError       a page would be larger than --max-mb, even without the reports' words
     │   └── OutputError             the database cannot be read or written
     │       ├── MissingFolderError      its folder does not exist
     │       ├── NoDatabaseError         there is nothing to read there yet
@@ -97,6 +98,22 @@ class QueryError(UsageError):
 
     def __str__(self) -> str:
         return self.problem
+
+
+class TooLargePageError(UsageError):
+    """The page at `path`, of so many `incidents`, is larger than `max_mb` even without the reports' words."""
+
+    def __init__(self, path: str, incidents: int, max_mb: float) -> None:
+        super().__init__(path, incidents, max_mb)
+        self.path = path
+        self.incidents = incidents
+        self.max_mb = max_mb
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path!r} would hold {self.incidents:,} incidents, and be larger than {self.max_mb:g} MB even "
+            "without the reports' words: raise --max-mb, or choose fewer with --where, --since or --until"
+        )
 
 
 class UnknownIncidentError(UsageError):

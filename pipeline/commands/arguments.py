@@ -1,6 +1,7 @@
 """The arguments that several commands share, and the options that they make up."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
@@ -41,7 +42,12 @@ def add_writing(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--overrides", type=Path, metavar="TOML",
-        help="an analyst's rulings on which reports are of one incident, and which are not",
+        help="an analyst's rulings: what is one incident and what is none, and what fields are",
+    )  # fmt: skip
+    parser.add_argument(
+        "--reread", nargs="?", choices=("all", "changed"), const="changed", metavar="all|changed",
+        help="read articles again that FILE holds, with today's rules and lists: all, or those that can differ "
+        "(default: changed)",
     )  # fmt: skip
     parser.add_argument(
         "--wait",
@@ -91,6 +97,21 @@ def _add_db(parser: argparse.ArgumentParser, what: str) -> None:
     )  # fmt: skip
 
 
+def add_selection(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that say which incidents are meant."""
+    parser.add_argument("--where", metavar="SQL", help="only rows for which a condition on the columns holds")
+    parser.add_argument("--since", type=day, metavar="DAY", help="only what may have happened on DAY or later")
+    parser.add_argument("--until", type=day, metavar="DAY", help="only what may have happened on DAY or earlier")
+
+
+def day(written: str) -> date:
+    """Return the day that is written as in ISO 8601."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{written!r} is no day: write 2023-11-09") from error
+
+
 def add_verbose(parser: argparse.ArgumentParser) -> None:
     """Add the argument that has more logged."""
     parser.add_argument("-v", "--verbose", action="count", default=0, help="log more (-vv: everything)")
@@ -115,6 +136,7 @@ def run_options(options: argparse.Namespace, for_beam: list[str]) -> RunOptions:
             wait_seconds=options.wait,
             feeds=_feeds_of(options) if options.feeds else None,
             overrides=options.overrides,
+            reread=options.reread,
             beam_arguments=tuple(for_beam),
         )
     except ValueError as error:

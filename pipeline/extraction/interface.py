@@ -17,7 +17,7 @@ class Extractor(Protocol):
 
     name: str
     version: str
-    """Changes whenever the same text may be read differently; it is part of every mention's id."""
+    """Changes whenever the same text may be read differently: what was read by another version can be read again."""
 
     def extract(self, article: Article) -> list[Mention | Tally]:
         """Return what the article reports, in the order of the text.

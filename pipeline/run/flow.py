@@ -45,6 +45,7 @@ class Reading:
     """What is read: where the inputs and the ids of known articles are, which feeds are polled, where results go.
 
     `preparation` is what articles go through before they are read, `languages` are those beside English.
+    `held` is where the articles are that the database holds and that are read again, null if none are.
     """
 
     patterns: tuple[str, ...]
@@ -56,12 +57,13 @@ class Reading:
     polling: Polling | None = None
     preparation: Preparation | None = None
     languages: frozenset[str] = frozenset()
+    held: str | None = None
 
     def build(self, root: beam.Pipeline) -> None:
         """Lay out the pipeline: articles, and what they report."""
         with ErrorHandler(_write(self.staged, REJECTS)) as rejects:
             articles = self._sources(root, rejects) | "Drop known articles" >> DropKnown(self.known_articles)
-            read = self._prepared(articles, rejects)
+            read = self._prepared(self._with_held(root, articles), rejects)
             found = read | "Extract mentions" >> ExtractMentions(self.make_extractor, self.meter)
             rejects.add_error_pcollection(found.rejects)
 
@@ -91,6 +93,13 @@ class Reading:
         rejects.add_error_pcollection(polled.rejects)
         _ = polled.feeds | "Write feeds" >> _write(self.staged, FEEDS)
         return (read.articles, polled.articles) | "Files and feeds" >> beam.Flatten()
+
+    def _with_held(self, root: beam.Pipeline, articles: beam.PCollection[Article]) -> beam.PCollection[Article]:
+        """Add the articles that are read again, of which only what they report is written."""
+        if self.held is None:
+            return articles
+        held = root | "Read held articles" >> ReadRecords(self.held, Article)
+        return (articles, held) | "New and held" >> beam.Flatten()
 
 
 @dataclass(frozen=True)

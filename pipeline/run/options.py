@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pipeline.extraction.interface import Setup
 from pipeline.extraction.registry import DEFAULT, EXTRACTORS
@@ -11,6 +11,9 @@ from pipeline.sources.feeds.fetch import FetchPolicy
 from pipeline.sources.streams import Limits
 
 _MEGABYTE = 1_000_000
+
+ALL, CHANGED = "all", "changed"
+"""Which held articles are read again."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +95,9 @@ class RunOptions:
     """Where a run writes, and how. Raises ValueError for what cannot be meant.
 
     `staging` is the folder for intermediate files (default: the database's own; on a cluster, one that every worker
-    reaches under the same path). `wait_seconds` is how long to wait for another run on the same database. `overrides`
-    is a file of an analyst's rulings on what is one incident.
+    reaches under the same path). `reread` has held articles read again: all of them, or those that can differ from when
+    they were read. `wait_seconds` is how long to wait for another run on the same database. `overrides`
+    is a file of an analyst's rulings.
     """
 
     reading: ReadOptions
@@ -103,11 +107,12 @@ class RunOptions:
     wait_seconds: float = 0.0
     feeds: FeedOptions | None = None
     overrides: Path | None = None
+    reread: Literal["all", "changed"] | None = None
     beam_arguments: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.reading.inputs and self.feeds is None:
-            raise ValueError("there is no INPUT to read: give one, or --feeds FILE")
+        if not self.reading.inputs and self.feeds is None and self.reread is None:
+            raise ValueError("there is no INPUT to read: give one, or --feeds FILE, or --reread")
         if self.window_days < 1:
             raise ValueError(f"--window-days must be at least 1, not {self.window_days}")
         if self.wait_seconds < 0:

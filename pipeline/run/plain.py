@@ -4,7 +4,11 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.errors import WrongOptionError
 from pipeline.extraction.choice import Choice, chosen_extractor
+from pipeline.extraction.document import Document
+from pipeline.extraction.rules.extractor import RulesExtractor
+from pipeline.extraction.rules.incidents.trace import Trace
 from pipeline.extraction.safely import extract_safely
 from pipeline.run.inputs import patterns_of
 from pipeline.run.options import ReadOptions
@@ -29,7 +33,7 @@ def reports_in(options: ReadOptions, tallies: bool) -> Iterator[Mention | Tally]
     for found in _prepared(options, chosen):
         read = extract_safely(extractor, found) if isinstance(found, Article) else found
         if isinstance(read, Reject):
-            _log.warning("%s: %s", read.ref, read.reason)
+            _warn(read)
         else:
             yield from (report for report in read if isinstance(report, wanted))
 
@@ -52,3 +56,23 @@ def estimate_of(options: ReadOptions, database: Path | None = None) -> str | Non
     known = known_articles(database) if database is not None else frozenset()
     found = read_files(files, options.limits, chosen.languages)
     return chosen.preparation.estimate(one for one in found if isinstance(one, Article) and one.article_id not in known)
+
+
+def explanations_of(options: ReadOptions) -> Iterator[tuple[Article, Document, Trace]]:
+    """Yield all articles that the inputs hold, as they are analysed, with what became of their statements.
+
+    What cannot be read is logged as a warning. Raises NoInputError for an input that matches nothing, WrongOptionError
+    for an extractor that does not explain itself.
+    """
+    extractor = chosen_extractor(options.extractor, options.setup()).make()
+    if not isinstance(extractor, RulesExtractor):
+        raise WrongOptionError(f"--extractor {options.extractor} does not explain itself: only the rules do")
+    for found in read_files(matched_files(patterns_of(options.inputs, matched_files)), options.limits):
+        if isinstance(found, Article):
+            yield found, *extractor.explain(found)
+        else:
+            _warn(found)
+
+
+def _warn(unread: Reject) -> None:
+    _log.warning("%s: %s", unread.ref, unread.reason)

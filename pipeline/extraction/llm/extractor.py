@@ -14,6 +14,7 @@ from pipeline.extraction.llm.passages import as_translated, as_written
 from pipeline.extraction.llm.prompt import PROMPT_VERSION, is_asked_about, is_foreign, question_of
 from pipeline.extraction.llm.store import AnswerStore
 from pipeline.extraction.rules.extractor import RulesExtractor
+from pipeline.records.identity import identified
 from pipeline.runtime.memory import without_collecting
 from schemas import Article, Mention, Tally
 
@@ -47,7 +48,7 @@ class LlmExtractor:
         reports = ground(answer, article.text).reports
         passages = self._translated(reports, article) if foreign else self._written(article)
         tallies = [] if foreign else [one for one in self._rules.extract(article) if isinstance(one, Tally)]
-        mentions = mentions_of(reports, passages, article, (self.name, self.version))
+        mentions = identified(article, list(mentions_of(reports, passages, article, (self.name, self.version))))
         found: list[Mention | Tally] = [*mentions, *tallies]
         return sorted(found, key=lambda one: one.evidence[0].start)
 

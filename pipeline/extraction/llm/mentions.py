@@ -27,7 +27,6 @@ from pipeline.extraction.mention_fields import (
 from pipeline.extraction.rules.statements.event_place import at_sea, is_off_coast
 from pipeline.extraction.time.resolver import DateReading, reanchor
 from pipeline.extraction.violence.tolls import Range, merge_tolls
-from pipeline.records.identity import mention_id
 from schemas import Article, EventType, Evidence, Mention, Outcome, Status
 
 Passages = Callable[[Words], Passage | None]
@@ -90,7 +89,7 @@ def _mention(told: _Told, when: DateReading | None, article: Article, extractor:
         )
     )
     return Mention(
-        mention_id=mention_id(article.article_id, anchor.start, anchor.end, extractor[1]),
+        mention_id=f"m-{anchor.start}-{anchor.end}",  # until it is identified
         article_id=article.article_id,
         ref=article.ref,
         url=article.url,

@@ -13,8 +13,7 @@ from typing import Protocol, TypeVar
 
 from pipeline.extraction.actors.persons import PersonReading
 from pipeline.extraction.actors.recogniser import ActorReading
-from pipeline.extraction.document import Reader as DocumentReader
-from pipeline.extraction.document import Reading as Document
+from pipeline.extraction.document import Document, DocumentReader
 from pipeline.extraction.llm.grounding import Words
 from pipeline.extraction.places.recogniser import PlaceReading
 from pipeline.extraction.quantities.numbers import NumberReading

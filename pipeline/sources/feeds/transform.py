@@ -19,7 +19,7 @@ from apache_beam.utils.timestamp import Timestamp
 
 from pipeline.records.transform import ReadRecords
 from pipeline.runtime.progress import Meter
-from pipeline.sources.document import to_article
+from pipeline.sources.document import articles_of
 from pipeline.sources.feeds.ask import asked_host, poll_all
 from pipeline.sources.feeds.deadline import pause
 from pipeline.sources.feeds.fetch import Client, FetchPolicy, host_of
@@ -242,14 +242,14 @@ class _MakeArticle(beam.DoFn):
         load_model()
 
     def process(self, found: Found) -> Iterator[Any]:
-        article = to_article(found.document, found.fetched_at, self._languages)
-        if isinstance(article, Article):
-            self._meter.add(articles=1)
-            self._read.inc()
-            yield article
-        else:
-            self._meter.add(rejects=1)
-            yield TaggedOutput(REJECTS, article)
+        for made in articles_of(found.document, found.fetched_at, self._languages):
+            if isinstance(made, Article):
+                self._meter.add(articles=1)
+                self._read.inc()
+                yield made
+            else:
+                self._meter.add(rejects=1)
+                yield TaggedOutput(REJECTS, made)
 
     def finish_bundle(self) -> None:
         self._meter.flush()
