@@ -66,13 +66,13 @@ def take_in(
     will be fetched, so that one without a text is no fault. `read` makes of a body what it says.
     """
     try:
-        return _taken_in(feed, answer, now, pages_follow)
+        return _taken_in(feed, answer, now, pages_follow, read)
     except Exception as error:  # not all that a server says is foreseen, and one feed must not end a run over all
         problem = f"a fault of the reader ({type(error).__name__}: {error}): please report it"
         return Polled(_failed(feed, None, problem, {}, now), rejects=(reject(STAGE, problem, feed.feed_url),))
 
 
-def _taken_in(feed: Feed, answer: Answer | SourceError, now: datetime, pages_follow: bool) -> Polled:
+def _taken_in(feed: Feed, answer: Answer | SourceError, now: datetime, pages_follow: bool, read: ReadFeed) -> Polled:
     if isinstance(answer, SourceError):
         return Polled(_failed(feed, None, str(answer), {}, now), rejects=_rejects_of(feed, answer))
     if answer.status == HTTPStatus.NOT_MODIFIED and _was_read(feed):
