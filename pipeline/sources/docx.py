@@ -18,6 +18,8 @@ from pipeline.sources.text import headline_of
 from schemas import BlockKind
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_NO_ZIP = (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error, OSError)
+"""What the standard library raises for what is no ZIP file, or a damaged one."""
 _STORY = "word/document.xml"
 _TITLES = ("Title", "Heading")
 
