@@ -8,25 +8,14 @@ take for it (`text.name_keys`), also within another word.
 import csv
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 from pipeline.extraction.text.name_keys import fold_word, loosen, near, plain
 from pipeline.knowledge.tables import phrases_of
+from pipeline.records.user_list import UserList
 
 _WORD = re.compile(r"[^\W_]+")
-
-
-@dataclass(frozen=True)
-class UserList:
-    """A user's list: `entries` are its rows as written, each with the names that it may be found by.
-
-    `digest` stands for the entries, whatever comments, order and line ends the file has.
-    """
-
-    digest: str
-    entries: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def read_user_list(path: Path) -> UserList:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from pipeline.errors import DatabaseInUseError, LoadError
 from pipeline.extraction.choice import Choice, chosen_extractor, let_go
-from pipeline.extraction.list_names import read_user_list
+from pipeline.extraction.list_names import can_matter, read_user_list
 from pipeline.linking.rulings import NOTHING_RULED, Overrides
 from pipeline.linking.transform import INCOMPLETE
 from pipeline.run import flow
@@ -178,7 +178,8 @@ def _held(options: RunOptions, means: ReadingMeans, workplace: Workplace) -> str
     """Put the held articles that are to be read again where the workers find them; warn of those that might be."""
     stage_means(means, workplace.staged)
     if options.reread is not None:
-        return export_held(options.output, means, options.reread == ALL, workplace.workspace, workplace.staged)
+        narrowed = None if options.reread == ALL else can_matter
+        return export_held(options.output, means, narrowed, workplace.workspace, workplace.staged)
     count = read_otherwise(options.output, means)
     if count:
         _log.warning(

@@ -6,17 +6,20 @@ differ if the extractor is another; or if it has a word that comes near a name t
 Articles that have been replaced by a newer text do not count, and are not read again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from pipeline.extraction.list_names import UserList, can_matter
+from pipeline.records.user_list import UserList
 from pipeline.storage.database import read_or_empty
 from pipeline.storage.staged import REREAD, copy_to, write_staged
 from schemas.tables import READING_LISTS, READINGS, create_table
+
+CanMatter = Callable[[str, Iterable[str]], bool]
+"""Tells whether what stands in a text may come near one of some names."""
 
 _FETCHED = 500
 _HELD = """
@@ -74,19 +77,21 @@ def stage_means(means: ReadingMeans, staged: Path) -> None:
         write_staged(connection, "SELECT DISTINCT ON (digest, number) * FROM entries", READING_LISTS, staged)
 
 
-def export_held(database: Path, means: ReadingMeans, everything: bool, folder: Path, staged: Path) -> str | None:
+def export_held(
+    database: Path, means: ReadingMeans, can_matter: CanMatter | None, folder: Path, staged: Path
+) -> str | None:
     """Write the held articles that are to be read again to a Parquet file; return its path, None if there are none.
 
-    That is `everything` that counts, or else what can differ. What is known of them
+    Those are all that count, or with `can_matter` those that can differ. What is known of them
     afterwards is staged: that they were read again, and that the others, which cannot differ, are as if they had been.
     """
     with read_or_empty(database) as connection:
         _find_otherwise(connection, means)
         connection.execute("CREATE TEMP TABLE again (article_id VARCHAR)")
-        if everything:
+        if can_matter is None:
             connection.execute("INSERT INTO again SELECT article_id FROM articles WHERE superseded_by IS NULL")
         else:
-            for articles in _that_can_differ(connection, means):
+            for articles in _that_can_differ(connection, means, can_matter):
                 connection.execute("INSERT INTO again SELECT unnest($1)", [articles])
         write_staged(connection, "FROM again", REREAD, staged)
         query = (
@@ -109,7 +114,9 @@ def _find_otherwise(connection: duckdb.DuckDBPyConnection, means: ReadingMeans) 
     connection.execute(_OTHERWISE.format(readings=READINGS.name), means.parameters)
 
 
-def _that_can_differ(connection: duckdb.DuckDBPyConnection, means: ReadingMeans) -> Iterator[list[str]]:
+def _that_can_differ(
+    connection: duckdb.DuckDBPyConnection, means: ReadingMeans, can_matter: CanMatter
+) -> Iterator[list[str]]:
     ways = connection.execute(
         "SELECT DISTINCT extractor, extractor_version, places, actors FROM otherwise ORDER BY ALL"
     ).fetchall()
