@@ -62,6 +62,10 @@ class IncidentRevision(Incident):
 class RunRecord(Record):
     """One run of the pipeline over its inputs, and what it found and changed.
 
+    `llm_*` is null where no language model was to read. `llm_articles` is how many articles were read by its answers,
+    new or kept, `llm_fallbacks` how many it was to read and did not, `llm_over_budget` how many of those because the
+    budget was reached. `llm_requests` were answered in this run, and took the tokens. A quote is dropped that does not
+    stand in the sentence that it is said to stand in, a report whose deed has no such quote.
     `places_digest` and `actors_digest` stand for the user's own lists that it read with (null without);
     `articles_reread` counts the articles that it had read before and read again.
     """
@@ -84,3 +88,11 @@ class RunRecord(Record):
     incidents_created: Count
     incidents_updated: Count
     incidents_superseded: Count
+    llm_articles: Count | None = None
+    llm_fallbacks: Count | None = None
+    llm_over_budget: Count | None = None
+    llm_requests: Count | None = None
+    llm_prompt_tokens: Count | None = None
+    llm_completion_tokens: Count | None = None
+    llm_quotes_dropped: Count | None = None
+    llm_reports_dropped: Count | None = None

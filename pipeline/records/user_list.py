@@ -1,4 +1,4 @@
-"""A user's list of places or actors, as far as it says which articles it may matter to."""
+"""A user's own list of places or actors, as far as it matters which texts it can change."""
 
 from dataclasses import dataclass
 

@@ -14,7 +14,7 @@ from apache_beam.options.pipeline_options import PipelineOptions, StandardOption
 from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 from apache_beam.transforms.error_handling import ErrorHandler
 
-from pipeline.extraction.interface import Extractor
+from pipeline.extraction.interface import Extractor, Preparation
 from pipeline.extraction.transform import ExtractMentions
 from pipeline.linking.blocking_features import features_of
 from pipeline.linking.transform import INCOMPLETE, AttachUndated, LinkIncidents
@@ -44,6 +44,7 @@ from schemas.tables import (
 class Reading:
     """What is read: where the inputs and the ids of known articles are, which feeds are polled, where results go.
 
+    `preparation` is what articles go through before they are read, `languages` are those beside English.
     `held` is where the articles are that the database holds and that are read again, null if none are.
     """
 
@@ -54,13 +55,15 @@ class Reading:
     limits: Limits = field(default_factory=Limits)
     meter: Meter = field(default_factory=lambda: Meter(None))
     polling: Polling | None = None
+    preparation: Preparation | None = None
+    languages: frozenset[str] = frozenset()
     held: str | None = None
 
     def build(self, root: beam.Pipeline) -> None:
         """Lay out the pipeline: articles, and what they report."""
         with ErrorHandler(_write(self.staged, REJECTS)) as rejects:
             articles = self._sources(root, rejects) | "Drop known articles" >> DropKnown(self.known_articles)
-            read = self._with_held(root, articles)
+            read = self._prepared(self._with_held(root, articles), rejects)
             found = read | "Extract mentions" >> ExtractMentions(self.make_extractor, self.meter)
             rejects.add_error_pcollection(found.rejects)
 
@@ -72,9 +75,17 @@ class Reading:
             _ = features | "Write blocking features" >> _write(self.staged, BLOCKING_FEATURES)
             _ = found.tallies | "Write tallies" >> _write(self.staged, TALLIES)
 
+    def _prepared(self, articles: beam.PCollection[Article], rejects: ErrorHandler) -> beam.PCollection[Article]:
+        """Do what the extractor needs done about articles first."""
+        if self.preparation is None:
+            return articles
+        prepared = articles | "Prepare articles" >> self.preparation.step()
+        rejects.add_error_pcollection(prepared.rejects)
+        return prepared.articles
+
     def _sources(self, root: beam.Pipeline, rejects: ErrorHandler) -> beam.PCollection[Article]:
         """Read the inputs, and poll the feeds if there are any."""
-        read = root | "Read articles" >> ReadArticles(list(self.patterns), self.limits, self.meter)
+        read = root | "Read articles" >> ReadArticles(list(self.patterns), self.limits, self.meter, self.languages)
         rejects.add_error_pcollection(read.rejects)
         if self.polling is None:
             return read.articles

@@ -4,7 +4,7 @@ import logging
 import shutil
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
@@ -24,7 +24,7 @@ from pipeline.run.overrides import read_overrides, refused
 from pipeline.run.workplace import Ready, Workplace, disk_problem, open_workplace
 from pipeline.runtime.memory import give_back
 from pipeline.runtime.progress import Meter, enter_phase
-from pipeline.sources.feeds.listing import Listed, due_feeds, read_list
+from pipeline.sources.feeds.listing import Listed, due_feeds, logins_of, read_list
 from pipeline.sources.feeds.transform import Polling
 from pipeline.sources.passed_over import folders_of, unread_in
 from pipeline.sources.transform import matched_files
@@ -80,7 +80,7 @@ def run(
     cannot be meant, RunError when the run fails: the database is then as it was before. `watch` is entered, with the
     folder of the workers' progress, while it works.
     """
-    extractor = chosen_extractor(options.reading.extractor)
+    extractor = chosen_extractor(options.reading.extractor, options.reading.setup(options.output))
     patterns = patterns_of(options.reading.inputs, matched_files)
     overrides = read_overrides(options.overrides) if options.overrides else NOTHING_RULED
     listed = read_list(options.feeds.path) if options.feeds else []
@@ -92,13 +92,14 @@ def run(
         stage_rejects(unread.rejects, workplace.staged)
         started_at, last_run = clock(), last_run_of(options.output)
         known_articles = export_articles(options.output, workplace.workspace)
-        polling = _polling(options, listed, workplace.workspace, started_at)
-        means = means_of(options.reading)
+        polling = _polling(options, listed, workplace.workspace, started_at, extractor.languages)
+        means = means_of(options.reading, extractor)
         held = _held(options, means, workplace)
         _log.info("history exported, reading starts", extra={"fields": {"patterns": patterns}})
         with watch(workplace.progress):
             reading = _reading(options, patterns, extractor, known_articles, workplace, polling, held)
             counters = flow.execute(reading, options.beam_arguments)
+            prepared = extractor.preparation.facts(counters) if extractor.preparation else {}
             _log.info("reading done, linking starts", extra={"fields": counters})
             enter_phase(workplace.progress, "linking them")
             if counters["mentions"] > _LOCAL_BATCH:
@@ -106,7 +107,7 @@ def run(
                 give_back()
             link(options, workplace, overrides)
             give_back()
-            facts = _facts(options, means, started_at, clock(), counters["articles_read"])
+            facts = _facts(options, means, started_at, clock(), counters["articles_read"], prepared)
             workplace.keep(Ready(facts, last_run))
             enter_phase(workplace.progress, "writing the database")
             record = _load(options, workplace, facts)
@@ -114,7 +115,12 @@ def run(
 
 
 def _facts(
-    options: RunOptions, means: ReadingMeans, started_at: datetime, finished_at: datetime, articles_read: int
+    options: RunOptions,
+    means: ReadingMeans,
+    started_at: datetime,
+    finished_at: datetime,
+    articles_read: int,
+    prepared: Mapping[str, int],
 ) -> RunFacts:
     return RunFacts(
         started_at=started_at,
@@ -126,6 +132,7 @@ def _facts(
         actors_digest=means.parameters["actors"],
         inputs=(*options.reading.inputs, *([str(options.feeds.path)] if options.feeds else [])),
         articles_read=articles_read,
+        preparation=prepared,
     )
 
 
@@ -167,19 +174,17 @@ def _load_kept(options: RunOptions, workplace: Workplace, overrides: Overrides) 
     workplace.clear()
 
 
-def means_of(options: ReadOptions) -> ReadingMeans:
+def means_of(options: ReadOptions, extractor: Choice) -> ReadingMeans:
     """Return with what articles are read."""
-    extractor = chosen_extractor(options.extractor)
     places, actors = (read_user_list(path) if path else None for path in (options.places, options.actors))
-    return ReadingMeans(extractor.name, extractor.version, places, actors)
+    return ReadingMeans(extractor.name, extractor.version, can_matter, places, actors)
 
 
 def _held(options: RunOptions, means: ReadingMeans, workplace: Workplace) -> str | None:
     """Put the held articles that are to be read again where the workers find them; warn of those that might be."""
     stage_means(means, workplace.staged)
     if options.reread is not None:
-        narrowed = None if options.reread == ALL else can_matter
-        return export_held(options.output, means, narrowed, workplace.workspace, workplace.staged)
+        return export_held(options.output, means, options.reread == ALL, workplace.workspace, workplace.staged)
     count = read_otherwise(options.output, means)
     if count:
         _log.warning(
@@ -190,13 +195,16 @@ def _held(options: RunOptions, means: ReadingMeans, workplace: Workplace) -> str
     return None
 
 
-def _polling(options: RunOptions, listed: list[Listed], folder: Path, now: datetime) -> Polling | None:
+def _polling(
+    options: RunOptions, listed: list[Listed], folder: Path, now: datetime, languages: frozenset[str]
+) -> Polling | None:
     """Put the feeds that are due where the workers find them; return how to poll them, None without feeds."""
     feeds = options.feeds
     if feeds is None:
         return None
     due = due_feeds(listed, known_feeds(options.output), now, feeds.everything)
-    return Polling(export_feeds(due, folder / "feeds.parquet"), now, feeds.policy, feeds.full_text)
+    policy = replace(feeds.policy, logins=logins_of(listed))
+    return Polling(export_feeds(due, folder / "feeds.parquet"), now, policy, feeds.full_text, languages)
 
 
 def _reading(
@@ -216,6 +224,8 @@ def _reading(
         limits=options.reading.limits,
         meter=Meter(str(workplace.progress)),
         polling=polling,
+        preparation=extractor.preparation,
+        languages=extractor.languages,
         held=held,
     )
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pipeline.extraction.choice import ExtractorOptions
+from pipeline.extraction.interface import Setup
+from pipeline.extraction.registry import DEFAULT, EXTRACTORS
 from pipeline.sources.feeds.fetch import FetchPolicy
 from pipeline.sources.streams import Limits
 
@@ -20,26 +21,28 @@ class ReadOptions:
     """What to read, and with what. Raises ValueError for what cannot be meant.
 
     `inputs` are files, folders or globs. `places` and `actors` are the user's own additions to the gazetteer and the
-    alias table. `encoder` has a small encoder look for parties that the rules leave out.
+    alias table. `extractor` is the name of one of `extraction.registry`, `own` its own options, null if it has none.
     """
 
     inputs: tuple[str, ...]
     max_article_mb: float = 10.0
     places: Path | None = None
     actors: Path | None = None
-    encoder: bool = False
+    extractor: str = DEFAULT
+    own: Any = None
 
     def __post_init__(self) -> None:
         if self.max_article_mb <= 0:
             raise ValueError(f"--max-article-mb must be more than 0, not {self.max_article_mb}")
+        if self.extractor not in EXTRACTORS:
+            raise ValueError(f"--extractor must be one of {', '.join(EXTRACTORS)}, not {self.extractor!r}")
         for name, path in (("--places", self.places), ("--actors", self.actors)):
             if path is not None and not path.is_file():
                 raise ValueError(f"{name} {path}: there is no such file")
 
-    @property
-    def extractor(self) -> ExtractorOptions:
-        """Which extractor reads."""
-        return ExtractorOptions(self.places, self.actors, self.encoder)
+    def setup(self, database: Path | None = None) -> Setup:
+        """Return what the extractor is made with, in a run that writes a database, or none."""
+        return Setup(self.places, self.actors, self.own, database)
 
     @property
     def limits(self) -> Limits:

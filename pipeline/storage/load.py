@@ -8,7 +8,8 @@ an incident that stays is split from it. What is staged of a feed replaces what 
 the run obeyed replace those of the run before.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -179,7 +180,7 @@ INSERT INTO feeds BY NAME
 
 @dataclass(frozen=True)
 class RunFacts:
-    """What the launcher knows of a run, for its row in `runs`."""
+    """What the launcher knows of a run, for its row in `runs`: `preparation` are further fields of that."""
 
     started_at: datetime
     finished_at: datetime
@@ -190,6 +191,7 @@ class RunFacts:
     articles_read: int
     places_digest: str | None = None
     actors_digest: str | None = None
+    preparation: Mapping[str, int] = field(default_factory=dict)
 
 
 def load(database: Path, staged: Path, facts: RunFacts, patience_seconds: float = 0.0) -> RunRecord:
@@ -265,6 +267,7 @@ def _load(connection: duckdb.DuckDBPyConnection, staged: Path, facts: RunFacts) 
         incidents_created=_count(connection, "SELECT count(*) FROM changed WHERE is_new"),
         incidents_updated=_count(connection, "SELECT count(*) FROM changed WHERE NOT is_new"),
         incidents_superseded=_count(connection, "SELECT count(*) FROM gone"),
+        **facts.preparation,
     )
     row = to_row(record)
     connection.execute(

@@ -18,9 +18,6 @@ from pipeline.storage.database import read_or_empty
 from pipeline.storage.staged import REREAD, copy_to, write_staged
 from schemas.tables import READING_LISTS, READINGS, create_table
 
-CanMatter = Callable[[str, Iterable[str]], bool]
-"""Tells whether what stands in a text may come near one of some names."""
-
 _FETCHED = 500
 _HELD = """
 SELECT a.article_id, r.extractor, r.extractor_version, r.places, r.actors
@@ -36,10 +33,14 @@ WHERE row(extractor, extractor_version, places, actors) IS DISTINCT FROM row($ex
 
 @dataclass(frozen=True)
 class ReadingMeans:
-    """With what articles are read today: an extractor by name and version, and the user's lists."""
+    """With what articles are read today: an extractor by name and version, and the user's lists.
+
+    `can_matter` tells of a text whether a change of the names given can have it read differently.
+    """
 
     extractor: str
     extractor_version: str
+    can_matter: Callable[[str, Iterable[str]], bool]
     places: UserList | None = None
     actors: UserList | None = None
 
@@ -77,21 +78,19 @@ def stage_means(means: ReadingMeans, staged: Path) -> None:
         write_staged(connection, "SELECT DISTINCT ON (digest, number) * FROM entries", READING_LISTS, staged)
 
 
-def export_held(
-    database: Path, means: ReadingMeans, can_matter: CanMatter | None, folder: Path, staged: Path
-) -> str | None:
+def export_held(database: Path, means: ReadingMeans, everything: bool, folder: Path, staged: Path) -> str | None:
     """Write the held articles that are to be read again to a Parquet file; return its path, None if there are none.
 
-    Those are all that count, or with `can_matter` those that can differ. What is known of them
+    That is `everything` that counts, or else what can differ. What is known of them
     afterwards is staged: that they were read again, and that the others, which cannot differ, are as if they had been.
     """
     with read_or_empty(database) as connection:
         _find_otherwise(connection, means)
         connection.execute("CREATE TEMP TABLE again (article_id VARCHAR)")
-        if can_matter is None:
+        if everything:
             connection.execute("INSERT INTO again SELECT article_id FROM articles WHERE superseded_by IS NULL")
         else:
-            for articles in _that_can_differ(connection, means, can_matter):
+            for articles in _that_can_differ(connection, means):
                 connection.execute("INSERT INTO again SELECT unnest($1)", [articles])
         write_staged(connection, "FROM again", REREAD, staged)
         query = (
@@ -114,9 +113,7 @@ def _find_otherwise(connection: duckdb.DuckDBPyConnection, means: ReadingMeans) 
     connection.execute(_OTHERWISE.format(readings=READINGS.name), means.parameters)
 
 
-def _that_can_differ(
-    connection: duckdb.DuckDBPyConnection, means: ReadingMeans, can_matter: CanMatter
-) -> Iterator[list[str]]:
+def _that_can_differ(connection: duckdb.DuckDBPyConnection, means: ReadingMeans) -> Iterator[list[str]]:
     ways = connection.execute(
         "SELECT DISTINCT extractor, extractor_version, places, actors FROM otherwise ORDER BY ALL"
     ).fetchall()
@@ -133,7 +130,7 @@ def _that_can_differ(
         held = connection.execute(rows, list(way))
         touched: list[str] = []
         while batch := held.fetchmany(_FETCHED):
-            touched += [article for article, text in batch if can_matter(text, names)]
+            touched += [article for article, text in batch if means.can_matter(text, names)]
         yield touched
 
 

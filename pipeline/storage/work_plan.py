@@ -125,6 +125,7 @@ FROM (
 ) AS m
 JOIN new_features f ON f.mention_id = m.mention_id
 LEFT JOIN origins USING (article_id)
+WHERE m.unresolved_reason IS NULL
 ORDER BY f.link_key, f.first_day, f.mention_id;
 
 CREATE TEMP VIEW blocking_features AS SELECT {FEATURES} FROM new_reports UNION ALL FROM old_features;

@@ -71,9 +71,9 @@ def test_quotes_are_words_of_the_articles(database: Path, survivor: str) -> None
     texts = dict(rows(database, "SELECT ref, text FROM articles"))
     account = account_of(database, survivor)
     assert [report.mention.ref for report in account.reports] == ["n0", "n1", "n2"]
-    for report in account.reports:
-        assert report.mention.evidence
-        assert all(item.quote in texts[report.mention.ref] for item in report.mention.evidence)
+    for each in account.reports:
+        assert each.mention.evidence
+        assert all(item.quote in texts[each.mention.ref] for item in each.mention.evidence)
 
 
 def test_the_beginning_of_an_id_is_enough(database: Path, survivor: str) -> None:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extraction.actors.nouns import phrase_set
 from pipeline.extraction.quantities.numbers import NumberReading
 from pipeline.extraction.text.lexicon import Hit, Phrases, Token, Wording, word_group
+from pipeline.extraction.text.party_nouns import phrase_set
 from pipeline.extraction.text.span_index import within
 from pipeline.extraction.text.spans import Span, span_of
 from pipeline.knowledge.tables import phrases_of, rows

@@ -10,7 +10,7 @@ weights are a logistic regression on labelled mentions, each set of them countin
 
 import math
 
-from pipeline.extraction.rules.incidents.candidates import Draft
+from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
 from schemas import DateBasis, DatePrecision, Status
 
 BIAS = -1.96
@@ -30,15 +30,17 @@ _STATUS = {Status.ASSERTED: 1.0, Status.ATTEMPTED: 0.8, Status.CLAIMED: 0.6, Sta
 _INDIRECT = 0.8
 
 
-def confidence_parts(draft: Draft, precision: DatePrecision, basis: DateBasis, status: Status) -> dict[str, float]:
+def confidence_parts(
+    candidate: IncidentCandidate, precision: DatePrecision, basis: DateBasis, status: Status
+) -> dict[str, float]:
     """Return the named parts of a mention's confidence."""
     direct = 1.0 if basis not in (DateBasis.INHERITED, DateBasis.PUBLICATION) else _INDIRECT
-    parties = draft.roles.perpetrators + draft.roles.claimants
+    parties = candidate.roles.perpetrators + candidate.roles.claimants
     named = any(party.actor.actor_id for party in parties)
     return {
-        "trigger": draft.strength,
+        "trigger": candidate.strength,
         "date": _DATE[precision] * direct,
-        "place": _PLACE.get(draft.place.kind, 0.5) if draft.place else 0.1,
+        "place": _PLACE.get(candidate.place.kind, 0.5) if candidate.place else 0.1,
         "actor": 1.0 if named else 0.6 if parties else 0.3,
         "status": _STATUS[status],
     }
