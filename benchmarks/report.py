@@ -131,7 +131,7 @@ class Maker:
         for _ in range(reports):
             text, evidence = self.text()
             article = identity.article_id(None, None, text, NOON)
-            mention = identity.mention_id(article, 0, 1, "1")
+            mention = identity.mention_id(article, "")
             ids.append(mention)
             source = f"paper-{self.random.randrange(200)}.example"
             told = {"article_id": article, "ref": article, "source": source, "published_at": NOON}
