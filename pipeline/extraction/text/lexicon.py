@@ -125,9 +125,9 @@ class Wording:
         """Return the first match within `text[start:end]`, if any."""
         return self._pattern.search(text, start, end)
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield the matches in `text`, in order, not overlapping."""
-        return self._pattern.finditer(text)
+    def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
+        """Yield the matches within `text[start:end]`, in order, not overlapping."""
+        return self._pattern.finditer(text, start, end)
 
 
 @cache
