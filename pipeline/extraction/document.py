@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice, takewhile
 from operator import attrgetter
+from typing import TypeAlias
 
 from pipeline.extraction.actors.coreference import governments, settle_parties
 from pipeline.extraction.actors.persons import PersonReading, find_persons
@@ -59,10 +60,7 @@ class Reading:
 
     def dates_of(self, sentence: int) -> list[DateReading]:
         """Return the date readings of a sentence, by its number."""
-        if sentence not in self._dates:
-            bounds = self.sentences[sentence]
-            self._dates[sentence] = find_dates(self.text, bounds.start, bounds.end, self.clock)
-        return self._dates[sentence]
+        return _DateReader(self.text, self.sentences, self.clock, self._dates).of(sentence)
 
     def numbers_of(self, sentence: int) -> list[NumberReading]:
         """Return the number readings of a sentence, by its number."""
@@ -149,12 +147,13 @@ class Reader:
         told = Taken(person.span for person in persons)
         victims = (one for one in named_victims(text, triggers, actors, places) if not told.overlaps(one.span))
         actors = sorted([*actors, *victims], key=lambda party: party.span.start)
+        dates: dict[int, list[DateReading]] = {}
         return Reading(
             text=text,
             clock=clock,
             tokens=tokens,
             sentences=sentences,
-            clauses=_clauses(text, tokens, sentences, cues),
+            clauses=_clauses(text, tokens, sentences, cues, _DateReader(text, sentences, clock, dates)),
             triggers=triggers,
             weapons=weapons,
             places=places,
@@ -163,6 +162,7 @@ class Reader:
             cues=cues,
             cue_words=self._cues.words,
             casualty_words=self._casualties.find(text, tokens),
+            _dates=dates,
         )
 
 
@@ -206,8 +206,29 @@ def _told_apart(
     return kept, people
 
 
+@dataclass(frozen=True, slots=True)
+class _DateReader:
+    """Reads the dates of a sentence when first asked for, and keeps them in `known`."""
+
+    text: str
+    sentences: Sequence[Sentence]
+    clock: date | None
+    known: dict[int, list[DateReading]]
+
+    def of(self, number: int) -> list[DateReading]:
+        """Return the date readings of a sentence, by its number."""
+        if number not in self.known:
+            bounds = self.sentences[number]
+            self.known[number] = find_dates(self.text, bounds.start, bounds.end, self.clock)
+        return self.known[number]
+
+
 def _clauses(
-    text: str, tokens: list[Token], sentences: list[Sentence], cues: dict[str, list[Hit[frozenset[str]]]]
+    text: str,
+    tokens: list[Token],
+    sentences: list[Sentence],
+    cues: dict[str, list[Hit[frozenset[str]]]],
+    dates: _DateReader,
 ) -> list[Clause]:
     joints = sorted(
         ((hit, joint) for group, joint in _JOINTS for hit in cues.get(group, ())), key=lambda item: item[0].first
@@ -218,8 +239,25 @@ def _clauses(
     for number, sentence in enumerate(sentences):
         bounds = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         mine = joints[bisect_left(joint_starts, bounds[0]) : bisect_left(joint_starts, bounds[1])]
+        mine = _outside_dates(mine, tokens, dates.of(number)) if mine else mine
         clauses += split_clauses(text, tokens, sentence, number, bounds, mine)
     return clauses
+
+
+_Joints: TypeAlias = list[tuple[Hit[frozenset[str]], Joint]]
+
+
+def _outside_dates(joints: _Joints, tokens: Sequence[Token], dates: Sequence[DateReading]) -> _Joints:
+    """Leave out the joint words that are part of a date; "two days after" is one joint, from its first word on."""
+    kept: _Joints = []
+    for hit, joint in joints:
+        first, last = tokens[hit.first].start, tokens[hit.last - 1].end
+        day = next((day for day in dates if day.span.start <= first and last <= day.span.end), None)
+        if day is not None and day.ends_in_joint and last == day.span.end:
+            kept.append((hit._replace(first=bisect_left(tokens, day.span.start, key=attrgetter("start"))), joint))
+        elif day is None or day.bound is not None:
+            kept.append((hit, joint))
+    return kept
 
 
 def _without(places: Iterable[PlaceReading], seats: Iterable[PlaceReading]) -> list[PlaceReading]:

@@ -121,6 +121,10 @@ class Wording:
         """Return the match at the beginning of `text[start:end]`, if any."""
         return self._pattern.match(text, start, end)
 
+    def fullmatch(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """Return the match that is all of `text[start:end]`, if any."""
+        return self._pattern.fullmatch(text, start, end)
+
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """Return the first match within `text[start:end]`, if any."""
         return self._pattern.search(text, start, end)

@@ -8,12 +8,14 @@ from pipeline.extraction.quantities.numbers import NumberReading
 from pipeline.extraction.text.lexicon import Hit, Phrases, Token, Wording, phrases_of, rows, word_group
 from pipeline.extraction.text.span_index import within
 from pipeline.extraction.text.spans import Span, span_of
-from pipeline.extraction.violence.people import ARTICLES, is_person, people_counted
+from pipeline.extraction.violence.people import ARTICLES, is_person, noun_start, people_counted
 from pipeline.extraction.violence.unhurt import said_of_nobody
 
 _AFTER, _BEFORE, _LIST_REACH, _OWN_REACH = 30, 110, 90, 30
 _SOFT = Wording(r"[\s,]*(?:«soft»[\s,]*){0,6}$")
-_LIST_GAP = re.compile(r"\s(?:[\w'’\-]+\s){0,5}[\w'’\-]+(?:,|,? and|, as well as)\s(?:another\s|some\s)?$")
+_LIST_GAP = re.compile(
+    r"\s(?:[\w'’\-]+\s){0,5}[\w'’\-]+(?:,|,? and|, as well as)\s(?:another\s|some\s|(?:his|her|their)\s)?$"
+)
 _SPEAKS = re.compile(r"\s(?:[\w-]+\s){1,4}(?:said|says|told|added|reported|announced|confirmed|stated)\b")
 _LIST_END = Wording(r"[;:]|\b«list_end»\b")
 _ASIDE = re.compile(r",\s(?:among\s(?:them|whom)|including|one\sof\sthem|some\sof\sthem|mostly|all)\b[^,;.]{0,60},")
@@ -121,7 +123,7 @@ def _read(
         return []
     if side == "some":
         return [_some(what, text, word, people)]
-    toll = _of_part(text, what, word, parts)
+    toll = _of_part(text, what, word, parts, side)
     if toll is None and side in ("after", "both", "toll", "count"):
         if _counts_attackers(text, word, people, upper):
             return []
@@ -149,10 +151,18 @@ def _opening(text: str, tokens: Sequence[Token], hit: Hit[tuple[str, str]]) -> l
     return [token.lower for token in before if text[token.start : token.end] != _MONTH]
 
 
-def _of_part(text: str, what: str, word: Span, parts: Sequence[NumberReading]) -> Toll | None:
-    """Return what is told of some of those counted before: "wounded nine, three of whom later died"."""
+def _of_part(text: str, what: str, word: Span, parts: Sequence[NumberReading], side: str) -> Toll | None:
+    """Return what is told of some of those counted before: "three of whom later died", "killing five of them"."""
     part = next((n for n in parts if _PART_DOES.fullmatch(text, n.span.end, word.start)), None)
-    return _sum(text, what, [part], span_of(text, part.span.start, word.end), False) if part else None
+    if part is None and side in ("after", "both"):
+        part = next(
+            (n for n in within(parts, word.end, len(text)) if _SOFT.fullmatch(text, word.end, n.span.start)), None
+        )
+    return _sum(text, what, [part], _over(text, part.span, word), False) if part else None
+
+
+def _over(text: str, one: Span, other: Span) -> Span:
+    return span_of(text, min(one.start, other.start), max(one.end, other.end))
 
 
 def _is_imagined(before: list[str]) -> bool:
@@ -207,7 +217,7 @@ def _is_others(text: str, word: Span, number: NumberReading, people: list[Number
 
 
 def _listed(text: str, one: NumberReading, other: NumberReading) -> bool:
-    gap = _ASIDE.sub(",", text[one.span.end : other.span.start])
+    gap = _ASIDE.sub(",", text[noun_start(one) : other.span.start])
     if gap.rstrip().endswith(",") and (other.span.text.lower() == "another" or _SPEAKS.match(text, other.span.end)):
         return False
     return len(gap) <= _LIST_REACH and bool(_LIST_GAP.search(gap)) and not _LIST_END.search(gap)
@@ -266,9 +276,7 @@ def _some(what: str, text: str, word: Span, people: list[NumberReading]) -> Toll
     near = [n for n in near if n.low >= _SEVERAL]
     if near:
         n = near[0]
-        return Toll(
-            what, n.low, n.best, n.high, span_of(text, min(n.span.start, word.start), max(n.span.end, word.end))
-        )
+        return Toll(what, n.low, n.best, n.high, _over(text, n.span, word))
     return Toll(what, 1, None, None, word)
 
 

@@ -28,6 +28,6 @@ def said_of_nobody(text: str, word: Span, lower: int) -> Span | None:
     """
     begin = max(lower, word.start - _REACH)
     lowered = word.text.lower()
-    noun = lowered.split()[-1] in _NOUNS or bool(_CAUSED.match(lowered))
+    noun = lowered in _NOUNS or bool(_CAUSED.match(lowered))
     found = (_NO_HARM if noun else _NOBODY).search(text, begin, word.start)
     return span_of(text, found.start(), word.end) if found else None

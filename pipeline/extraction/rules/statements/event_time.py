@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.extraction.document import Reading
+from pipeline.extraction.rules.statements.lapses import counted_over_lapse
 from pipeline.extraction.text.clauses import Clause
 from pipeline.extraction.text.lexicon import Wording
 from pipeline.extraction.text.span_index import within
 from pipeline.extraction.time.resolver import DateReading, until
 from pipeline.extraction.violence.triggers import Form, Trigger
+from schemas import DateBasis, DatePrecision
 
 _BOUNDARY_WORDS = frozenset({"since", "until", "till", "between"})
 _UTTER_REACH = 11
@@ -48,7 +50,9 @@ def time_of(own: Sequence[Clause], clauses: Sequence[Clause], head: Trigger, rea
     timing = Timing()
     if not reading.dates_of(clauses[0].sentence):
         return timing
+    counted = counted_over_lapse(own, clauses, reading)
     mine = [date for clause in own for date in _dates_in(clause, reading) if not _is_aside(date, clause, reading)]
+    mine = [date for date in mine if counted is None or not date.opens_lapse]
     idle = [c for c in clauses if c not in own and not within(reading.triggers, c.start, c.end)]
     spans = [c for c in idle if reading.words(c.first, c.first + 1) == ["since"]]
     timing.since = next((date for c in spans for date in _dates_in(c, reading)), None)
@@ -58,6 +62,7 @@ def time_of(own: Sequence[Clause], clauses: Sequence[Clause], head: Trigger, rea
     timing.since = timing.since or next(iter(begun), None)
     mine = [date for date in mine if date not in begun]
     _sort_out(timing, _nearest_first(mine, head), bounds, reading)
+    timing.done = timing.done or counted
     _sort_out(timing, _nearest_first([d for c in idle for d in _dates_in(c, reading)], head), bounds, reading)
     if timing.done is None:
         ended = next((d for d in _nearest_first(mine, head) if _is_end(d, bounds, reading)), None)
@@ -80,7 +85,24 @@ def _dates_in(clause: Clause, reading: Reading) -> list[DateReading]:
 
 
 def _nearest_first(dates: Iterable[DateReading], head: Trigger) -> list[DateReading]:
-    return sorted(dates, key=lambda d: (_width(d), abs(d.span.start - head.span.start)))
+    told = list(dates)
+    own = next((d for d in told if d.span.start >= head.span.end), None)
+    return sorted(told, key=lambda d: (_is_others(d, own), _width(d), abs(d.span.start - head.span.start)))
+
+
+def _is_others(date: DateReading, own: DateReading | None) -> bool:
+    """Whether a day is another verb's: the deed's own date, the first behind it, lies wholly before that day.
+
+    "X, who killed 51 people in March 2019, filed an appeal on Monday".
+    """
+    if own is None or date is own or own.latest is None or date.earliest is None:
+        return False
+    return own.basis in (DateBasis.EXPLICIT, DateBasis.RELATIVE) and not own.anchored and own.latest < date.earliest
+
+
+def _is_pair(date: DateReading) -> bool:
+    """Whether a date names both ends of its days: "between 3 and 5 March"."""
+    return date.precision is DatePrecision.DAYS
 
 
 def _width(date: DateReading) -> int:
@@ -91,7 +113,7 @@ def _sort_out(timing: Timing, dates: Iterable[DateReading], bounds: tuple[int, i
     for date in dates:
         first, _ = reading.token_range(date.span.start, date.span.end)
         opening, _ = reading.token_range(*bounds)
-        if _BOUNDARY_WORDS & set(reading.words(max(opening, first - 2), first + 1)):
+        if not _is_pair(date) and _BOUNDARY_WORDS & set(reading.words(max(opening, first - 2), first + 1)):
             timing.since = timing.since or date
         elif _is_end(date, bounds, reading):
             continue

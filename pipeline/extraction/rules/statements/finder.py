@@ -18,10 +18,11 @@ from pipeline.extraction.rules.statements.statement import Frame
 from pipeline.extraction.text.clauses import Clause, Joint
 from pipeline.extraction.text.lexicon import word_group
 from pipeline.extraction.text.span_index import within
+from pipeline.extraction.time.resolver import DateReading
 from pipeline.extraction.violence.casualties import Toll
 from pipeline.extraction.violence.triggers import Kind, Trigger
 from pipeline.extraction.violence.weapons import FLYING, WeaponWord, count_weapon, parts_of
-from schemas import Actor, ActorType, EventType, WeaponType
+from schemas import Actor, ActorType, DatePrecision, EventType, WeaponType
 
 _NEEDS_WEAPON = (Kind.FIRE, Kind.IMPACT, Kind.INTERCEPT)
 _TARGET_CUES = ("civil", "people", "fighter", "security", "merchant", "warship")
@@ -161,6 +162,8 @@ def _belongs(known: Frame, seed: Frame, reading: Reading) -> bool:
         return False
     if not seed.weak and _is_hours_after(opening):
         return False
+    if known.weak and not seed.weak and _days_differ(known, seed, reading):
+        return False
     if known.weak or seed.weak:
         return True
     if Joint.EARLIER in (seed.clauses[0].joint, known.clauses[-1].joint):
@@ -174,12 +177,19 @@ def _is_hours_after(opening: Sequence[str]) -> bool:
 
 
 def _days_differ(known: Frame, seed: Frame, reading: Reading) -> bool:
-    """Whether each tells of its own day of the week: "on Monday rebels shelled …, and on Tuesday they …"."""
+    """Whether each tells of its own days: "on Monday rebels shelled …, and on Tuesday they …"."""
     days = [
-        {d.weekday for c in frame.clauses for d in within(reading.dates_of(c.sentence), c.start, c.end)} - {None}
+        {day for c in frame.clauses for d in within(reading.dates_of(c.sentence), c.start, c.end) for day in _day_of(d)}
         for frame in (known, seed)
     ]
     return all(days) and not days[0] & days[1]
+
+
+def _day_of(date: DateReading) -> list[int]:
+    """Return the day that a date names, by the calendar or else by the week; nothing where it names none."""
+    if date.precision is DatePrecision.DAY and date.earliest is not None:
+        return [date.earliest.toordinal()]
+    return [] if date.weekday is None else [date.weekday]
 
 
 def _fill(frame: Frame, clauses: Sequence[Clause], told: _Doers, reading: Reading) -> Frame:
