@@ -34,7 +34,8 @@ _JOINTS = (("joint_same", Joint.SAME), ("joint_earlier", Joint.EARLIER))
 class Reading:
     """One article, read: its words, sentences and clauses, and all that the finders saw, in the order of the text.
 
-    `clock` is the day of publication, None where the article has none.
+    `clock` is the day of publication, None where the article has none. `explained` keeps of which sentences it has been
+    asked, and what was found, whether the article's topic explains their words of violence away.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Reading:
     cues: dict[str, list[Hit[frozenset[str]]]]
     cue_words: dict[str, frozenset[str]]
     casualty_words: list[Hit[tuple[str, str]]]
+    explained: dict[int, bool] = field(default_factory=dict)
     _dates: dict[int, list[DateReading]] = field(default_factory=dict)
     _numbers: dict[int, list[NumberReading]] = field(default_factory=dict)
     _tolls: dict[int, list[Toll]] = field(default_factory=dict)
@@ -253,9 +255,9 @@ def _outside_dates(joints: _Joints, tokens: Sequence[Token], dates: Sequence[Dat
     for hit, joint in joints:
         first, last = tokens[hit.first].start, tokens[hit.last - 1].end
         day = next((day for day in dates if day.span.start <= first and last <= day.span.end), None)
-        if day is not None and day.ends_in_joint and last == day.span.end:
+        if day is not None and day.ends_in_joint and last == day.span.end and joint is Joint.EARLIER:
             kept.append((hit._replace(first=bisect_left(tokens, day.span.start, key=attrgetter("start"))), joint))
-        elif day is None or day.bound is not None:
+        elif day is None or day.bound is not None or day.ends_in_joint:
             kept.append((hit, joint))
     return kept
 

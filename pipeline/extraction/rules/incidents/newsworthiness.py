@@ -36,7 +36,20 @@ def worth_telling(drafts: Sequence[Draft], reading: Reading) -> list[Draft]:
     told = [d for d in kept if _is_worth_telling(d, alone, reading)]
     if kept and not told and brief:
         told = [d for d in [max(kept, key=lambda d: d.strength)] if _is_worth_telling(d, True, reading)]
+    if brief:
+        _bring_forward(told, reading)
     return told
+
+
+def _bring_forward(told: Sequence[Draft], reading: Reading) -> None:
+    """Let the one deed of a passage be its news, though it is told as what something else came after.
+
+    "The UN urged restraint after gunmen killed nine villagers on Sunday".
+    """
+    for draft in told if len(told) == 1 else ():
+        recent = draft.date is not None and draft.date.latest is not None and not is_old(draft, told, reading)
+        if recent and any(toll.low for frame in draft.frames for toll in frame.tolls):
+            draft.background = False
 
 
 def _sums_up(draft: Draft, drafts: Sequence[Draft]) -> bool:

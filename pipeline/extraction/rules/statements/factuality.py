@@ -3,6 +3,7 @@
 from enum import Enum
 
 from pipeline.extraction.document import Reading
+from pipeline.extraction.rules.statements.topics import is_of_no_violence
 from pipeline.extraction.text.clauses import Clause
 from pipeline.extraction.text.lexicon import word_group
 from pipeline.extraction.text.span_index import within
@@ -21,7 +22,6 @@ _FIGHTING = (
 )
 _BE_PAST = frozenset({"was", "were", "had"})
 _PITS = ("mine explosion", "mine blast")
-_UNREAL = ("sport", "fiction", "drill", "test")
 
 
 class Verdict(Enum):
@@ -35,7 +35,7 @@ class Verdict(Enum):
 
 def judge(trigger: Trigger, clause: Clause, reading: Reading) -> Verdict:
     """Return how the clause commits itself to what its trigger names."""
-    if _is_unreal_world(trigger, reading, clause) or _is_negated(trigger, clause, reading):
+    if is_of_no_violence(trigger, clause.sentence, reading) or _is_negated(trigger, clause, reading):
         return Verdict.UNREAL
     if (
         _is_mishap(trigger, clause, reading)
@@ -71,12 +71,6 @@ def _goes_on(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
     return trigger.form is Form.BASE and before[-1:] == ["who"]
 
 
-def _is_unreal_world(trigger: Trigger, reading: Reading, clause: Clause) -> bool:
-    sentence = reading.sentences[clause.sentence]
-    first, last = reading.token_range(sentence.start, sentence.end)
-    return any(reading.cued(group, first, last) for group in _UNREAL)
-
-
 def _is_negated(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
     reach = 2 if trigger.is_noun else 3
     if trigger.kind is Kind.HARM:
@@ -99,7 +93,8 @@ def _is_mishap(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
     if pit:
         return True
     armed = any(w.weapon_type is not WeaponType.AIRCRAFT for w in within(reading.weapons, sentence.start, sentence.end))
-    told = [t for t in within(reading.triggers, sentence.start, sentence.end) if t.strength >= _HOSTILE and t.is_noun]
+    told = [t for t in within(reading.triggers, sentence.start, sentence.end) if t.strength >= _HOSTILE]
+    told = [t for t in told if t.is_noun or t.kind is Kind.INTERCEPT]
     return not (armed or told or reading.cued("fighter", first, last))
 
 

@@ -22,7 +22,7 @@ from pipeline.extraction.time.resolver import DateReading
 from pipeline.extraction.violence.casualties import Toll
 from pipeline.extraction.violence.triggers import Kind, Trigger
 from pipeline.extraction.violence.weapons import FLYING, WeaponWord, count_weapon, parts_of
-from schemas import Actor, ActorType, DatePrecision, EventType, WeaponType
+from schemas import Actor, ActorType, EventType, WeaponType
 
 _NEEDS_WEAPON = (Kind.FIRE, Kind.IMPACT, Kind.INTERCEPT)
 _TARGET_CUES = ("civil", "people", "fighter", "security", "merchant", "warship")
@@ -178,18 +178,17 @@ def _is_hours_after(opening: Sequence[str]) -> bool:
 
 def _days_differ(known: Frame, seed: Frame, reading: Reading) -> bool:
     """Whether each tells of its own days: "on Monday rebels shelled …, and on Tuesday they …"."""
-    days = [
-        {day for c in frame.clauses for d in within(reading.dates_of(c.sentence), c.start, c.end) for day in _day_of(d)}
+    ours, theirs = (
+        [d for c in frame.clauses for d in within(reading.dates_of(c.sentence), c.start, c.end)]
         for frame in (known, seed)
-    ]
-    return all(days) and not days[0] & days[1]
+    )
+    return bool(ours and theirs) and all(_are_apart(one, other) for one in ours for other in theirs)
 
 
-def _day_of(date: DateReading) -> list[int]:
-    """Return the day that a date names, by the calendar or else by the week; nothing where it names none."""
-    if date.precision is DatePrecision.DAY and date.earliest is not None:
-        return [date.earliest.toordinal()]
-    return [] if date.weekday is None else [date.weekday]
+def _are_apart(one: DateReading, other: DateReading) -> bool:
+    if one.earliest and one.latest and other.earliest and other.latest:
+        return one.latest < other.earliest or other.latest < one.earliest
+    return None not in (one.weekday, other.weekday) and one.weekday != other.weekday
 
 
 def _fill(frame: Frame, clauses: Sequence[Clause], told: _Doers, reading: Reading) -> Frame:
