@@ -18,6 +18,7 @@
     │   ├── LockedError             another run holds the database
     │   ├── DatabaseInUseError      another program has the database open
     │   ├── StagingError            the run's intermediate files could not be written
+    │   ├── ExportError             the file of an export could not be written
     │   └── FailedRunError          the pipeline or the loading of its results broke off
     └── SourceError                 one input could not be read: it becomes a Reject and the run goes on
         ├── BinaryError             it is no text
@@ -221,6 +222,18 @@ class StagingError(RunError):
 
     def __str__(self) -> str:
         return f"cannot stage the run's results in {self.path!r} ({self.problem}): free space there and run again"
+
+
+class ExportError(RunError):
+    """The file of an export could not be written to `path`, for the `problem` that the system names."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(path, problem)
+        self.path = path
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.path} could not be written: {self.problem}; nothing was left there"
 
 
 class FailedRunError(RunError):

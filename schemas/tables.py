@@ -110,15 +110,6 @@ TABLES: tuple[Table, ...] = (
     RULINGS,
 )
 
-EVIDENCE_VIEW = """CREATE OR REPLACE VIEW evidence AS
-SELECT mention_id, tally_id, article_id, e.field AS field, e."start" AS "start", e."end" AS "end", e.quote AS quote
-FROM (
-    SELECT mention_id, NULL AS tally_id, article_id, unnest(evidence) AS e FROM mentions
-    UNION ALL
-    SELECT NULL, tally_id, article_id, unnest(evidence) FROM tallies
-)"""
-"""One row per quoted stretch of text. A view: the quotes are stored once, beside the values that they support."""
-
 
 def arrow_schema(model: type[Record]) -> pa.Schema:
     """Return the Arrow schema of a model's rows."""

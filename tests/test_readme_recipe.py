@@ -44,6 +44,7 @@ def test_the_recipe_has_five_lines() -> None:
     assert len(recipe().splitlines()) == 5
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="a recipe for Unix shells")
 def test_pasted_into_a_shell_it_fills_the_database_and_goes_on_watching(home: Path) -> None:
     with serving(Site()) as site:

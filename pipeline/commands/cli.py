@@ -6,11 +6,11 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.commands import extract, run, sql, watch, why
+from pipeline.commands import export, extract, run, sql, watch, why
 from pipeline.errors import PipelineError
 from pipeline.runtime import logs
 
-COMMANDS = (run, watch, extract, sql, why)
+COMMANDS = (run, watch, extract, sql, why, export)
 """The commands in the order of the help. A command's module has `add(commands)`."""
 
 _DESCRIPTION = """News articles in, a DuckDB file of incidents out: what happened, when, where, by whom, against what,

@@ -14,7 +14,8 @@ from pipeline.errors import (
     NotADatabaseError,
     QueryError,
 )
-from schemas.tables import EVIDENCE_VIEW, LIKENESSES, RULINGS, SCHEMA_VERSION, TABLES, create_table
+from schemas.tables import LIKENESSES, RULINGS, SCHEMA_VERSION, TABLES, create_table
+from schemas.views import KM_MACRO, VIEWS
 
 _OUTDATED = (
     (2, "feeds", "DROP TABLE feeds"),
@@ -199,4 +200,6 @@ def create_schema(connection: duckdb.DuckDBPyConnection) -> None:
     )
     for table in TABLES:
         connection.execute(create_table(table))
-    connection.execute(EVIDENCE_VIEW)
+    for view in VIEWS:
+        connection.execute(view.create)
+    connection.execute(KM_MACRO)

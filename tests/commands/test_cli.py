@@ -113,6 +113,7 @@ def test_a_newer_database_is_left_alone(news: Path, tmp_path: Path) -> None:
     assert "upgrade" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_second_run_on_one_database_is_refused_or_waits(news: Path, tmp_path: Path) -> None:
     output = tmp_path / "out.duckdb"
     lock = filelock.FileLock(f"{output}.lock")
@@ -169,6 +170,7 @@ def test_a_full_disk_fails_the_run_and_leaves_the_database(news: Path, tmp_path:
     assert not (tmp_path / "out.duckdb.run").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seconds", [1.0, 2.5])
 def test_a_killed_run_leaves_nothing_that_a_rerun_does_not_mend(seconds: float, news: Path, tmp_path: Path) -> None:
     killed, whole = tmp_path / "killed.duckdb", tmp_path / "whole.duckdb"

@@ -90,6 +90,7 @@ def lines_of(stream: IO[str] | None, count: int) -> list[str]:
     return [stream.readline() for _ in range(count)]
 
 
+@pytest.mark.slow
 def test_a_watch_goes_on_until_it_is_told_to_stop(site: Site, tmp_path: Path) -> None:
     output = tmp_path / "incidents.duckdb"
     with watching(listing(tmp_path, f"{site.url}/feed"), output) as watch:
@@ -104,6 +105,7 @@ def test_a_watch_goes_on_until_it_is_told_to_stop(site: Site, tmp_path: Path) ->
     assert {path.name for path in tmp_path.iterdir()} <= {"feeds.txt", "incidents.duckdb", "incidents.duckdb.lock"}
 
 
+@pytest.mark.slow
 def test_a_watch_stops_in_the_middle_of_a_cycle(site: Site, tmp_path: Path) -> None:
     output = tmp_path / "incidents.duckdb"
     site.pages["/slow"] = slow_body
@@ -122,6 +124,7 @@ BROKEN = (Reply(status=500), Reply(status=404), Reply(b""), Reply("<html></html>
 CLOCKED = ("feeds", "articles", "incident_revisions")
 
 
+@pytest.mark.slow
 def test_many_feeds_are_read_whole_once_and_whatever_happens(site: Site, tmp_path: Path) -> None:
     """Each good entry once; nothing twice; nothing transferred twice; nothing lost by a kill."""
     numbers = range(40)

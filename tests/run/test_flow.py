@@ -101,6 +101,7 @@ def test_a_second_run_changes_nothing(database: Path) -> None:
     assert contents(database) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "first", [SEEDS[:2], SEEDS[2:], SEEDS[3:4]], ids=["first two", "last three", "the undated one"]
 )

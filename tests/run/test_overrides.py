@@ -74,6 +74,7 @@ def incidents(database: Path) -> set[frozenset[str]]:
     return {frozenset(refs.split()) for (refs,) in rows(database, query)}
 
 
+@pytest.mark.slow
 def test_runs_respect_the_rulings_that_they_are_given(tmp_path: Path) -> None:
     news, output = tmp_path / "news.jsonl", tmp_path / "incidents.duckdb"
     articles = (

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from schemas.base import Record
 from schemas.tables import (
-    EVIDENCE_VIEW,
     INCIDENTS,
     MENTIONS,
     TABLES,
@@ -21,6 +20,7 @@ from schemas.tables import (
     from_row,
     to_row,
 )
+from schemas.views import EVIDENCE
 from tests.support.records import any_incidents, any_mentions, mention, tally
 from tests.support.staging import write_rows
 
@@ -52,7 +52,7 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         for table in TABLES:
             connection.execute(create_table(table))
-        connection.execute(EVIDENCE_VIEW)
+        connection.execute(EVIDENCE.create)
         yield connection
 
 

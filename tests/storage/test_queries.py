@@ -52,6 +52,7 @@ def test_a_tally_stands_beside_what_is_held(seeds: Path) -> None:
     assert 24 > held >= dated >= 6
 
 
+@pytest.mark.slow
 def test_what_was_known_on_a_day_is_what_the_runs_before_it_left(tmp_path: Path) -> None:
     base = "Drones attacked a base near Kirkuk, Iraq, on {day}, wounding {number} soldiers, officials said."
     runs = [

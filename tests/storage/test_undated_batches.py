@@ -62,6 +62,7 @@ def test_a_new_report_without_a_date_is_filed_however_many_are_dated(tmp_path: P
     assert len(found) == len(MANY) + 1
 
 
+@pytest.mark.slow
 def test_crowded_places_give_in_runs_and_batches_what_they_give_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -118,6 +118,7 @@ def ruling(chance: random.Random, reports: Iterable[Report]) -> Overrides:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("most", [2, uniting.MAX_MET])
 @settings(max_examples=3, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(newsrooms(largest=50, days=8, people=0.3), st.integers(0), st.sampled_from([1, 3, 10_000]), st.integers(1, 3))
@@ -194,6 +195,7 @@ def test_what_is_far_away_is_not_read(database: Path, folders: Callable[[], Path
     assert len(links(database)) == 7
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("widened", [0, 3])
 @settings(max_examples=15, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(newsrooms(days=40, dated=0.9, people=0.2), st.randoms(use_true_random=False))
@@ -399,6 +401,7 @@ def test_reports_without_a_date_are_filed_where_no_dated_one_has_changed_their_c
     assert sorted(file.filing.value for file in told) == filings.split()
 
 
+@pytest.mark.slow
 def test_where_too_much_happens_a_report_without_a_date_stays_alone(
     database: Path, folders: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -79,7 +79,7 @@ def _word(text: str, start: int, written: str, following: int | None, shouted: b
 
 @lru_cache(maxsize=1 << 14)
 def _forms(written: str) -> tuple[str, str, str, bool]:
-    lower = plain(written)
+    lower = plain(written) or written  # a letter that only modifies others may stand alone
     bare = "".join(char for char in lower if char.isalnum())
     return lower, fold_word(bare, True), "" if bare in ARTICLES else fold_word(bare, False), written[0].isupper()
 

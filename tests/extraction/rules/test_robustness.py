@@ -69,6 +69,12 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
     spent(text or "-")
 
 
+@pytest.mark.parametrize("letter", ["ʻ", "ʼ", "ʾ", "ʿ", "ˈ"])
+@pytest.mark.parametrize("text", ["{}", "the {} group", "gunmen of {} attacked a base in {}, Iraq", "Kabul {} {}"])
+def test_a_letter_that_only_modifies_others_may_stand_alone(text: str, letter: str) -> None:
+    spent(text.replace("{}", letter))
+
+
 @given(st.lists(st.sampled_from(WORDS), max_size=60))
 @settings(max_examples=60)
 def test_any_heap_of_words_is_read_without_an_error(words: list[str]) -> None:

@@ -1,0 +1,1 @@
+"""The formats: each function takes rows and writes one file."""

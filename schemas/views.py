@@ -1,0 +1,122 @@
+"""The database's views and its macro: answers to usual questions, without nested columns.
+
+They hold nothing of their own and are made anew by every run, so that they always fit the tables.
+"""
+
+from typing import NamedTuple
+
+from schemas.incident import Incident
+
+
+class View(NamedTuple):
+    """A view: its name, what a row is, and its query."""
+
+    name: str
+    about: str
+    query: str
+
+    @property
+    def create(self) -> str:
+        """The DuckDB statement that makes the view, or makes it anew."""
+        return f"CREATE OR REPLACE VIEW {self.name} AS {self.query}"
+
+
+EVIDENCE = View(
+    "evidence",
+    "the words that a field was read from: `articles.text[start + 1:end]` is `quote`",
+    """
+    SELECT mention_id, tally_id, article_id, e.field AS field, e."start" AS "start", e."end" AS "end", e.quote AS quote
+    FROM (
+        SELECT mention_id, NULL AS tally_id, article_id, unnest(evidence) AS e FROM mentions
+        UNION ALL
+        SELECT NULL, tally_id, article_id, unnest(evidence) FROM tallies
+    )
+    """,
+)
+
+_ROLES = {"perpetrator": "perpetrators", "target": "targets", "claimant": "claimed_by"}
+_PARTIES = " UNION ALL ".join(
+    f"SELECT incident_id, '{role}' AS role, unnest({column}) AS p, generate_subscripts({column}, 1) AS place "
+    f"FROM incidents"
+    for role, column in _ROLES.items()
+)
+PARTIES = View(
+    "incident_parties",
+    "a party in an incident: `role` is perpetrator, target or claimant, `place` its place in the list, from 1",
+    f"""
+    SELECT incident_id, role, place, p.name AS name, p.text AS text, p.actor_type AS actor_type, p.actor_id AS actor_id
+    FROM ({_PARTIES})
+    """,
+)
+
+CONFLICTS = View(
+    "incident_conflicts",
+    "a value that the reports of an incident disagree on, and one report that gives it",
+    """
+    SELECT incident_id, field, value, mention_id, source, published_at
+    FROM (
+        SELECT incident_id, c.field AS field, c.value AS value, unnest(c.mention_ids) AS mention_id
+        FROM (SELECT incident_id, unnest(conflicts) AS c FROM incidents)
+    ) LEFT JOIN mentions USING (mention_id)
+    """,
+)
+
+_TOLD = [name for name in Incident.model_fields if name != "incident_id"]
+_CELLS = ", ".join(f"{{'field': '{name}', 'value': CAST({name} AS VARCHAR)}}" for name in _TOLD)
+CHANGES = View(
+    "incident_changes",
+    "a field that a run changed, `before` and `after` as text; of a new incident, each field that is known",
+    f"""
+    SELECT incident_id, revision, run_id, recorded_at, change, cell.field AS field, before, cell.value AS after
+    FROM (
+        SELECT *, lag(cell.value) OVER (PARTITION BY incident_id, cell.field ORDER BY revision) AS before
+        FROM (
+            SELECT incident_id, revision, run_id, recorded_at, change, unnest([{_CELLS}]) AS cell
+            FROM incident_revisions
+        )
+    )
+    WHERE before IS DISTINCT FROM cell.value
+    """,
+)
+
+WEEKS = View(
+    "incidents_per_week",
+    "a week (its Monday) and a type: how many incidents lie in it, their dead at least and at most, and of how many "
+    "no report gives the dead. Only what lies within one week and is no background",
+    """
+    SELECT date_trunc('week', date_earliest)::DATE AS week, event_type, count(*) AS incidents,
+        sum(killed_low)::BIGINT AS killed_low,
+        sum(coalesce(killed_high, killed_best, killed_low))::BIGINT AS killed_high,
+        count(*) FILTER (killed_low IS NULL AND killed_high IS NULL) AS without_toll
+    FROM incidents
+    WHERE NOT background AND date_trunc('week', date_earliest) = date_trunc('week', date_latest)
+    GROUP BY ALL
+    """,
+)
+
+SOURCES = View(
+    "incidents_per_source",
+    "a publisher: its articles, its reports, the incidents that it reports, and those that nobody else does",
+    """
+    SELECT source, count(DISTINCT article_id) AS articles, count(mention_id) AS mentions,
+        count(DISTINCT incident_id) AS incidents, count(DISTINCT incident_id) FILTER (sources = 1) AS alone,
+        min(published_at) AS first_published_at, max(published_at) AS last_published_at
+    FROM articles LEFT JOIN (SELECT mention_id, article_id FROM mentions) USING (article_id)
+    LEFT JOIN (SELECT mention_id, incident_id FROM incident_mentions) USING (mention_id)
+    LEFT JOIN (
+        SELECT incident_id, count(DISTINCT source) AS sources
+        FROM incident_mentions JOIN mentions USING (mention_id) GROUP BY incident_id
+    ) USING (incident_id)
+    WHERE superseded_by IS NULL
+    GROUP BY source
+    """,
+)
+
+VIEWS = (EVIDENCE, PARTIES, CONFLICTS, CHANGES, WEEKS, SOURCES)
+
+KM_MACRO = """CREATE OR REPLACE MACRO km(latitude_1, longitude_1, latitude_2, longitude_2) AS
+    12742 * asin(sqrt(
+        sin(radians(latitude_2 - latitude_1) / 2) ** 2
+        + cos(radians(latitude_1)) * cos(radians(latitude_2)) * sin(radians(longitude_2 - longitude_1) / 2) ** 2
+    ))"""
+"""The distance on the ground between two points given in degrees (WGS 84), by the haversine formula, in kilometres."""
