@@ -147,6 +147,7 @@ class Reader:
         named = _outside_names(_without(places, seats), actors)
         places, persons = _told_apart(named, _not_parties(find_persons(text), actors))
         told = Taken(person.span for person in persons)
+        actors = _outside_places(actors, places)
         victims = (one for one in named_victims(text, triggers, actors, places) if not told.overlaps(one.span))
         actors = sorted([*actors, *victims], key=lambda party: party.span.start)
         dates: dict[int, list[DateReading]] = {}
@@ -184,6 +185,16 @@ def _not_shot_down(weapons: list[WeaponWord], triggers: Sequence[Trigger]) -> li
 def _outside_names(places: Iterable[PlaceReading], actors: Sequence[ActorReading]) -> list[PlaceReading]:
     named = Taken(a.span for a in actors if a.actor.actor_id is not None or a.actor.actor_type is ActorType.ARMED_GROUP)
     return [place for place in places if named.holder(place.span) in (None, place.span)]
+
+
+def _outside_places(actors: Iterable[ActorReading], places: Sequence[PlaceReading]) -> list[ActorReading]:
+    """Leave out the things that are only a word of a town's name: the "Port" of Port Sudan."""
+    towns = Taken(place.span for place in places if place.kind != "site")
+    return [
+        one
+        for one in actors
+        if one.actor.actor_type is not ActorType.PROPERTY or towns.holder(one.span) in (None, one.span)
+    ]
 
 
 def _not_parties(persons: list[PersonReading], actors: Sequence[ActorReading]) -> list[PersonReading]:

@@ -18,7 +18,7 @@ _PART_AFTER = Wording(r"\s«part_after»\b|[^.;,]{0,60}\s(?:with|among|amongst)\
 _AGES = range(1, 111)
 _AGED = re.compile(r"\b(?:aged|age of|who (?:was|is)|who had (?:just )?turned)\s$|[A-Z][\w’'-]+,\s$")
 _AGED_SOMEBODY = re.compile(
-    r"\b(?:an?|the|his|her|their|its|my|another|one|two|three|four|five|six)\s(?:[\w’'-]+\s){0,3}[a-z][\w’'-]+,\s"
+    r"\b(?:[Aa]n?|[Tt]he|[Hh]is|her|their|its|my|another|one|two|three|four|five|six)\s(?:[\w’'-]+\s){0,3}[a-z][\w’'-]+,\s"
     r"(?:\d{1,3}(?:,\s\d{1,3}){0,4},?\sand\s|(?:\d{1,3},\s){1,4})?$"
 )
 _RELATIVE = Wording(r"\b(?P<whose>his|her|their|whose)\s(?:(?!«no_adjective»\s)[\w-]+\s){0,2}?«relative»(?![\w’'-])")

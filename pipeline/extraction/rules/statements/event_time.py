@@ -61,7 +61,8 @@ def time_of(own: Sequence[Clause], clauses: Sequence[Clause], head: Trigger, rea
     begun = [date for date in mine if head.form is Form.NOUNS and _is_start(date, bounds, reading)]
     timing.since = timing.since or next(iter(begun), None)
     mine = [date for date in mine if date not in begun]
-    _sort_out(timing, _nearest_first(mine, head), bounds, reading)
+    mourned = is_of_aftermath(head, reading)
+    _sort_out(timing, _nearest_first(mine, head, mourned), bounds, reading)
     timing.done = timing.done or counted
     _sort_out(timing, _nearest_first([d for c in idle for d in _dates_in(c, reading)], head), bounds, reading)
     if timing.done is None:
@@ -84,20 +85,29 @@ def _dates_in(clause: Clause, reading: Reading) -> list[DateReading]:
     return within(reading.dates_of(clause.sentence), clause.start, clause.end)
 
 
-def _nearest_first(dates: Iterable[DateReading], head: Trigger) -> list[DateReading]:
+def is_of_aftermath(head: Trigger, reading: Reading) -> bool:
+    """Return whether the sentence first tells what people did after the deed: "buried the victims of the bombing"."""
+    sentence = reading.sentences[reading.clause_at(head.span.start).sentence]
+    first, _ = reading.token_range(sentence.start, sentence.end)
+    return reading.cued("aftermath", first, head.first) is not None
+
+
+def _nearest_first(dates: Iterable[DateReading], head: Trigger, mourned: bool = False) -> list[DateReading]:
     told = list(dates)
     own = next((d for d in told if d.span.start >= head.span.end), None)
-    return sorted(told, key=lambda d: (_is_others(d, own), _width(d), abs(d.span.start - head.span.start)))
+    return sorted(told, key=lambda d: (_is_others(d, own, mourned), _width(d), abs(d.span.start - head.span.start)))
 
 
-def _is_others(date: DateReading, own: DateReading | None) -> bool:
+def _is_others(date: DateReading, own: DateReading | None, mourned: bool) -> bool:
     """Whether a day is another verb's: the deed's own date, the first behind it, lies wholly before that day.
 
-    "X, who killed 51 people in March 2019, filed an appeal on Monday".
+    "X, who killed 51 people in March 2019, filed an appeal on Monday". A day of the week is as good where `mourned`,
+    the sentence first tells what people did afterwards.
     """
     if own is None or date is own or own.latest is None or date.earliest is None:
         return False
-    return own.basis in (DateBasis.EXPLICIT, DateBasis.RELATIVE) and not own.anchored and own.latest < date.earliest
+    firm = mourned or own.basis in (DateBasis.EXPLICIT, DateBasis.RELATIVE)
+    return firm and not own.anchored and own.latest < date.earliest
 
 
 def _is_pair(date: DateReading) -> bool:

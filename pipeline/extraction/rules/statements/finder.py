@@ -8,6 +8,7 @@ from pipeline.extraction.actors.recogniser import ActorReading
 from pipeline.extraction.document import Reading
 from pipeline.extraction.places.relations import Relation, relate
 from pipeline.extraction.rules.statements.cues import read_cues
+from pipeline.extraction.rules.statements.denials import without_deniers
 from pipeline.extraction.rules.statements.event_place import places_of
 from pipeline.extraction.rules.statements.event_time import time_of
 from pipeline.extraction.rules.statements.event_type import decide_type, is_guessed, may_be_same
@@ -234,7 +235,9 @@ def _fill_parties(frame: Frame, told: _Doers, reading: Reading) -> None:
         frame.roles.merge(assign_roles(clause, _own(frame.triggers, clause), reading))
     frame.roles.perpetrators += told.of(frame, reading)
     claimants = claimants_of(frame.sentence, reading)
-    frame.roles.claimants += claimants or speaker_of(frame.sentence, frame.head, reading)
+    claimants = claimants or speaker_of(frame.sentence, frame.head, reading)
+    frame.roles.claimants += without_deniers(claimants, frame.sentence, reading)
+    frame.roles.perpetrators = without_deniers(frame.roles.perpetrators, frame.sentence, reading)
     claiming = {reading.actor.name for reading in frame.roles.claimants}
     frame.roles.perpetrators = [p for p in frame.roles.perpetrators if p.actor.name not in claiming]
     frame.roles.targets = [p for p in frame.roles.targets if p.actor.name not in claiming]

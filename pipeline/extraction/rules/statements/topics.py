@@ -80,11 +80,16 @@ def is_of_no_violence(trigger: Trigger, sentence: int, reading: Reading) -> bool
     if sentence and _is_given(trigger, reading) and is_of_no_violence(reading.triggers[0], 0, reading):
         return reading.clause_at(reading.triggers[0].span.start).sentence == 0  # "claimed the attack" on a website
     if sentence not in reading.explained:
-        signs = set(signs_of_violence(sentence, reading))
-        reading.explained[sentence] = any(
-            _tells(topic, sentence, reading) for topic in _TOPICS if not topic.defeated_by & signs
-        )
+        reading.explained[sentence] = _is_explained(sentence, reading)
     return reading.explained[sentence]
+
+
+def _is_explained(sentence: int, reading: Reading) -> bool:
+    told = [topic for topic in _TOPICS if topic.group in reading.cues and _tells(topic, sentence, reading)]
+    if not told:
+        return False
+    signs = set(signs_of_violence(sentence, reading))
+    return any(not topic.defeated_by & signs for topic in told)
 
 
 def signs_of_violence(sentence: int, reading: Reading) -> Iterator[str]:
@@ -127,12 +132,11 @@ def _tells(topic: _Topic, sentence: int, reading: Reading) -> bool:
     if len(own) >= topic.cues:
         return True
     opening = range(min(_OPENING, len(reading.sentences)))
-    if any(topic.defeated_by.intersection(signs_of_violence(one, reading)) for one in opening):
-        return False
-    if topic.cues == 1 and _is_cued(topic.group, 0, reading):
-        return True
     told = own.union(chain.from_iterable(_cues_in(topic.group, one, reading) for one in opening))
-    return not topic.leads and len(told) >= max(topic.cues, 2)
+    leading = topic.cues == 1 and _is_cued(topic.group, 0, reading)
+    if not leading and (topic.leads or len(told) < max(topic.cues, 2)):
+        return False
+    return not any(topic.defeated_by.intersection(signs_of_violence(one, reading)) for one in opening)
 
 
 def _cues_in(group: str, sentence: int, reading: Reading) -> Iterator[str]:
