@@ -7,19 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice, takewhile
 from operator import attrgetter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pipeline.extraction.actors.coreference import governments, settle_parties
 from pipeline.extraction.actors.persons import PersonReading, find_persons
 from pipeline.extraction.actors.recogniser import ActorFinder, ActorReading
 from pipeline.extraction.actors.victims import named_victims
+from pipeline.extraction.conjuncts import Told, arrests, conjuncts, turns_to_arrest
 from pipeline.extraction.places.recogniser import PlaceFinder, PlaceReading
 from pipeline.extraction.quantities.numbers import NumberReading, find_numbers
 from pipeline.extraction.text.clauses import Clause, Joint, split_clauses
 from pipeline.extraction.text.lexicon import Cues, Hit, Token, tokenize
 from pipeline.extraction.text.name_keys import fold
 from pipeline.extraction.text.sentences import Sentence, split_sentences
-from pipeline.extraction.text.span_index import Taken
+from pipeline.extraction.text.span_index import Taken, within
 from pipeline.extraction.text.spans import Span, span_of
 from pipeline.extraction.time.resolver import DateReading, find_dates
 from pipeline.extraction.violence.casualties import CasualtyReader, Toll, read_tolls
@@ -151,12 +152,14 @@ class Reader:
         victims = (one for one in named_victims(text, triggers, actors, places) if not told.overlaps(one.span))
         actors = sorted([*actors, *victims], key=lambda party: party.span.start)
         dates: dict[int, list[DateReading]] = {}
+        casualties = self._casualties.find(text, tokens)
+        found = _Found(triggers, places, casualties)
         return Reading(
             text=text,
             clock=clock,
             tokens=tokens,
             sentences=sentences,
-            clauses=_clauses(text, tokens, sentences, cues, _DateReader(text, sentences, clock, dates)),
+            clauses=_clauses(found, text, tokens, sentences, cues, _DateReader(text, sentences, clock, dates)),
             triggers=triggers,
             weapons=weapons,
             places=places,
@@ -164,7 +167,7 @@ class Reader:
             persons=persons,
             cues=cues,
             cue_words=self._cues.words,
-            casualty_words=self._casualties.find(text, tokens),
+            casualty_words=casualties,
             _dates=dates,
         )
 
@@ -236,7 +239,16 @@ class _DateReader:
         return self.known[number]
 
 
+class _Found(NamedTuple):
+    """What sentences are cut by, besides their joints."""
+
+    triggers: list[Trigger]
+    places: list[PlaceReading]
+    casualties: list[Hit[tuple[str, str]]]
+
+
 def _clauses(
+    found: _Found,
     text: str,
     tokens: list[Token],
     sentences: list[Sentence],
@@ -253,8 +265,31 @@ def _clauses(
         bounds = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         mine = joints[bisect_left(joint_starts, bounds[0]) : bisect_left(joint_starts, bounds[1])]
         mine = _outside_dates(mine, tokens, dates.of(number)) if mine else mine
-        clauses += split_clauses(text, tokens, sentence, number, bounds, mine)
+        more = _more_cuts(found, text, tokens, sentence, number, starts, dates)
+        clauses += split_clauses(text, tokens, sentence, number, bounds, mine, more)
     return clauses
+
+
+def _more_cuts(
+    found: _Found,
+    text: str,
+    tokens: list[Token],
+    sentence: Sentence,
+    number: int,
+    starts: list[int],
+    dates: _DateReader,
+) -> list[tuple[int, Joint]]:
+    """Return where a sentence goes on to another deed of a list, or from an arrest to a deed or back."""
+    triggers = within(found.triggers, sentence.start, sentence.end)
+    places = within(found.places, sentence.start, sentence.end) if len(triggers) > 0 else []
+    if not triggers or (len(places) < 2 and len(triggers) < 2):
+        return []
+    harms = [tokens[hit.first].start for hit in found.casualties]
+    days = [day.span for day in dates.of(number)]
+    told = Told(text, sentence.start, sentence.end, triggers, places, days, harms)
+    cuts = [(at, Joint.CONJUNCT) for at in (*conjuncts(told), *turns_to_arrest(told))]
+    cuts += [(at, Joint.EARLIER) for at in arrests(told)]
+    return [(bisect_left(starts, at), joint) for at, joint in cuts]
 
 
 _Joints: TypeAlias = list[tuple[Hit[frozenset[str]], Joint]]

@@ -56,7 +56,7 @@ def join_chains(candidates: Sequence[Candidate], text: str) -> None:
 
 
 def _join(inner: Candidate, outer: Candidate, wide_only: bool, kept: _Kept, part: bool = False) -> bool:
-    """Join two names, if the one lies in the other; a `part` ("X district of Y") does so, whatever else bears its name."""
+    """Join two names, if the one lies in the other; a `part` ("X district of Y") does, whatever else has its name."""
     asked = id(inner.senses), id(outer.senses), outer.kinds, wide_only
     if asked not in kept:
         kept[asked] = inner.senses, outer.senses, *_agreeing(inner.senses, outer, wide_only)

@@ -41,6 +41,7 @@ _COMPOUND = re.compile(r"-(?!odd|plus)[a-z]")
 _LINE_START = re.compile(r"(?:^|\n)[ \t]*$")
 _LIST_MARK = re.compile(r"[.)] ")
 _AGE_END = re.compile(r"[,).]| ,")
+_HARMED = re.compile(r" (?:died|dead|were|was|others|more|had|have|lost)\b")
 _HYPHENS = ("-", "\u2010", "\u2011")
 _JOINED_BEFORE = (".", ",", ":", "/", "#", "_", "+")
 _REACH = 32
@@ -241,7 +242,8 @@ def _is_named(amount: Amount, flat: str, written: str) -> bool:
         return False
     opens = len(words) == 1 or words[-2][-1] in '.!?:"”“'
     after_preposition = len(words) > 1 and words[-2].lower() in ("in", "at", "near", "on", "from", "of", "by", "last")
-    return not opens and not (after_preposition and COUNTED.match(flat, amount.end))
+    counts = COUNTED.match(flat, amount.end) or _HARMED.match(flat, amount.end)
+    return not opens and not (after_preposition and counts)
 
 
 def _words_count(amount: Amount, flat: str, written: str) -> bool:

@@ -13,6 +13,7 @@ from pipeline.extraction.rules.statements.event_place import places_of
 from pipeline.extraction.rules.statements.event_time import time_of
 from pipeline.extraction.rules.statements.event_type import decide_type, is_guessed, may_be_same
 from pipeline.extraction.rules.statements.factuality import Verdict, judge
+from pipeline.extraction.rules.statements.gaps import fill_gaps, may_be_filled, without_verb
 from pipeline.extraction.rules.statements.pronouns import doers_meant
 from pipeline.extraction.rules.statements.roles import assign_roles, claimants_of, speaker_of
 from pipeline.extraction.rules.statements.statement import Frame
@@ -37,6 +38,7 @@ _ON_GROUND = (WeaponType.ARTILLERY, WeaponType.CAR_BOMB, WeaponType.MORTAR, Weap
 _LAUNCHED = (WeaponType.ROCKET, WeaponType.MISSILE, WeaponType.MORTAR, WeaponType.ARTILLERY)
 _DOWN_STRENGTH = 0.8
 _ARMED_STRENGTH = 0.8
+_APART = (Joint.EARLIER, Joint.CONJUNCT)
 _LAPSES = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "day", "week", "month", "year"})
 
 
@@ -48,8 +50,8 @@ def frames_of(reading: Reading) -> list[list[Frame]]:
         clauses[clause.sentence].append(clause)
     told = _Doers()
     for number, mine in enumerate(clauses):
-        seeds = [seed for seed in (_seed(clause, reading) for clause in mine) if seed]
-        by_sentence[number] = [_fill(frame, mine, told, reading) for frame in _fuse(seeds, reading)]
+        by_sentence[number] = [_fill(frame, mine, told, reading) for frame in _fuse(_seeds(mine, reading), reading)]
+        fill_gaps(by_sentence[number], reading)
     return by_sentence
 
 
@@ -82,6 +84,17 @@ def _told_before(frame: Frame, reading: Reading) -> set[WeaponType]:
     """Return the kinds of drones and missiles in the frame that were told of before: "13 of the drones"."""
     words = [w for w in within(reading.weapons, frame.start, frame.end) if w.weapon_type in FLYING]
     return {w.weapon_type for w in words if _DEFINITE & set(reading.words(w.first - 2, w.first))}
+
+
+def _seeds(clauses: Sequence[Clause], reading: Reading) -> list[Frame]:
+    seeds: list[Frame] = []
+    for clause in clauses:
+        seed = _seed(clause, reading)
+        if seed is None and may_be_filled(clause, seeds) and not _triggers_in(clause, reading):
+            seed = without_verb(seeds[-1], clause)
+        if seed is not None:
+            seeds.append(seed)
+    return seeds
 
 
 def _seed(clause: Clause, reading: Reading) -> Frame | None:
@@ -153,6 +166,11 @@ def _fuse(seeds: list[Frame], reading: Reading) -> list[Frame]:
 
 
 def _belongs(known: Frame, seed: Frame, reading: Reading) -> bool:
+    if seed.clauses[0].joint is Joint.CONJUNCT:
+        return False
+    arrested = known.head.event_type is EventType.ARREST_RAID
+    if arrested and seed.clauses[0].joint is Joint.EARLIER and not seed.weak:
+        return False
     ours, theirs = (places_of(frame.clauses, frame.head, reading) for frame in (known, seed))
     apart = bool(ours and theirs) and all(relate(a, b) is Relation.APART for a in ours for b in theirs)
     if apart:
@@ -222,10 +240,10 @@ def _extent(frame: Frame, clauses: Sequence[Clause], reading: Reading) -> tuple[
     """Return the stretch of the sentence that the frame may speak for: its clauses and idle ones around them."""
     start, end = frame.start, frame.end
     for clause in clauses:
-        if clause.start == end and clause.joint is not Joint.EARLIER and not _triggers_in(clause, reading):
+        if clause.start == end and clause.joint not in _APART and not _triggers_in(clause, reading):
             end = clause.end
     for clause in reversed(clauses):
-        if clause.end == start and clause.joint is not Joint.EARLIER and not _triggers_in(clause, reading):
+        if clause.end == start and clause.joint not in _APART and not _triggers_in(clause, reading):
             start = clause.start
     return start, end
 
