@@ -62,8 +62,8 @@ def _pages(labels: Path, articles: Path, errors: bool) -> None:
 
 def _seeds(labels: Path, articles: Path, errors: bool) -> None:
     spec = json.loads(labels.read_text(encoding="utf-8"))
-    told = {name: [_seed(one) for one in article["incidents"]] for name, article in spec["articles"].items()}
-    found = _matched(told, run_over(articles), shared=True)
+    reported = {name: [_seed(one) for one in article["incidents"]] for name, article in spec["articles"].items()}
+    found = _matched(reported, run_over(articles), shared=True)
     for group in spec["same_incident"]:
         print(f"one incident: {'whole' if len({found.get(key) for key in group}) == 1 else 'NOT WHOLE'} {group}")
     for one, two in spec["must_not_merge"]:
@@ -97,7 +97,7 @@ def _seed(one: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _matched(
-    told: Mapping[str, Sequence[Mapping[str, Any]]], linked: Iterable[Linked], shared: bool = False
+    reported: Mapping[str, Sequence[Mapping[str, Any]]], linked: Iterable[Linked], shared: bool = False
 ) -> dict[str, str]:
     """Return the incident in which each labelled incident ended.
 
@@ -107,7 +107,7 @@ def _matched(
     for one in linked:
         mentions[one.mention.ref.rsplit("/", 1)[-1]].append(one)
     found: dict[str, str] = {}
-    for page, incidents in told.items():
+    for page, incidents in reported.items():
         ranked = sorted(
             (
                 (_alike(one.mention, label), -n, -m)

@@ -94,12 +94,12 @@ def _served(count: int) -> Iterator[tuple[list[Site], list[str], set[str]]]:
             site.pages["/"] = Reply(status=302, headers={"Location": "/"})
             path = f"/feed-{number}"
             urls.append(f"{site.url}{path}")
-            told = list(islice(texts, ENTRIES))
+            reported = list(islice(texts, ENTRIES))
             if number % 20 == _BROKEN_OF_20:
                 site.pages[path] = BROKEN[number // 20 % len(BROKEN)]
                 continue
             entries = (
-                item(n, description=text, link=f"http://news.example/{number}/{n}") for n, text in enumerate(told)
+                item(n, description=text, link=f"http://news.example/{number}/{n}") for n, text in enumerate(reported)
             )
             validators = {"etag": f'"{number}"'} if number % 2 else {"last_modified": f"version {number}"}
             site.pages[path] = Reply(rss(*entries, title=f"Press {number}"), **validators)  # type: ignore[arg-type]

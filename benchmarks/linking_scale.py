@@ -1,8 +1,8 @@
 """How linking grows: made-up reports through the project's own path, and beside it through splink and datasketch.
 
 Each way at each size runs in a process of its own over the same staged reports, and prints what it took and how well it
-found the truth, pair by pair of reports. `ours` is what a run does after reading: the ledger, linking on Beam batch by
-batch, loading into DuckDB.
+found the truth, pair by pair of reports. `ours` is what a run does after reading: the workspace, linking on Beam batch
+by batch, loading into DuckDB.
 
     python -m benchmarks.linking_scale [--sizes 10000 100000] [--ways ours splink datasketch] [--keep FOLDER] [BEAM...]
 """

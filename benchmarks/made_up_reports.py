@@ -87,7 +87,7 @@ class Event(NamedTuple):
     wounded: int
 
 
-class Told(NamedTuple):
+class ReportedArticle(NamedTuple):
     """An article, its reports, and the numbers of the events that they truly tell of."""
 
     article: Article
@@ -95,7 +95,7 @@ class Told(NamedTuple):
     events: tuple[int, ...]
 
 
-def articles(reports: int, seed: int = 0) -> Iterator[Told]:
+def articles(reports: int, seed: int = 0) -> Iterator[ReportedArticle]:
     """Yield articles, in the order of their publication, with so many reports in all; one seed, one set of articles."""
     random_ = random.Random(seed)  # noqa: S311 # not for secrets
     towns = _Towns(random_)
@@ -171,25 +171,25 @@ def _event(random_: random.Random, number: int, day: date, towns: _Towns) -> Eve
     )
 
 
-def _published(random_: random.Random, day: date, told: list[Event]) -> Iterator[Told]:
+def _published(random_: random.Random, day: date, reported: list[Event]) -> Iterator[ReportedArticle]:
     """Yield the articles of one day. Most tell of one country; none tells of one event twice."""
-    told.sort(key=lambda event: (event.town.country, random_.random()))
-    while told:
+    reported.sort(key=lambda event: (event.town.country, random_.random()))
+    while reported:
         chosen: dict[int, Event] = {}
         left = []
-        for position, event in enumerate(told):
+        for position, event in enumerate(reported):
             if len(chosen) == _REPORTS_PER_ARTICLE:
-                left += told[position:]
+                left += reported[position:]
                 break
             if event.number in chosen:
                 left.append(event)
             else:
                 chosen[event.number] = event
-        told = left
+        reported = left
         yield _article(random_, day, tuple(chosen.values()))
 
 
-def _article(random_: random.Random, day: date, events: tuple[Event, ...]) -> Told:
+def _article(random_: random.Random, day: date, events: tuple[Event, ...]) -> ReportedArticle:
     published_at = datetime.combine(day, time(random_.randrange(24), random_.randrange(60)), timezone.utc)
     source, name = f"press-{random_.randrange(_SOURCES)}", f"story-{random_.getrandbits(48):012x}"
     sentences = [_sentence(event, name) for event in events]
@@ -201,7 +201,7 @@ def _article(random_: random.Random, day: date, events: tuple[Event, ...]) -> To
             Mention(
                 **_date(random_, event, day),
                 **_place(random_, event),
-                **_deed(random_, event),
+                **_fields_of(random_, event),
                 mention_id=identity.mention_id(article_id, start, start + len(sentence), "1"),
                 article_id=article_id,
                 ref=name,
@@ -224,7 +224,7 @@ def _article(random_: random.Random, day: date, events: tuple[Event, ...]) -> To
         published_at=published_at,
         published_basis=PublishedBasis.METADATA,
     )
-    return Told(article, tuple(mentions), tuple(event.number for event in events))
+    return ReportedArticle(article, tuple(mentions), tuple(event.number for event in events))
 
 
 def _sentence(event: Event, name: str) -> str:
@@ -289,21 +289,23 @@ def _place(random_: random.Random, event: Event) -> dict[str, Any]:
     }
 
 
-def _deed(random_: random.Random, event: Event) -> dict[str, Any]:
+def _fields_of(random_: random.Random, event: Event) -> dict[str, Any]:
     """Return what a report says of what was done, by whom, with what, and at what cost."""
-    deed: dict[str, Any] = {"event_type": event.event_type if random_.random() < 0.85 else _VAGUE_TYPE}
+    fields: dict[str, Any] = {"event_type": event.event_type if random_.random() < 0.85 else _VAGUE_TYPE}
     if event.perpetrator is not None and random_.random() < 0.7:
         key = event.perpetrator.casefold().replace(" ", "-")
         actor = Actor(name=event.perpetrator, actor_type=ActorType.ARMED_GROUP, actor_id=key)
-        deed["perpetrators"] = (actor,)
-        deed["claimed_by"] = (actor,) if random_.random() < 0.2 else ()
+        fields["perpetrators"] = (actor,)
+        fields["claimed_by"] = (actor,) if random_.random() < 0.2 else ()
     if random_.random() < 0.7:
-        deed["targets"] = (Actor(name=event.target, actor_type=ActorType.PROPERTY),)
+        fields["targets"] = (Actor(name=event.target, actor_type=ActorType.PROPERTY),)
     if random_.random() < 0.6:
         count = event.weapons if random_.random() < 0.4 else None
-        deed["weapons"] = (Weapon(weapon_type=event.weapon, count_low=count, count_high=count),)
+        fields["weapons"] = (Weapon(weapon_type=event.weapon, count_low=count, count_high=count),)
     for what, true in (("killed", event.killed), ("wounded", event.wounded)):
         if random_.random() < 0.7:
-            told = max(0, true + random_.choice((-1, 1)) * random_.randint(1, 2)) if random_.random() < 0.25 else true
-            deed |= {f"{what}_low": told, f"{what}_best": told, f"{what}_high": told}
-    return deed
+            reported = (
+                max(0, true + random_.choice((-1, 1)) * random_.randint(1, 2)) if random_.random() < 0.25 else true
+            )
+            fields |= {f"{what}_low": reported, f"{what}_best": reported, f"{what}_high": reported}
+    return fields

@@ -57,8 +57,8 @@ def _measure(size: int, database: Path) -> None:
     print(f"{size:,} reports: {seconds:.1f} s wall, {cpu:.1f} s of CPU so far, {peak:,.0f} MB peak")
     for moment, line in lines:
         if line.startswith("{"):
-            told = json.loads(line)
-            print(f"    {moment:6.1f} s  {told['message'].splitlines()[0]} {told.get('batch', '')}")
+            entry = json.loads(line)
+            print(f"    {moment:6.1f} s  {entry['message'].splitlines()[0]} {entry.get('batch', '')}")
 
 
 if __name__ == "__main__":

@@ -142,9 +142,9 @@ class _Copies:
     def found(self) -> Iterator[Copy]:
         earlier: dict[str, dict[str, Candidate]] = defaultdict(dict)
         for sharing in self._bands.values():
-            told = sorted(sharing, key=lambda candidate: candidate.seniority)
-            for position, later in enumerate(told):
-                for other in told[: min(position, MAX_COMPARED)]:
+            reported = sorted(sharing, key=lambda candidate: candidate.seniority)
+            for position, later in enumerate(reported):
+                for other in reported[: min(position, MAX_COMPARED)]:
                     earlier[later.article_id][other.article_id] = other
         for later_id, others in earlier.items():
             found = copy_of(self._candidates[later_id], others.values())

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 
 from pipeline.extraction.rules.extractor import RulesExtractor
-from pipeline.extraction.text.lexicon import phrases_of, rows
+from pipeline.knowledge.tables import phrases_of, rows
 from schemas import Article
 
 LENGTH = 100_000

@@ -8,23 +8,26 @@ import pyarrow as pa
 from benchmarks.linking_scale import TRUTH
 from benchmarks.made_up_reports import articles
 from benchmarks.row_writer import RowWriter
+from pipeline.linking.blocking_features import features_of
 from pipeline.sources.copies import fingerprint_of
 from schemas.base import Record
-from schemas.tables import ARTICLES, FINGERPRINTS, MENTIONS, Table, arrow_schema, to_row
+from schemas.tables import ARTICLES, BLOCKING_FEATURES, FINGERPRINTS, MENTIONS, Table, arrow_schema, to_row
 
 _TRUTH_SCHEMA = pa.schema([("mention_id", pa.string()), ("event", pa.int64())])
 _ROW_GROUP = 10_000
 
 
 def stage(folder: Path, reports: int, seed: int = 0) -> None:
-    """Write the articles, fingerprints and mentions of `reports` reports, and the truth."""
-    tables = {table.name: _table_writer(folder, table) for table in (ARTICLES, FINGERPRINTS, MENTIONS)}
+    """Write the articles, fingerprints, mentions and blocking features of `reports` reports, and the truth."""
+    staged = (ARTICLES, FINGERPRINTS, MENTIONS, BLOCKING_FEATURES)
+    tables = {table.name: _table_writer(folder, table) for table in staged}
     truth = RowWriter(folder / TRUTH, _TRUTH_SCHEMA, _ROW_GROUP)
-    for told in articles(reports, seed):
-        _add(tables, ARTICLES, told.article)
-        _add(tables, FINGERPRINTS, fingerprint_of(told.article))
-        for mention, event in zip(told.mentions, told.events, strict=True):
+    for reported in articles(reports, seed):
+        _add(tables, ARTICLES, reported.article)
+        _add(tables, FINGERPRINTS, fingerprint_of(reported.article))
+        for mention, event in zip(reported.mentions, reported.events, strict=True):
             _add(tables, MENTIONS, mention)
+            _add(tables, BLOCKING_FEATURES, features_of(mention))
             truth.add({"mention_id": mention.mention_id, "event": event})
     for writer in (*tables.values(), truth):
         writer.close()

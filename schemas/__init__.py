@@ -21,8 +21,10 @@ from schemas.incident import Incident, IncidentMention, IncidentRevision, RunRec
 from schemas.mention import Mention, Tally
 from schemas.parts import Actor, Conflict, Evidence, Weapon, check_quotes
 from schemas.reject import Reject
+from schemas.tolls import TOLLS, TollKind
 
 __all__ = [
+    "TOLLS",
     "Actor",
     "ActorType",
     "Article",
@@ -48,6 +50,7 @@ __all__ = [
     "RunRecord",
     "Status",
     "Tally",
+    "TollKind",
     "Weapon",
     "WeaponType",
     "check_quotes",

@@ -67,9 +67,9 @@ class DatePrecision(Code):
 class DateBasis(Code):
     """How the date interval was reached.
 
-    `explicit`: a calendar date in the text. `weekday`: a weekday name counted back from the article's clock.
+    `explicit`: a calendar date in the text. `weekday`: a weekday name counted back from the article's publication date.
     `deictic`: today, yesterday, overnight. `relative`: "a day earlier", "over the past week". `inherited`: the date
-    of the incident it is told with. `publication`: bounded by the article's own date alone. `none`: no date.
+    of the incident it is reported with. `publication`: bounded by the article's own date alone. `none`: no date.
     """
 
     EXPLICIT = "explicit"

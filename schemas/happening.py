@@ -8,17 +8,20 @@ from typing_extensions import Self
 from schemas.base import Count, CountryCode, Record, Share, Shares, check_ordered
 from schemas.enums import DateBasis, DatePrecision, EventType, FacilityType, GeoPrecision, Outcome, Status
 from schemas.parts import Actor, Weapon
+from schemas.tolls import Tolls
 
+_LEAP_YEAR = 2000
 _NO_POINT = (GeoPrecision.COUNTRY, GeoPrecision.UNKNOWN)
 
 
-class Happening(Record):
-    """What happened, when, where, by whom, against what, with which weapons, at what cost.
+class Circumstances(Record):
+    """What happened, when, where, by whom, against what and with which weapons.
 
-    Dates form a closed interval in the calendar of the text; both ends are null when neither text nor article gives
-    a clock. `date_weekday` (Monday is 0) is the day of the week that the text names, kept because it tells reports
-    apart even where no clock turns it into a date. Latitude and longitude are degrees, WGS 84. Null is "the text
-    does not say" throughout.
+    Dates form a closed interval in the calendar of the text; both ends are null when neither text nor article gives a
+    date. `date_weekday` (Monday is 0) is the day of the week that the text names, kept because it tells reports apart
+    even where no publication date turns it into a date; so are `date_month`, `date_day` and `date_days`: a month, a day
+    of it and how many days in a row, of a year that nobody knows. Latitude and longitude are degrees, WGS 84. Null is
+    "the text does not say" throughout.
     """
 
     event_type: EventType
@@ -32,6 +35,9 @@ class Happening(Record):
     date_basis: DateBasis = DateBasis.NONE
     date_text: str | None = None
     date_weekday: int | None = Field(default=None, ge=0, le=6)
+    date_month: int | None = Field(default=None, ge=1, le=12)
+    date_day: int | None = Field(default=None, ge=1, le=31)
+    date_days: int | None = Field(default=None, ge=1, le=31)
 
     place_name: str | None = None
     place_text: str | None = None
@@ -50,15 +56,6 @@ class Happening(Record):
 
     intercepted_low: Count | None = None
     intercepted_high: Count | None = None
-    killed_low: Count | None = None
-    killed_best: Count | None = None
-    killed_high: Count | None = None
-    wounded_low: Count | None = None
-    wounded_best: Count | None = None
-    wounded_high: Count | None = None
-
-    confidence: Share = 0.5
-    confidence_parts: Shares = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _dates_form_an_interval(self) -> Self:
@@ -69,12 +66,22 @@ class Happening(Record):
             if self.date_precision is not DatePrecision.UNKNOWN:
                 raise ValueError("no date has a precision: date_precision must be unknown")
             return self
+        if self.date_month is not None:
+            raise ValueError("date_month, date_day and date_days are for days whose year is not known")
         if earliest > latest:
             raise ValueError(f"date_earliest {earliest} is after date_latest {latest}")
         if self.date_basis is DateBasis.NONE:
             raise ValueError("no date without a basis: say in date_basis how it was reached")
         if self.date_precision is DatePrecision.DAY and earliest != latest:
             raise ValueError(f"day precision needs one day, not {earliest} to {latest}")
+        return self
+
+    @model_validator(mode="after")
+    def _days_without_a_year_are_whole(self) -> Self:
+        if len({self.date_month is None, self.date_day is None, self.date_days is None}) > 1:
+            raise ValueError("date_month, date_day and date_days go together: all known or all null")
+        if self.date_month is not None and self.date_day is not None:
+            date(_LEAP_YEAR, self.date_month, self.date_day)
         return self
 
     @model_validator(mode="after")
@@ -86,8 +93,13 @@ class Happening(Record):
         return self
 
     @model_validator(mode="after")
-    def _ranges_are_ordered(self) -> Self:
+    def _interceptions_are_ordered(self) -> Self:
         check_ordered("intercepted", self.intercepted_low, self.intercepted_high)
-        check_ordered("killed", self.killed_low, self.killed_best, self.killed_high)
-        check_ordered("wounded", self.wounded_low, self.wounded_best, self.wounded_high)
         return self
+
+
+class Happening(Tolls, Circumstances):
+    """What happened, at what cost, and how sure that is: 0 to 1, with the parts that this is made of, by name."""
+
+    confidence: Share = 0.5
+    confidence_parts: Shares = Field(default_factory=dict)

@@ -12,7 +12,7 @@ class Incident(Happening):
     """One real-world incident.
 
     `source_count` counts independent publishers: a syndicated copy counts as its original. `first_reported_at` and
-    `last_reported_at` are the publication times of its articles (null when none has a clock). `conflicts` keeps what
+    `last_reported_at` are the publication times of its articles (null when none has one). `conflicts` keeps what
     the reports disagree on, value by value.
     """
 

@@ -9,6 +9,7 @@ from schemas.base import Count, CountryCode, NonEmpty, Record, UtcDatetime, chec
 from schemas.enums import EventType
 from schemas.happening import Happening
 from schemas.parts import Actor, Evidence
+from schemas.tolls import Tolls
 
 
 class Mention(Happening):
@@ -29,11 +30,8 @@ class Mention(Happening):
     extractor_version: NonEmpty
 
 
-class Tally(Record):
-    """An aggregate statement ("at least 24 attacks since October 17"): queryable, never an incident.
-
-    `since` and `until` are inclusive; `count_*` counts incidents, `killed_*` and `wounded_*` people over all of them.
-    """
+class Counted(Record):
+    """What an aggregate statement counts: `count_*` are incidents."""
 
     tally_id: NonEmpty
     article_id: NonEmpty
@@ -42,12 +40,14 @@ class Tally(Record):
     event_type: EventType = EventType.ATTACK
     count_low: Count | None = None
     count_high: Count | None = None
-    killed_low: Count | None = None
-    killed_best: Count | None = None
-    killed_high: Count | None = None
-    wounded_low: Count | None = None
-    wounded_best: Count | None = None
-    wounded_high: Count | None = None
+
+
+class Tally(Tolls, Counted):
+    """An aggregate statement ("at least 24 attacks since October 17"): queryable, never an incident.
+
+    `since` and `until` are inclusive; the tolls are of people over all the incidents that are counted.
+    """
+
     since: date | None = None
     until: date | None = None
     perpetrators: tuple[Actor, ...] = ()
@@ -56,10 +56,8 @@ class Tally(Record):
     evidence: tuple[Evidence, ...] = ()
 
     @model_validator(mode="after")
-    def _ranges_are_ordered(self) -> Self:
+    def _counts_are_ordered(self) -> Self:
         check_ordered("count", self.count_low, self.count_high)
-        check_ordered("killed", self.killed_low, self.killed_best, self.killed_high)
-        check_ordered("wounded", self.wounded_low, self.wounded_best, self.wounded_high)
         if self.since is not None and self.until is not None and self.since > self.until:
             raise ValueError(f"since {self.since} is after until {self.until}")
         return self

@@ -16,7 +16,7 @@ import pyarrow as pa
 from pydantic import AwareDatetime
 
 from schemas.article import Article
-from schemas.base import Record
+from schemas.base import Record, UtcDatetime
 from schemas.feed import Feed
 from schemas.incident import Incident, IncidentMention, IncidentRevision, RunRecord
 from schemas.mention import Mention, Tally
@@ -62,6 +62,36 @@ class Fingerprint(Record):
     signature: bytes
 
 
+class Search(Record):
+    """Where a dated report searches for others (internal): a place, and from which day to which, counted since 1970."""
+
+    spot: str
+    since: int
+    until: int
+
+
+class BlockingFeatures(Record):
+    """Under which keys a mention meets others, derived from it once and kept beside it (internal).
+
+    `version` is that of the derivation: what another version has derived is derived anew. `link_key` is the country, or
+    empty. `dated` says whether the days place it in time; `first_day` and `last_day` count since 1970. `place_rank`
+    says how well the place is known, 0 best. `spots` and `searches` are for those that are dated.
+    """
+
+    mention_id: str
+    version: int
+    link_key: str
+    dated: bool
+    place_rank: int
+    published_at: UtcDatetime | None = None
+    first_day: int | None = None
+    last_day: int | None = None
+    timeless_keys: tuple[str, ...]
+    group_keys: tuple[str, ...]
+    spots: tuple[str, ...] = ()
+    searches: tuple[Search, ...] = ()
+
+
 class Likeness(Record):
     """That two groups of reports are alike enough to be of one incident (internal).
 
@@ -92,6 +122,7 @@ REJECTS = Table("rejects", Reject, ("reject_id",))
 FEEDS = Table("feeds", Feed, ("feed_url",))
 RUNS = Table("runs", RunRecord, ("run_id",))
 FINGERPRINTS = Table("fingerprints", Fingerprint, ("article_id",))
+BLOCKING_FEATURES = Table("blocking_features", BlockingFeatures, ("mention_id",))
 LIKENESSES = Table("likenesses", Likeness, ("met", "one", "other"))
 RULINGS = Table("rulings", Ruled, ("ruling", "verdict", "mention_id"))
 
@@ -106,6 +137,7 @@ TABLES: tuple[Table, ...] = (
     FEEDS,
     RUNS,
     FINGERPRINTS,
+    BLOCKING_FEATURES,
     LIKENESSES,
     RULINGS,
 )
@@ -124,6 +156,25 @@ def create_table(table: Table) -> str:
     ]
     key = ", ".join(f'"{name}"' for name in table.key)
     return f"CREATE TABLE IF NOT EXISTS {table.name} ({', '.join(columns)}, PRIMARY KEY ({key}))"
+
+
+def default_of(table: Table, name: str) -> str:
+    """Return, as SQL, what a column holds in the rows of an older release that did not have it: its model's default.
+
+    Raises TypeError for a field without a default: what older rows would mean, a migration has to say.
+    """
+    field = table.model.model_fields[name]
+    if field.is_required():
+        raise TypeError(f"{table.name}.{name} has no default: write a migration for the rows of older releases")
+    return _literal(_plain(field.get_default(call_default_factory=True)))
+
+
+def _literal(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_literal, value)) + "]"
+    return str(value).upper() if isinstance(value, bool) else repr(value)
 
 
 def to_row(record: Record) -> dict[str, Any]:

@@ -12,7 +12,23 @@ MODULES = sorted(
 )
 BEAM = {"pipeline/run/flow.py", "pipeline/run/beam_options.py"}
 DUCKDB = {"pipeline/run/launcher.py"}
-PLAIN_STORAGE = {"pipeline/storage/transform.py", "pipeline/sources/known_keys.py"}
+ROOMS = {
+    "schemas": set(),
+    "errors": set(),
+    "knowledge": set(),
+    "runtime": {"errors"},
+    "records": {"errors", "runtime"},
+    "sources": {"errors", "knowledge", "runtime", "records"},
+    "extraction": {"errors", "knowledge", "runtime", "records"},
+    "linking": {"errors", "knowledge", "runtime", "records"},
+    "storage": {"errors", "runtime", "records", "linking", "sources"},
+    "export": {"errors", "runtime", "records", "storage"},
+    "run": {"errors", "runtime", "records", "sources", "extraction", "linking", "storage"},
+    "commands": {"errors", "runtime", "records", "sources", "extraction", "linking", "storage", "run", "export"},
+}
+"""Which rooms of `pipeline` a room imports from, beside its own and the schemas."""
+
+PLAIN = {"pipeline/sources/known_keys.py"}
 CLOCKS = {
     "datetime.now", "datetime.utcnow", "datetime.today", "date.today",
     "time.time", "time.time_ns", "time.monotonic", "time.perf_counter", "time.localtime", "time.gmtime",
@@ -30,6 +46,10 @@ def tree_of(module: str) -> ast.Module:
 
 def imports_of(module: str) -> set[str]:
     """The first names of everything that a module imports, at any place in it."""
+    return {name.split(".")[0] for name in modules_imported_by(module)}
+
+
+def modules_imported_by(module: str) -> set[str]:
     names: set[str] = set()
     for node in ast.walk(tree_of(module)):
         if isinstance(node, ast.Import):
@@ -37,7 +57,7 @@ def imports_of(module: str) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{module} imports relatively"
             names.add(node.module or "")
-    return {name.split(".")[0] for name in names}
+    return names
 
 
 def calls_in(module: str) -> Iterator[str]:
@@ -53,11 +73,22 @@ def test_layers(module: str) -> None:
         assert "apache_beam" in imported
     elif not module.endswith("/transform.py"):
         assert "apache_beam" not in imported
-    if module not in DUCKDB and (not module.startswith("pipeline/storage/") or module in PLAIN_STORAGE):
+    if module not in DUCKDB and (not module.startswith("pipeline/storage/") or module in PLAIN):
         assert "duckdb" not in imported
     if module.startswith("schemas/"):
         assert not imported & {"apache_beam", "duckdb", "pipeline", "tests"}
     assert "tests" not in imported
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module.startswith("pipeline/")])
+def test_rooms_import_downwards(module: str) -> None:
+    room = room_of(module.removesuffix(".py").replace("/", "."))
+    others = {room_of(name) for name in modules_imported_by(module) if name.startswith("pipeline.")}
+    assert others - {room} <= ROOMS.get(room, set(ROOMS))
+
+
+def room_of(name: str) -> str:
+    return name.split(".")[1]
 
 
 @pytest.mark.parametrize("module", sorted(set(MODULES) - MAY_ASK_THE_TIME))

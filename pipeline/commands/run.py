@@ -28,8 +28,8 @@ def add(commands: Commands) -> None:
 
 def _run(options: argparse.Namespace, for_beam: list[str]) -> None:
     from pipeline.commands import summary
-    from pipeline.run import launcher  # Beam takes most of a second to import: not for --help
+    from pipeline.run import brief, launcher  # Beam takes most of a second to import: not for --help
 
     asked = run_options(options, for_beam)
     record = launcher.run(asked, watch=summary.live_line)
-    print(summary.line_of(record) if options.brief else summary.summarise(asked.output, record))
+    print(brief.line_of(record) if options.brief else summary.summarise(asked.output, record))

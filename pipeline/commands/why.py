@@ -21,7 +21,7 @@ def add(commands: Commands) -> None:
 
 
 def _why(options: argparse.Namespace, for_beam: list[str]) -> None:
-    from pipeline.commands.why_text import told
+    from pipeline.commands.why_text import text_of
     from pipeline.storage.accounts import account_of
 
-    print(told(account_of(options.db, options.incident)))
+    print(text_of(account_of(options.db, options.incident)))

@@ -5,8 +5,8 @@ from datetime import datetime
 from itertools import groupby, pairwise
 from typing import TypeVar
 
-from pipeline.storage.accounts import Account, Told
-from schemas import Change, Conflict, Happening, Incident, IncidentRevision, Mention
+from pipeline.storage.accounts import Account, LinkedMention
+from schemas import TOLLS, Change, Conflict, Happening, Incident, IncidentRevision, Mention
 from schemas.tables import Ruled
 
 _SHOWN = {
@@ -18,15 +18,22 @@ _SHOWN = {
     "targets": "against",
     "claimed_by": "claimed by",
     "weapons": "weapons",
-    "killed_low": "killed",
-    "wounded_low": "wounded",
+    **{kind.low: kind.name for kind in TOLLS},
     "intercepted_low": "brought down",
     "outcome": "outcome",
     "status": "status",
 }
 """The fields whose words are shown, in order, and what they are called."""
 
-_TRACKED = ("event_type", "date_earliest", "date_latest", "place_name", "killed_best", "wounded_best", "mention_count")
+_TRACKED = (
+    "event_type", "date_earliest", "date_latest", "place_name", *(kind.best for kind in TOLLS), "mention_count"
+)  # fmt: skip
+_COUNTED = (
+    *((kind.name, kind.low, kind.high) for kind in TOLLS),
+    ("brought down", "intercepted_low", "intercepted_high"),
+)
+"""What is counted of an incident: what it is called, and the fields of its range."""
+
 _VERDICTS = {"merge": "are of one incident", "apart": "are not of one incident"}
 _LONGEST_QUOTE = 90
 _MOST_QUOTES = 3
@@ -35,7 +42,7 @@ _UNKNOWN = "unknown"
 ValueT = TypeVar("ValueT")
 
 
-def told(account: Account) -> str:
+def text_of(account: Account) -> str:
     """Return the account as text for a terminal."""
     return "\n".join(_lines(account))
 
@@ -58,9 +65,9 @@ def _lines(account: Account) -> Iterator[str]:
 def _headline(incident: Incident) -> Iterator[str]:
     yield f"{incident.incident_id}: {incident.event_type}, {_when(incident)}, {_where(incident)}"
     numbers = [
-        f"{_range(getattr(incident, f'{what}_low'), getattr(incident, f'{what}_high'))} {label}"
-        for what, label in (("killed", "killed"), ("wounded", "wounded"), ("intercepted", "brought down"))
-        if getattr(incident, f"{what}_low") is not None or getattr(incident, f"{what}_high") is not None
+        f"{_range(getattr(incident, low), getattr(incident, high))} {label}"
+        for label, low, high in _COUNTED
+        if getattr(incident, low) is not None or getattr(incident, high) is not None
     ]
     sides = [
         f"{label} {', '.join(actor.name for actor in actors)}"
@@ -79,7 +86,7 @@ def _headline(incident: Incident) -> Iterator[str]:
     )
 
 
-def _reports(reports: Sequence[Told]) -> Iterator[str]:
+def _reports(reports: Sequence[LinkedMention]) -> Iterator[str]:
     for number, report in enumerate(reports, 1):
         mention, link = report.mention, report.link
         yield ""
@@ -90,7 +97,7 @@ def _reports(reports: Sequence[Told]) -> Iterator[str]:
         yield from _quotes(mention)
 
 
-def _groups(reports: Sequence[Told]) -> Iterator[str]:
+def _groups(reports: Sequence[LinkedMention]) -> Iterator[str]:
     """Tell of the groups that were united."""
     groups: dict[str, list[int]] = {}
     reasons: dict[str, tuple[str, ...]] = {}
@@ -105,7 +112,7 @@ def _groups(reports: Sequence[Told]) -> Iterator[str]:
         yield from (f"    {reason}" for reason in reasons[name])
 
 
-def _rulings(rulings: Sequence[Ruled], reports: Sequence[Told]) -> Iterator[str]:
+def _rulings(rulings: Sequence[Ruled], reports: Sequence[LinkedMention]) -> Iterator[str]:
     numbers = {report.mention.mention_id: f"report {number}" for number, report in enumerate(reports, 1)}
     if rulings:
         yield ""
@@ -135,7 +142,7 @@ def _reading(mention: Mention, field: str) -> str:
     return f" → {mention.event_type}" if field == "event_type" else ""
 
 
-def _conflicts(conflicts: Sequence[Conflict], reports: Sequence[Told]) -> Iterator[str]:
+def _conflicts(conflicts: Sequence[Conflict], reports: Sequence[LinkedMention]) -> Iterator[str]:
     numbers = {report.mention.mention_id: number for number, report in enumerate(reports, 1)}
     if conflicts:
         yield ""

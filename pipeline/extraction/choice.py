@@ -1,6 +1,7 @@
 """Which extractor reads the articles: one for all the runs of a process, as loading takes longer than a small run."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
@@ -8,9 +9,20 @@ from typing import NamedTuple
 
 from pipeline.extraction.interface import Extractor
 from pipeline.extraction.rules.extractor import RulesExtractor
-from pipeline.run.options import ReadOptions
 
 _MAKING = Lock()
+
+
+@dataclass(frozen=True)
+class ExtractorOptions:
+    """Which extractor is asked for. `encoder` has it look for parties that the rules leave out.
+
+    `places` and `actors` are the user's own additions to the gazetteer and the alias table.
+    """
+
+    places: Path | None = None
+    actors: Path | None = None
+    encoder: bool = False
 
 
 class Choice(NamedTuple):
@@ -21,7 +33,7 @@ class Choice(NamedTuple):
     make: Callable[[], Extractor]
 
 
-def chosen_extractor(options: ReadOptions) -> Choice:
+def chosen_extractor(options: ExtractorOptions) -> Choice:
     """Return the extractor that the options ask for: the rules, or the rules and the encoder."""
     kind = _kind(options.encoder)
     return Choice(kind.name, kind.version, partial(shared_extractor, options.encoder, options.places, options.actors))

@@ -20,6 +20,7 @@ _JOINT = re.compile(r",?\s(?:and|but)\s(?:then\s)?|[,;]\s(?!(?:and|but)\b)")
 _BEFORE_VERB = re.compile(
     r"(?:(?:in|at|near)\s(?:the\s[a-z]+\sof\s)?[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*){0,2},?\s)?(?:[\w'’-]+\s){0,4}"
 )
+_IN = re.compile(r"(?:in|at|near)\s")
 _NUMBER = (
     r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|another|several|dozens|"
     r"thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty)"
@@ -86,6 +87,8 @@ def _is_verb_next(told: Told, start: int) -> bool:
         return False
     if ahead.strength < _FIRM and ahead.kind is not Kind.HARM:
         return False
+    if within(told.places, start, ahead.span.start) and not _IN.match(told.text, start):
+        return False  # "on A and B killed nine"
     return ahead.span.start - start <= _VERB_REACH and bool(_BEFORE_VERB.fullmatch(told.text, start, ahead.span.start))
 
 

@@ -1,18 +1,19 @@
 """Under which keys reports meet: the blocking that bounds the work of linking.
 
-A dated report is filed under its places on each of its days, and looks under the same places one day around them, and
-under the people that it names two weeks around them; so only reports that are near in place and in time, vague in
-place and near in time, or of the same people, are ever compared. Looking is mutual: whoever may look at a report is
-found where that report looks. A report without a date meets those with a date under all that it names, at any time;
-and the others without one under the most telling of that, so that what they are among themselves depends on that group
-alone.
+A dated report is indexed under its places on each of its days, and searches under the same places one day around them,
+and under the people that it names two weeks around them; so only reports that are near in place and in time, vague in
+place and near in time, or of the same people, are ever compared. Searching is mutual: whoever may find a report is
+indexed where that report searches. A report without a date meets those with a date under its timeless keys, which are
+all that it names, at any time; and the others without one under the first of these, so that what they are among
+themselves depends on that group alone.
 """
 
 from collections.abc import Hashable, Iterable, Iterator
 from math import floor
+from typing import NamedTuple
 
 from pipeline.linking.days import is_day
-from pipeline.linking.days_of_year import names_of, stated_days, stretch_of
+from pipeline.linking.days_of_year import names_of, stretch_of
 from pipeline.linking.people import people_keys
 from pipeline.linking.places import named_site
 from pipeline.records.report import VAGUEST, Report
@@ -45,61 +46,74 @@ def days_of(report: Report, slack: int = 0) -> range:
 
 
 def dated_keys(report: Report) -> list[DatedKey]:
-    """Return the keys that a dated report is filed under."""
+    """Return the keys that a dated report is indexed under."""
     return list(_on(days_of(report), spots(report)))
 
 
-def dated_keys_to_look(report: Report) -> list[DatedKey]:
-    """Return the keys under which the others of a dated report's incident may be filed, the most telling first.
+def dated_search_keys(report: Report) -> list[DatedKey]:
+    """Return the keys under which the others of a dated report's incident may be indexed, the most telling first.
 
-    Whoever looks at a report is filed under one of its own.
+    Whoever finds a report is indexed under one of these.
     """
-    people = _people(report.mention)
-    around = _on(days_of(report, PEOPLE_SLACK_DAYS), people) if people else ()
-    return [*around, *_on(days_of(report, SLACK_DAYS), spots_to_look(report))]
+    return [(each.spot, day) for each in searches(report) for day in each.days]
+
+
+class SearchedSpot(NamedTuple):
+    """Where a dated report searches for others, and on which days, as ordinals."""
+
+    spot: str
+    days: range
+
+
+def searches(report: Report) -> list[SearchedSpot]:
+    """Return where a dated report searches for the others of its incident, the most telling first."""
+    around, near = days_of(report, PEOPLE_SLACK_DAYS), days_of(report, SLACK_DAYS)
+    people = [SearchedSpot(key, around) for key in _people(report.mention)]
+    return people + [SearchedSpot(spot, near) for spot in search_spots(report)]
 
 
 def spots(report: Report) -> list[str]:
-    """Return where a dated report is filed on each of its days."""
+    """Return where a dated report is indexed on each of its days."""
     return [*_named_places(report), COUNTRY, *([VAGUE] if report.place_rank else []), *_people(report.mention)]
 
 
-def spots_to_look(report: Report) -> list[str]:
-    """Return where the others of a dated report's incident may be filed, but for people, the most telling first.
+def search_spots(report: Report) -> list[str]:
+    """Return where others of a dated report's incident may be indexed, but for people, the most telling first.
 
-    A site or a town looks among its neighbours and where only a region is known; anything else, in the whole country.
+    A site or a town searches among its neighbours and where only a region is known; anything else, in the whole
+    country.
     """
     return [*_named_places(report), *([COUNTRY] if report.place_rank else [*_around(report), VAGUE])]
 
 
 class Covered:
-    """The keys under which all dated reports are known: those under which some of them look, and what these imply."""
+    """The keys under which all dated reports are known: those under which some of them search, and what these imply."""
 
-    def __init__(self, looking: Iterable[Report]) -> None:
-        self._keys = {key for report in looking for key in dated_keys_to_look(report)}
+    def __init__(self, searching: Iterable[Report]) -> None:
+        self._keys = {key for report in searching for key in dated_search_keys(report)}
 
     def __contains__(self, key: object) -> bool:
-        """Return whether all is known that is filed under a key: of a day in the whole country, all is."""
+        """Return whether all is known that is indexed under a key: of a day in the whole country, all is."""
         return key in self._keys or (isinstance(key, tuple) and (COUNTRY, key[1]) in self._keys)
 
 
 COUNTRY, VAGUE = "country", "vague"
-"""Where all dated reports of a country are filed, and those whose place is vague."""
+"""Where all dated reports of a country are indexed, and those whose place is vague."""
 
 ANYWHERE, ON_DAY, PERSON = "", "on", "person"
 """What stands for no place in particular, and before a day of the year and the key of a person."""
 
 
-def unit(report: Report) -> str:
-    """Return under what a report without a date meets the others without one: what it looks under first."""
-    return units(report)[0]
+def first_timeless_key(report: Report) -> str:
+    """Return under what a report without a date meets the others without one: what it searches under first."""
+    return timeless_keys(report)[0]
 
 
-def units(report: Report) -> list[str]:
+def timeless_keys(report: Report) -> list[str]:
     """Return under what reports with a date and reports without one find each other, the most telling first.
 
     That is: a site, a town, people, a day of the year ("on Oct. 26", of a text that gives no year); and `ANYWHERE`,
-    where all without a date look, and all with a date are found whose place is vague.
+    where all without a date search, and all with a date are found whose place is vague.
     """
     mention = report.mention
     places = (named_site(mention), mention.place_name) if report.place_rank < VAGUEST else ()
@@ -108,38 +122,30 @@ def units(report: Report) -> list[str]:
 
 
 def undated_keys(report: Report) -> list[Hashable]:
-    """Return the keys that a report without a date is filed under."""
-    return [("undated", unit(report))]
+    """Return the keys that a report without a date is indexed under."""
+    return [("undated", first_timeless_key(report))]
 
 
-def undated_keys_to_look(report: Report) -> list[Hashable]:
-    """Return the keys under which the others of its incident may be filed, those without a date first."""
-    return [*undated_keys(report), *units(report)]
+def undated_search_keys(report: Report) -> list[Hashable]:
+    """Return the keys under which the others of its incident may be indexed, those without a date first."""
+    return [*undated_keys(report), *timeless_keys(report)]
 
 
-def met_under(report: Report) -> list[str]:
-    """Return the keys under which whole groups meet that have a report such as this: `units`, each of its country.
+def group_keys(report: Report) -> list[str]:
+    """Return the keys under which whole groups meet that have a report such as this.
 
-    People are the same in every country.
+    They are `timeless_keys`, each of its country. People are the same in every country.
     """
-    return [name if is_person(name) else f"{report.link_key}: {name}" for name in units(report)]
+    return [name if is_person(name) else f"{report.link_key}: {name}" for name in timeless_keys(report)]
 
 
 def is_person(key: str) -> bool:
-    """Return whether a unit, or what groups meet under, is a person."""
+    """Return whether a timeless key, or a key under which groups meet, is a person."""
     return key.startswith(f"{PERSON} ")
 
 
 def _on_days(mention: Mention) -> list[str]:
-    if mention.date_earliest is None:
-        return on_days_told(mention.date_text or "")
-    stretch = stretch_of(mention) if is_day(mention) else None
-    return [] if stretch is None else [f"{ON_DAY} {name}" for name in names_of(stretch)]
-
-
-def on_days_told(text: str) -> list[str]:
-    """Return under what a report is found whose text tells, in these words and without a year, on which days it was."""
-    stretch = stated_days(text)
+    stretch = stretch_of(mention) if is_day(mention) or mention.date_earliest is None else None
     return [f"{ON_DAY} {name}" for name in names_of(stretch)] if stretch and stretch.days <= _FEW_DAYS else []
 
 

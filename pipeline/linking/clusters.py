@@ -1,4 +1,4 @@
-"""Groups of reports under construction: where each report is filed, and which group its evidence points to."""
+"""Groups of reports under construction: where each report is assigned, and which group its evidence points to."""
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
@@ -6,9 +6,9 @@ from itertools import islice, takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
-from pipeline.linking.blocking_keys import unit
+from pipeline.linking.blocking_keys import first_timeless_key
 from pipeline.linking.comparison import THRESHOLD, Comparison, compare, score
-from pipeline.records.report import Filed, Filing, Report
+from pipeline.records.report import Assignment, LinkState, Report
 from schemas.base import Record, Share
 
 MAX_CANDIDATES = 100
@@ -52,25 +52,25 @@ def is_vague(report: Report) -> bool:
 class Entry:
     """A report in the grouping."""
 
-    __slots__ = ("_unit", "filing", "group", "group_id", "order", "reasons", "report", "score", "surrounded")
+    __slots__ = ("_block", "complete", "group", "group_id", "order", "reasons", "report", "score", "state")
 
-    def __init__(self, file: Filed) -> None:
-        self.report = file.report
-        self.order = order_of(file.report)
-        self.filing = file.filing
-        self.surrounded = file.surrounded
-        self.group_id = file.group_id
+    def __init__(self, assignment: Assignment) -> None:
+        self.report = assignment.report
+        self.order = order_of(assignment.report)
+        self.state = assignment.state
+        self.complete = assignment.complete
+        self.group_id = assignment.group_id
         self.group: Group | None = None
-        self.score = 1.0 if file.link_score is None else file.link_score
-        self.reasons = file.link_reasons
-        self._unit: str | None = None
+        self.score = 1.0 if assignment.link_score is None else assignment.link_score
+        self.reasons = assignment.link_reasons
+        self._block: str | None = None
 
     @property
-    def unit(self) -> str:
-        """What the report would look under first if it had no date."""
-        if self._unit is None:
-            self._unit = unit(self.report)
-        return self._unit
+    def timeless_key(self) -> str:
+        """What the report would search under first if it had no date."""
+        if self._block is None:
+            self._block = first_timeless_key(self.report)
+        return self._block
 
     @property
     def mention_id(self) -> str:
@@ -82,10 +82,14 @@ order_in = attrgetter("order")
 """The order of reports in a grouping."""
 
 
-def entries_of(filed: Iterable[Filed]) -> list[Entry]:
+def entries_of(assignments: Iterable[Assignment]) -> list[Entry]:
     """Return each report once, in the order of the rule; of one mention read in two places, one report."""
-    by_ref = sorted(filed, key=lambda file: (file.filing is not Filing.OPEN, file.report.mention.ref), reverse=True)
-    distinct = {file.report.mention.mention_id: file for file in by_ref}
+    by_ref = sorted(
+        assignments,
+        key=lambda assignment: (assignment.state is not LinkState.PENDING, assignment.report.mention.ref),
+        reverse=True,
+    )
+    distinct = {assignment.report.mention.mention_id: assignment for assignment in by_ref}
     return sorted(map(Entry, distinct.values()), key=order_in)
 
 
@@ -100,20 +104,20 @@ class Group:
     def compared_with(self, entry: Entry) -> list[Entry]:
         """Return the members that a report is compared with: the first few before it.
 
-        Of those without a date, only the ones that look where it does: whatever is reported from other places, and in
+        Of those without a date, only the ones that search where it does: whatever is reported from other places, and in
         whatever order, has no say then.
         """
         before = self.members[: min(MAX_COMPARED, bisect_left(self.members, entry.order, key=order_in))]
         if not before or before[-1].report.is_dated:  # as all are that come before it
             return before
         earlier = takewhile(lambda member: member.order < entry.order, self.members)
-        peers = (member for member in earlier if member.report.is_dated or member.unit == entry.unit)
+        peers = (member for member in earlier if member.report.is_dated or member.timeless_key == entry.timeless_key)
         return list(islice(peers, MAX_COMPARED))
 
     def stands_for_it(self, entry: Entry) -> bool:
         """Whether others that find the group by another member are, or would be, compared with this one.
 
-        Those that are compared with one without a date look where it does, and find the group by that one itself.
+        Those that are compared with one without a date search where it does, and find the group by that one itself.
         """
         return entry.report.is_dated and bisect_left(self.members, entry.order, key=order_in) < MAX_COMPARED
 
@@ -136,8 +140,8 @@ class _Match(NamedTuple):
         return -self.comparison.weight, self.group.members[0].order
 
 
-class _Shelf:
-    """The groups filed under one key, in the order of the first report that each has there."""
+class _Block:
+    """The groups indexed under one blocking key, in the order of the first report that each has there."""
 
     __slots__ = ("firsts", "held")
 
@@ -185,18 +189,18 @@ def _first(pair: tuple[Order, Group]) -> Order:
 class Grouping:
     """Incidents under construction, found again by the keys of their reports.
 
-    `keys` are those that a report is filed under, `keys_to_look` those under which the others of its incident are
-    found. Looking is mutual: whoever may look at a report is filed under a key where that report looks. `known` are the
-    keys under which all that there is has been filed; None, if that is so for every key. `blind` are the ids of the
-    mentions for whose reports that was too little.
+    `keys` are those that a report is indexed under, `search_keys` those under which the others of its incident are
+    found. Searching is mutual: whoever may find a report is indexed under a key where that report searches. `known` are
+    the keys whose blocks are whole; None, if that is so for every key. `incomplete` are the ids of the mentions for
+    whose reports that was too little: their neighbourhood is incomplete.
     """
 
-    def __init__(self, keys: Keys, keys_to_look: Keys, known: Container[Hashable] | None = None) -> None:
+    def __init__(self, keys: Keys, search_keys: Keys, known: Container[Hashable] | None = None) -> None:
         self.keys = keys
-        self.keys_to_look = keys_to_look
+        self.search_keys = search_keys
         self.known = known
-        self.blind: set[str] = set()
-        self._shelves: dict[Hashable, _Shelf] = {}
+        self.incomplete: set[str] = set()
+        self._blocks: dict[Hashable, _Block] = {}
         self._touched: dict[Group, None] = {}
 
     def touched_clusters(self) -> list[Cluster]:
@@ -210,21 +214,21 @@ class Grouping:
             for group in sorted((group for group in self._touched if group.members), key=lambda g: g.members[0].order)
         ]
 
-    def file(self, entries: Iterable[Entry]) -> None:
-        """Put the reports where they are filed. The incidents of the open and the gone are known to be touched."""
+    def restore(self, entries: Iterable[Entry]) -> None:
+        """Put the reports into the groups that they are assigned to; those of the pending and retracted are touched."""
         groups: dict[str, Group] = {}
         for entry in entries:
             if entry.group_id is None:
                 continue
             group = groups.setdefault(entry.group_id, Group())
             self._put(entry, group)
-            if entry.filing is not Filing.FILED:
+            if entry.state is not LinkState.ASSIGNED:
                 self._touched[group] = None
 
     def place_for(self, entry: Entry) -> Placement:
         """Return where a report belongs, as things stand."""
         matches = sorted(self._matches(entry), key=lambda match: match.rank)
-        if not matches or _is_torn(matches, entry):
+        if not matches or _is_ambiguous(matches, entry):
             was = entry.group
             return Placement(was if was and was.members[0] is entry else Group(), 1.0, ("first report",))
         group, best = matches[0]
@@ -250,22 +254,22 @@ class Grouping:
         group.members.pop(bisect_left(group.members, entry.order, key=order_in))
         entry.group = None
         for key in self.keys(entry.report):
-            self._shelves[key].remove(entry, group)
+            self._blocks[key].remove(entry, group)
         self._touched[group] = None
 
     def leading_keys(self, entry: Entry, group: Group) -> set[Hashable]:
         """Return the keys under which others find a group by this report, or would: as the group's first there."""
-        keys = ((key, self._shelves.get(key)) for key in self.keys(entry.report))
-        return {key for key, shelf in keys if shelf is None or (shelf.is_first(entry, group) and shelf.is_found(entry))}
+        keys = ((key, self._blocks.get(key)) for key in self.keys(entry.report))
+        return {key for key, block in keys if block is None or (block.is_first(entry, group) and block.is_found(entry))}
 
     def candidates(self, entry: Entry) -> list[Group]:
         """Return the groups that a report is compared with."""
         found: dict[Group, None] = {}
-        for key in self.keys_to_look(entry.report):
+        for key in self.search_keys(entry.report):
             if self.known is not None and key not in self.known:
-                self.blind.add(entry.mention_id)
-            shelf = self._shelves.get(key)
-            for order, group in shelf.firsts if shelf is not None else ():
+                self.incomplete.add(entry.mention_id)
+            block = self._blocks.get(key)
+            for order, group in block.firsts if block is not None else ():
                 if order >= entry.order:
                     break
                 found[group] = None
@@ -277,10 +281,10 @@ class Grouping:
         insort(group.members, entry, key=order_in)
         entry.group = group
         for key in self.keys(entry.report):
-            shelf = self._shelves.get(key)
-            if shelf is None:
-                shelf = self._shelves[key] = _Shelf()
-            shelf.add(entry, group)
+            block = self._blocks.get(key)
+            if block is None:
+                block = self._blocks[key] = _Block()
+            block.add(entry, group)
 
     def _matches(self, entry: Entry) -> Iterator[_Match]:
         for group in self.candidates(entry):
@@ -295,7 +299,7 @@ def match(entry: Entry, members: Iterable[Entry]) -> Comparison | None:
     most = THRESHOLD
     for member in members:
         comparison = compare(entry.report, member.report)
-        if comparison.veto:
+        if comparison.cannot_link:
             return None
         weight = comparison.weight
         if weight > most or (weight == most and best is None):
@@ -303,8 +307,8 @@ def match(entry: Entry, members: Iterable[Entry]) -> Comparison | None:
     return best
 
 
-def _is_torn(matches: Sequence[_Match], entry: Entry) -> bool:
-    """Return whether two incidents that exclude one another are about as likely for a report as one another."""
+def _is_ambiguous(matches: Sequence[_Match], entry: Entry) -> bool:
+    """Return whether two incidents that cannot be linked are about as likely for a report as one another."""
     margin = MARGIN if is_vague(entry.report) else 0.0
     best, *others = matches[: MAX_RIVALS + 1]
     return any(
@@ -315,4 +319,4 @@ def _is_torn(matches: Sequence[_Match], entry: Entry) -> bool:
 
 
 def _exclude(one: Sequence[Entry], other: Sequence[Entry]) -> bool:
-    return any(compare(mine.report, known.report).veto for known in one for mine in other)
+    return any(compare(mine.report, known.report).cannot_link for known in one for mine in other)

@@ -1,7 +1,7 @@
 """Whether two reports tell of one incident: the evidence for and against, part by part.
 
 The score is a sum of parts in the manner of log odds: a part is 0 where either report is silent. Each side of a report
-has a module of its own, with its weights at the head: `days`, `spots`, `people`, `deeds`, `parties`. The package's
+has a module of its own, with its weights at the head: `days`, `places`, `people`, `events`, `parties`. The package's
 docstring says what they add up to, and how they were set.
 """
 
@@ -10,27 +10,27 @@ from math import exp
 from typing import NamedTuple
 
 from pipeline.linking.days import is_day, judge_days
-from pipeline.linking.events import judge_casualties, judge_kinds, judge_weapons
-from pipeline.linking.evidence import Finding, Part, Veto
+from pipeline.linking.events import judge_kinds, judge_toll, judge_weapons
+from pipeline.linking.evidence import CannotLink, Finding, Part
 from pipeline.linking.parties import judge_claims, judge_perpetrators, judge_targets
 from pipeline.linking.people import judge_ages, judge_people, shared_people
 from pipeline.linking.places import is_placed, judge_places, spot_of
 from pipeline.records.report import Report
-from schemas import Mention
+from schemas import TOLLS, Mention
 
 ONE_ARTICLE = -1.0
 DOUBTED = -1.0
-"""What a veto counts where both reports name one person: something that one of them has wrong."""
+"""What a cannot-link counts where both reports name one person: something that one of them has wrong."""
 
 THRESHOLD = 4.5
 """The score from which two reports are taken for one incident: more than one day and one kind of violence."""
 
 
 class Comparison(NamedTuple):
-    """All the evidence about two reports. `veto` is null where nothing excludes that they are of one incident."""
+    """All the evidence about two reports. `cannot_link` is null where nothing excludes that it is one incident."""
 
     parts: tuple[Part, ...]
-    veto: Veto | None
+    cannot_link: CannotLink | None
 
     @property
     def weight(self) -> float:
@@ -45,7 +45,7 @@ def compare(one: Report, other: Report) -> Comparison:
     parts = []
     for judge in _JUDGES_WITH_PEOPLE if peopled else _JUDGES:
         finding = judge(first, second)
-        if isinstance(finding, Veto):
+        if isinstance(finding, CannotLink):
             if not (peopled and shared_people(first, second)):
                 return Comparison((), finding)
             finding = Part("doubt", DOUBTED, f"{finding.reason}, but the same people")
@@ -65,7 +65,7 @@ def _judge_articles(one: Mention, other: Mention) -> Finding:
         return None
     placed = is_placed(one) and is_placed(other)
     if placed and (spot_of(one) != spot_of(other) or (is_day(one) and is_day(other))):
-        return Veto("told apart by one article")
+        return CannotLink("told apart by one article")
     return Part("article", ONE_ARTICLE, "told in one article")
 
 
@@ -78,8 +78,7 @@ _OF_THE_REST: tuple[_Judge, ...] = (
     judge_targets,
     judge_claims,
     judge_weapons,
-    judge_casualties("killed"),
-    judge_casualties("wounded"),
+    *map(judge_toll, TOLLS),
 )
 _JUDGES = (*_OF_TIME_AND_PLACE, *_OF_THE_REST)
 _JUDGES_WITH_PEOPLE = (*_OF_TIME_AND_PLACE, *_OF_PEOPLE, *_OF_THE_REST)

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
 
-from schemas import Conflict, DatePrecision, EventType, Mention, Outcome
+from schemas import TOLLS, Conflict, DatePrecision, EventType, Mention, Outcome, TollKind
 
 
 def conflicts_of(mentions: Sequence[Mention]) -> tuple[Conflict, ...]:
@@ -58,12 +59,9 @@ def _facility(mention: Mention) -> _Values:
         yield "", mention.facility
 
 
-def _killed(mention: Mention) -> _Values:
-    return (("", value) for value in _range(mention.killed_low, mention.killed_high))
-
-
-def _wounded(mention: Mention) -> _Values:
-    return (("", value) for value in _range(mention.wounded_low, mention.wounded_high))
+def _toll(kind: TollKind) -> Callable[[Mention], _Values]:
+    ends = attrgetter(kind.low, kind.high)
+    return lambda mention: (("", value) for value in _range(*ends(mention)))
 
 
 def _intercepted(mention: Mention) -> _Values:
@@ -81,8 +79,7 @@ _ASPECTS: dict[str, Callable[[Mention], _Values]] = {
     "outcome": _outcome,
     "date": _date,
     "facility": _facility,
-    "killed": _killed,
-    "wounded": _wounded,
+    **{kind.name: _toll(kind) for kind in TOLLS},
     "intercepted": _intercepted,
     "weapons.count": _weapon_counts,
 }

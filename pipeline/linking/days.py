@@ -2,19 +2,19 @@
 
 Days that both reports state settle the matter; a weekday or a day without a year says less; the week before an
 article, which is all that an undated report in it has, says hardly anything. Where days lie side by side, one of them
-may be that of the report rather than of the deed, or the deed may have lasted through a night.
+may be that of the report rather than of the event, or the event may have lasted through a night.
 """
 
 from datetime import date
 
 from pipeline.linking.days_of_year import stretch_of
-from pipeline.linking.evidence import Finding, Part, Veto
+from pipeline.linking.evidence import CannotLink, Finding, Part
 from schemas import DateBasis, DatePrecision, Mention
 
 SAME_DAY, NEXT_DAY, NEXT_DATE, OVERLAP, NARROW_OVERLAP = 3.0, -2.5, -1.0, 0.5, 1.0
 BOUND_BY_PUBLICATION, LONG_BEFORE, SAME_WEEKDAY, NEXT_WEEKDAY = 0.5, -1.0, 2.0, -1.5
 SAME_WEEKDAY_EVER, NO_DAY = 1.0, -0.5
-"""Where neither report has a date, the weekday may be that of any week; where nothing is told, any day."""
+"""Where neither report has a date, the weekday may be that of any week; where nothing is said, any day."""
 
 RECALLED = 1.5
 """More where both look back on the day: few incidents are worth that."""
@@ -28,7 +28,7 @@ def judge_days(one: Mention, other: Mention) -> Finding:
     first, second = _interval(one), _interval(other)
     if first is None or second is None:
         if _precedes(one, other) or _precedes(other, one):
-            return Veto("not reported yet")
+            return CannotLink("not reported yet")
         return _partial(one, other) or Part("date", NO_DAY, "no day that both tell of")
     shared = (min(first[1], second[1]) - max(first[0], second[0])).days + 1
     if DateBasis.PUBLICATION in (one.date_basis, other.date_basis):
@@ -48,10 +48,10 @@ def _against_publication(one: Mention, other: Mention, shared: int) -> Finding:
         return Part("date", BOUND_BY_PUBLICATION, "within the days before publication")
     bounded, dated = (one, other) if one.date_basis is DateBasis.PUBLICATION else (other, one)
     if dated.date_basis is DateBasis.PUBLICATION:
-        return Veto("reported weeks apart")
+        return CannotLink("reported weeks apart")
     after = _days_after(dated, bounded)
     if after > 1:
-        return Veto("not reported yet")
+        return CannotLink("not reported yet")
     return (
         Part("date", NEXT_DAY, "a day after publication")
         if after > 0
@@ -79,15 +79,15 @@ def _disjoint(one: Mention, other: Mention, gap: int, firm: bool, of: str = "") 
     A day that was not stated may be that of the report; an interval takes in already all that the text leaves open.
     """
     if firm and (gap > 1 or one.date_basis == other.date_basis == DateBasis.EXPLICIT):
-        return Veto(f"different days{of}")
+        return CannotLink(f"different days{of}")
     if gap > _CLOSE_DAYS:
-        return Veto(f"different dates{of}")
+        return CannotLink(f"different dates{of}")
     loose = firm and not (one.date_basis in _FIRM and other.date_basis in _FIRM)
     return Part("date", NEXT_DATE if loose else NEXT_DAY, "dates next to each other")
 
 
 def _partial(one: Mention, other: Mention) -> Finding:
-    """Compare what is known of days where one report has no clock: the days of the year, else that of the week."""
+    """Compare what is known of days where one report has no date: the days of the year, else that of the week."""
     first, second = stretch_of(one), stretch_of(other)
     if first is None or second is None:
         return _weekday(one, other)
@@ -112,7 +112,7 @@ def _weekday(one: Mention, other: Mention) -> Finding:
         return Part("date", SAME_WEEKDAY if dated else SAME_WEEKDAY_EVER, "same weekday")
     if (first - second) % 7 in (1, 6):
         return Part("date", NEXT_WEEKDAY, "weekdays next to each other")
-    return Veto("different weekdays")
+    return CannotLink("different weekdays")
 
 
 def _weekday_of(mention: Mention) -> int | None:

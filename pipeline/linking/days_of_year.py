@@ -4,17 +4,12 @@ They are numbered from 0 in a leap year, and go round: New Year's Day comes righ
 """
 
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.extraction.time.resolver import find_dates
-from schemas import DateBasis, DatePrecision, Mention
+from schemas import Mention
 
-_CLOCK = date(2000, 6, 30)
-"""Far from New Year, over which days in a row may reach; of a leap year, to have all days."""
-
+_LEAP_YEAR = 2000
 _YEAR_DAYS, _LONGEST_DAYS = 366, 31
-_STATED = (DatePrecision.DAY, DatePrecision.DAYS)
 
 
 class Stretch(NamedTuple):
@@ -31,30 +26,21 @@ class Stretch(NamedTuple):
 
 def stretch_of(mention: Mention) -> Stretch | None:
     """Return the days of the year on which a mention has its incident; None where it states none, or many."""
-    if mention.date_earliest is None or mention.date_latest is None:
-        return stated_days(mention.date_text or "")
-    return _stretch(mention.date_earliest, mention.date_latest)
+    if mention.date_earliest is not None and mention.date_latest is not None:
+        return _stretch(mention.date_earliest, (mention.date_latest - mention.date_earliest).days + 1)
+    if mention.date_month is None or mention.date_day is None or mention.date_days is None:
+        return None
+    return _stretch(date(_LEAP_YEAR, mention.date_month, mention.date_day), mention.date_days)
 
 
-@lru_cache(maxsize=1 << 14)
-def stated_days(text: str) -> Stretch | None:
-    """Return the days in words that give days, with or without a year; None if they give none."""
-    for found in find_dates(text, 0, len(text), _CLOCK):
-        told = found.basis is DateBasis.EXPLICIT and found.precision in _STATED
-        if told and found.earliest is not None and found.latest is not None:
-            return _stretch(found.earliest, found.latest)
-    return None
-
-
-def _stretch(first: date, last: date) -> Stretch | None:
-    days = (last - first).days + 1
+def _stretch(first: date, days: int) -> Stretch | None:
     if days > _LONGEST_DAYS:
         return None
-    return Stretch((date(_CLOCK.year, first.month, first.day) - date(_CLOCK.year, 1, 1)).days, days)
+    return Stretch((date(_LEAP_YEAR, first.month, first.day) - date(_LEAP_YEAR, 1, 1)).days, days)
 
 
 def names_of(stretch: Stretch) -> list[str]:
     """Return its days by month and day, such as 10-17."""
-    first = date(_CLOCK.year, 1, 1)
+    first = date(_LEAP_YEAR, 1, 1)
     days = (first + timedelta(days=(stretch.first + number) % _YEAR_DAYS) for number in range(stretch.days))
     return [f"{day:%m-%d}" for day in days]

@@ -1,6 +1,6 @@
 """The evidence of what was done: the kind of violence, its weapons, its killed and wounded.
 
-Kinds agree by family: how a bomb was brought is told in many ways, but no bomb is an abduction. Numbers rise with
+Kinds agree by family: how a bomb was brought is said in many ways, but no bomb is an abduction. Numbers rise with
 the days, so like ones agree; the same large number twice is seldom chance.
 """
 
@@ -8,8 +8,9 @@ from collections.abc import Callable
 from math import log10
 from operator import attrgetter
 
-from pipeline.linking.evidence import Finding, Part, Veto
-from schemas import EventType, Mention, WeaponType
+from pipeline.linking.evidence import CannotLink, Finding, Part
+from schemas import EventType, Mention, TollKind, WeaponType
+from schemas.codes import CODINGS, Family
 
 SAME_TYPE, SAME_FAMILY, OTHER_FAMILY = 1.0, 0.5, -2.0
 SAME_WEAPON, OTHER_WEAPON, SAME_WEAPON_COUNT = 0.5, -0.5, 0.5
@@ -18,41 +19,34 @@ LARGE_COUNT, MOST_FOR_LARGE = 0.7, 2.0
 """What the same number counts for more, for each power of ten."""
 
 _LIKE, _ORDER, _MANY = 2, 5, 25
-_FAMILY = {
-    EventType.DRONE_ATTACK: "air",
-    EventType.AIRSTRIKE: "air",
-    EventType.ROCKET_MISSILE_MORTAR: "air",
-    EventType.SHIP_ATTACK: "air",
-    EventType.IED_MINE: "bomb",
-    EventType.CAR_BOMBING: "bomb",
-    EventType.SUICIDE_BOMBING: "bomb",
-    EventType.BOMBING: "bomb",
-    EventType.GRENADE: "bomb",
-    EventType.SABOTAGE_DESTRUCTION: "bomb",
-    EventType.ARMED_CLASH: "armed",
-    EventType.ARMED_ASSAULT: "armed",
-    EventType.ABDUCTION: "abduction",
-    EventType.ARREST_RAID: "arrest",
+_MANNER = {
+    Family.AIR: Family.AIR,
+    Family.SEA: Family.AIR,
+    Family.BOMB: Family.BOMB,
+    Family.DESTRUCTION: Family.BOMB,
+    Family.ARMED: Family.ARMED,
+    Family.ABDUCTION: Family.ABDUCTION,
+    Family.ARREST: Family.ARREST,
 }
-"""Types that say how it was done. Those that say only that it was done, and to whom, agree with any manner."""
+"""Which families are one between articles. Those that say no manner agree with any."""
 _ARMS = {
-    WeaponType.SUICIDE_VEST: "bomb",
-    WeaponType.CAR_BOMB: "bomb",
-    WeaponType.IED: "bomb",
-    WeaponType.MINE: "bomb",
-    WeaponType.BOMB: "bomb",
-    WeaponType.GRENADE: "bomb",
-    WeaponType.FIREARM: "armed",
-    WeaponType.KNIFE: "armed",
+    WeaponType.SUICIDE_VEST: Family.BOMB,
+    WeaponType.CAR_BOMB: Family.BOMB,
+    WeaponType.IED: Family.BOMB,
+    WeaponType.MINE: Family.BOMB,
+    WeaponType.BOMB: Family.BOMB,
+    WeaponType.GRENADE: Family.BOMB,
+    WeaponType.FIREARM: Family.ARMED,
+    WeaponType.KNIFE: Family.ARMED,
 }
-_EXCLUSIVE = ("abduction", "arrest")
+_EXCLUSIVE = (Family.ABDUCTION, Family.ARREST)
 
 
 def judge_kinds(one: Mention, other: Mention) -> Finding:
     """Weigh what kind of violence two reports tell of."""
-    first, second = _FAMILY.get(one.event_type), _FAMILY.get(other.event_type)
+    first, second = _manner(one.event_type), _manner(other.event_type)
     if first != second and (first in _EXCLUSIVE or second in _EXCLUSIVE):
-        return Veto(f"{one.event_type.value} is no {other.event_type.value}")
+        return CannotLink(f"{one.event_type.value} is no {other.event_type.value}")
     if one.event_type is other.event_type:
         return Part("type", SAME_TYPE, f"both {one.event_type.value}")
     if first is None or second is None:
@@ -64,8 +58,12 @@ def judge_kinds(one: Mention, other: Mention) -> Finding:
     return Part("type", OTHER_FAMILY, f"{one.event_type.value} against {other.event_type.value}")
 
 
-def _families_of_arms(mention: Mention) -> set[str]:
-    """Return the families of all the weapons of a deed: gunmen may come after the bomb."""
+def _manner(event_type: EventType) -> Family | None:
+    return _MANNER.get(CODINGS[event_type].family)
+
+
+def _families_of_arms(mention: Mention) -> set[Family]:
+    """Return the families of all the weapons of an event: gunmen may come after the bomb."""
     return {_ARMS[weapon.weapon_type] for weapon in mention.weapons if weapon.weapon_type in _ARMS}
 
 
@@ -82,9 +80,9 @@ def judge_weapons(one: Mention, other: Mention) -> Finding:
     return Part("weapons", SAME_WEAPON + SAME_WEAPON_COUNT * counted, "same weapons: " + ", ".join(shared))
 
 
-def judge_casualties(what: str) -> Callable[[Mention, Mention], Finding]:
-    """Return what weighs two reports' numbers of `what`: killed or wounded."""
-    best, low = attrgetter(f"{what}_best"), attrgetter(f"{what}_low")
+def judge_toll(kind: TollKind) -> Callable[[Mention, Mention], Finding]:
+    """Return what weighs two reports' numbers of people killed, wounded, or whatever the kind is."""
+    what, best, low = kind.name, attrgetter(kind.best), attrgetter(kind.low)
 
     def count(mention: Mention) -> int | None:
         found: int | None = best(mention)

@@ -1,4 +1,4 @@
-"""What a look at one side of two reports can yield: a part of the evidence, a veto, or nothing."""
+"""What a look at one side of two reports can yield: a part of the evidence, a cannot-link, or nothing."""
 
 from typing import NamedTuple
 
@@ -11,11 +11,11 @@ class Part(NamedTuple):
     reason: str
 
 
-class Veto(NamedTuple):
+class CannotLink(NamedTuple):
     """Why two reports cannot be of one incident."""
 
     reason: str
 
 
-Finding = Part | Veto | None
+Finding = Part | CannotLink | None
 """None where either report is silent."""

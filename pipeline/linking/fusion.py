@@ -1,4 +1,4 @@
-"""What an incident is, all its reports considered.
+"""Fusion: the canonical record of an incident, all its reports considered.
 
 Reports vote, field by field; a report's vote is its confidence, and a publisher has one vote for a value however
 often it prints it (a syndicated copy votes as its original). Date and place are taken whole from one report, the
@@ -25,6 +25,7 @@ from pipeline.linking.unions import group_id_of
 from pipeline.records import identity
 from pipeline.records.report import Report
 from schemas import (
+    TOLLS,
     Actor,
     DateBasis,
     DatePrecision,
@@ -35,12 +36,23 @@ from schemas import (
     Mention,
     Outcome,
     Status,
+    TollKind,
     Weapon,
 )
 
 ValueT = TypeVar("ValueT", bound=Hashable)
 
-_DATE = ("date_earliest", "date_latest", "date_precision", "date_basis", "date_text", "date_weekday")
+_DATE = (
+    "date_earliest",
+    "date_latest",
+    "date_precision",
+    "date_basis",
+    "date_text",
+    "date_weekday",
+    "date_month",
+    "date_day",
+    "date_days",
+)
 _PLACE = (
     "place_name",
     "place_text",
@@ -104,8 +116,7 @@ def fuse(reports: Iterable[Report]) -> Incident:
         claimed_by=_actors(members, lambda mention: mention.claimed_by),
         weapons=_weapons(mentions),
         **_intercepted(mentions),
-        **_casualties(members, "killed"),
-        **_casualties(members, "wounded"),
+        **{field: value for kind in TOLLS for field, value in _toll(members, kind).items()},
         **_confidence(members),
         mention_count=len(members),
         article_count=len({mention.article_id for mention in mentions}),
@@ -196,11 +207,11 @@ def _intercepted(mentions: Sequence[Mention]) -> dict[str, int | None]:
     return {"intercepted_low": low, "intercepted_high": high}
 
 
-def _casualties(reports: Sequence[Report], what: str) -> dict[str, int | None]:
+def _toll(reports: Sequence[Report], kind: TollKind) -> dict[str, int | None]:
     mentions = [report.mention for report in reports]
-    low, best, high = (f"{what}_{end}" for end in ("low", "best", "high"))
-    least, most = _spanned(_known(mentions, low, best), _known(mentions, best, high))
-    return {low: least, best: _vote(reports, lambda mention: getattr(mention, best)), high: most}
+    least, most = _spanned(_known(mentions, kind.low, kind.best), _known(mentions, kind.best, kind.high))
+    best: int | None = _vote(reports, lambda mention: getattr(mention, kind.best))
+    return {kind.low: least, kind.best: best, kind.high: most}
 
 
 def _confidence(reports: Sequence[Report]) -> dict[str, Any]:

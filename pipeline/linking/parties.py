@@ -1,11 +1,9 @@
 """The evidence of who: attackers, attacked and claimants, by the alias table and its umbrella groups."""
 
-from functools import cache
-
-from pipeline.extraction.text.lexicon import phrases_of, rows
-from pipeline.linking.evidence import Finding, Part, Veto
+from pipeline.knowledge.sites import kind_of_site
+from pipeline.knowledge.umbrellas import with_umbrellas
+from pipeline.linking.evidence import CannotLink, Finding, Part
 from pipeline.linking.people import person_key
-from pipeline.linking.umbrellas import with_umbrellas
 from schemas import Actor, ActorType, Mention
 
 _TELLING_SITES = ("embassy", "prison", "hospital", "school", "religious", "market", "hotel")
@@ -28,7 +26,7 @@ def judge_perpetrators(one: Mention, other: Mention) -> Finding:
         and first & actor_keys(other.targets)
         and second & actor_keys(one.targets)
     ):
-        return Veto("attacker and attacked are swapped")
+        return CannotLink("attacker and attacked are swapped")
     claiming, claimed = actor_keys(one.claimed_by), actor_keys(other.claimed_by)
     if first & (second | claimed) or second & claiming:
         return Part("perpetrators", SAME_PERPETRATOR, "same perpetrator")
@@ -62,18 +60,8 @@ def _has_name(actor: Actor) -> bool:
 
 
 def _site_kinds(actors: tuple[Actor, ...]) -> set[str]:
-    """Return the kinds of sites of which few are attacked, where a kind is all that is told of the target."""
-    return {kind for actor in actors if (kind := _kinds_of_sites().get(actor.name.lower()))}
-
-
-@cache
-def _kinds_of_sites() -> dict[str, str]:
-    return {
-        phrase: row["type"]
-        for row in rows("facilities.csv")
-        if row["type"] in _TELLING_SITES
-        for phrase in phrases_of(row["phrases"])
-    }
+    """Return the kinds of sites of which few are attacked, where a kind is all that is said of the target."""
+    return {kind for actor in actors if (kind := kind_of_site(actor.name)) in _TELLING_SITES}
 
 
 def judge_claims(one: Mention, other: Mention) -> Finding:

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from unicodedata import normalize
 
-from pipeline.extraction.actors.nouns import phrase_set
+from pipeline.knowledge.offices import is_office
 from pipeline.linking.evidence import Finding, Part
 from schemas import Actor, ActorType, Mention
 
@@ -60,7 +60,7 @@ def _is_full_name(name: str) -> bool:
     words = name.split()
     if len(words) < _FULL or any(word == word.lower() for word in (words[0], words[-1])):
         return False
-    return phrase_set("officials").longest([words[-1].lower()], 0) is None
+    return not is_office(words[-1])
 
 
 def _ages(mention: Mention) -> set[int]:

@@ -4,16 +4,14 @@ A named site counts for more than a town, a town for more than the district or p
 good as what they are points of, so the middle of a district is near the towns in it, and never apart from them.
 """
 
-from math import asin, cos, radians, sin, sqrt
-
-from pipeline.linking.evidence import Finding, Part, Veto
+from pipeline.knowledge.distance import great_circle_km
+from pipeline.linking.evidence import CannotLink, Finding, Part
 from schemas import GeoPrecision, Mention
 
 SAME_FACILITY, SAME_PLACE, NEAR, IN_AREA, SAME_ADMIN1, SAME_COUNTRY = 4.0, 3.0, 2.0, 2.0, 1.0, 0.3
 OTHER_PLACE, OTHER_ADMIN1 = -2.0, -3.0
 
 SPOT_KM, NEAR_KM, FAR_KM, AREA_KM = 1.0, 15.0, 60.0, 40.0
-_EARTH_DIAMETER_KM = 12742.0
 _POINTS = (GeoPrecision.EXACT, GeoPrecision.LOCALITY)
 
 
@@ -24,9 +22,9 @@ def judge_places(one: Mention, other: Mention) -> Finding:
         if first == second:
             return Part("place", SAME_FACILITY, f"same facility {first}")
         if _far(one, other, NEAR_KM) is not False:
-            return Veto("different facilities")
+            return CannotLink("different facilities")
     if _far(one, other, FAR_KM):
-        return Veto(f"more than {FAR_KM:.0f} km apart")
+        return CannotLink(f"more than {FAR_KM:.0f} km apart")
     if one.place_name is not None and one.place_name == other.place_name and is_placed(one) and is_placed(other):
         return Part("place", SAME_PLACE, f"same place {one.place_name}")
     if _far(one, other, SPOT_KM) is False:
@@ -70,7 +68,7 @@ def _within(one: Mention, other: Mention) -> bool:
     """Return whether a town lies near the middle of a district that the other mention names, or may be in it."""
     if (one.geo_precision in _POINTS) == (other.geo_precision in _POINTS) or one.admin1 != other.admin1:
         return False
-    distance = distance_km(one.latitude, one.longitude, other.latitude, other.longitude)
+    distance = great_circle_km(one.latitude, one.longitude, other.latitude, other.longitude)
     area = other if one.geo_precision in _POINTS else one
     return area.geo_precision is GeoPrecision.REGION and distance is not None and distance <= AREA_KM
 
@@ -93,14 +91,5 @@ def _far(one: Mention, other: Mention, limit_km: float) -> bool | None:
     """Return whether two points are further apart than the limit; None unless both are points of towns or sites."""
     if one.geo_precision not in _POINTS or other.geo_precision not in _POINTS:
         return None
-    distance = distance_km(one.latitude, one.longitude, other.latitude, other.longitude)
+    distance = great_circle_km(one.latitude, one.longitude, other.latitude, other.longitude)
     return None if distance is None else distance > limit_km
-
-
-def distance_km(lat1: float | None, lon1: float | None, lat2: float | None, lon2: float | None) -> float | None:
-    """Return the great-circle distance of two points in km (haversine formula), None if one is unknown."""
-    if lat1 is None or lon1 is None or lat2 is None or lon2 is None:
-        return None
-    phi1, phi2 = radians(lat1), radians(lat2)
-    half = sin((phi2 - phi1) / 2) ** 2 + cos(phi1) * cos(phi2) * sin(radians(lon2 - lon1) / 2) ** 2
-    return _EARTH_DIAMETER_KM * asin(sqrt(min(1.0, half)))

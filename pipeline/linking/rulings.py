@@ -1,4 +1,4 @@
-"""What an analyst rules: which reports are of one incident and which are not, whatever the evidence says.
+"""An analyst's must-link and cannot-link constraints: which reports are of one incident, whatever the evidence says.
 
 Rulings come in a file (`pipeline.run.overrides` reads it), name reports or incidents there (`Overrides`), and reports
 alone once they are understood (`Rulings`): an incident's id stands for the report that founded it, also when the
@@ -20,7 +20,7 @@ from schemas.base import Record
 Id = Annotated[str, StringConstraints(pattern=r"^[im]-[0-9a-f]{24}$")]
 MERGE, APART = "merge", "apart"
 
-_Filed = tuple[str, Linked]
+_Member = tuple[str, Linked]
 """A report and the id of the group that it is in."""
 
 
@@ -118,7 +118,7 @@ class Rulings:
                 yield [name]
         yield from found.values()
 
-    def _split(self, members: Sequence[_Filed]) -> list[list[_Filed]]:
+    def _split(self, members: Sequence[_Member]) -> list[list[_Member]]:
         """Return members in so many pieces that none has two that must be apart.
 
         What is put together stays so. Of the others, each stays with the piece that it is most like.
@@ -126,12 +126,12 @@ class Rulings:
         present = _names(linked for _, linked in members)
         if not any(not present.isdisjoint(self._rivals[name]) for name in present if name in self._rivals):
             return [list(members)]
-        units: dict[int | str, list[_Filed]] = defaultdict(list)
-        for filed in sorted(members, key=lambda each: order_of(each[1].report)):
-            name = filed[1].report.mention.mention_id
+        units: dict[int | str, list[_Member]] = defaultdict(list)
+        for member in sorted(members, key=lambda each: order_of(each[1].report)):
+            name = member[1].report.mention.mention_id
             if name in self._number_of or not present.isdisjoint(self._rivals.get(name, ())):
-                units[self._number_of.get(name, name)].append(filed)
-        pieces: list[list[_Filed]] = []
+                units[self._number_of.get(name, name)].append(member)
+        pieces: list[list[_Member]] = []
         for unit in units.values():
             named = _names(linked for _, linked in unit)
             home = next((piece for piece in pieces if self.may_share(named, _names(each for _, each in piece))), None)
@@ -141,13 +141,13 @@ class Rulings:
                 home += unit
         founders = [tuple(linked for _, linked in piece) for piece in pieces]
         named = _names(linked for piece in founders for linked in piece)
-        for filed in members:
-            if filed[1].report.mention.mention_id not in named:
-                likeness = [max(_weight(filed[1], founder) for founder in piece) for piece in founders]
-                pieces[likeness.index(max(likeness))].append(filed)
+        for member in members:
+            if member[1].report.mention.mention_id not in named:
+                likeness = [max(_weight(member[1], founder) for founder in piece) for piece in founders]
+                pieces[likeness.index(max(likeness))].append(member)
         return pieces
 
-    def _fragments(self, piece: Iterable[_Filed]) -> Iterator[Fragment]:
+    def _fragments(self, piece: Iterable[_Member]) -> Iterator[Fragment]:
         by_group: dict[str, list[Linked]] = defaultdict(list)
         for name, linked in piece:
             by_group[name].append(linked)
@@ -176,7 +176,7 @@ def _names(reports: Iterable[Linked]) -> set[str]:
 
 def _weight(one: Linked, other: Linked) -> float:
     found = compare(one.report, other.report)
-    return float("-inf") if found.veto else found.weight
+    return float("-inf") if found.cannot_link else found.weight
 
 
 def _united(groups: Iterable[Sequence[str]]) -> dict[str, int]:

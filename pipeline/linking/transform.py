@@ -1,4 +1,4 @@
-"""The third stage on Beam: reports, open and filed → incidents."""
+"""The third stage on Beam: reports, pending and assigned → incidents."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,25 +13,25 @@ from pipeline.linking.blocking_keys import PEOPLE_SLACK_DAYS
 from pipeline.linking.clustering import attach, relink
 from pipeline.linking.clusters import Cluster
 from pipeline.linking.fusion import incident_of
-from pipeline.linking.reassignment import NeighbourhoodError
-from pipeline.records.report import LONGEST_DATED_DAYS, Filed
+from pipeline.linking.reassignment import IncompleteNeighbourhoodError
+from pipeline.records.report import LONGEST_DATED_DAYS, Assignment
 from schemas import Incident, IncidentMention
 
 LINKS = "links"
-CRAMPED = "cramped"
+INCOMPLETE = "incomplete"
 _SECONDS_PER_DAY = 86_400
 
 
 class Grouped(NamedTuple):
-    """What linking comes to: the incidents that open reports made or changed, and the links of their mentions.
+    """What linking comes to: the incidents that pending reports made or changed, and the links of their mentions.
 
-    `cramped` names the mentions around which it needs more of the filed reports than it was given (see `relink`); it
-    yields nothing else for their windows.
+    `incomplete` names the mentions around which it needs more of the assigned reports than it was given (see `relink`);
+    it yields nothing else for their windows.
     """
 
     incidents: beam.PCollection[Incident]
     links: beam.PCollection[IncidentMention]
-    cramped: beam.PCollection[str]
+    incomplete: beam.PCollection[str]
 
 
 @dataclass
@@ -49,46 +49,46 @@ class LinkIncidents(beam.PTransform):
             raise ValueError(f"window_days must be at least 1, not {self.window_days}")
 
     # The result is quoted because Beam can check one collection only, and warns of a type that is more.
-    def expand(self, filed: beam.PCollection[Filed]) -> "Grouped":
+    def expand(self, assignments: beam.PCollection[Assignment]) -> "Grouped":
         gap_days = self.window_days + LONGEST_DATED_DAYS + PEOPLE_SLACK_DAYS
         found = (
-            filed
+            assignments
             | "Key by country" >> beam.Map(_by_country)
-            | "Stamp" >> beam.Map(_stamped).with_output_types(tuple[str, Filed])
+            | "Stamp" >> beam.Map(_stamped).with_output_types(tuple[str, Assignment])
             | "Sessions" >> beam.WindowInto(Sessions(gap_days * _SECONDS_PER_DAY))
             | "Meet in the window" >> beam.GroupByKey()
-            | "Link" >> beam.ParDo(_Link()).with_outputs(CRAMPED, main="clusters")
+            | "Link" >> beam.ParDo(_Link()).with_outputs(INCOMPLETE, main="clusters")
         )
         fused = found.clusters | "Leave the windows" >> beam.WindowInto(GlobalWindows()) | "Fuse" >> _Fuse()
-        cramped = found.cramped | "Leave the cramped windows" >> beam.WindowInto(GlobalWindows())
-        return Grouped(fused.incidents, fused.links, cramped)
+        incomplete = found.incomplete | "Leave the windows of the incomplete" >> beam.WindowInto(GlobalWindows())
+        return Grouped(fused.incidents, fused.links, incomplete)
 
 
 @dataclass
 class AttachUndated(beam.PTransform):
-    """Let open reports without a date join the dated incidents of their country and place, or group among themselves.
+    """Let pending reports without a date join dated incidents of their country, or group among themselves.
 
     They have no place on the axis of time; so they come last, by their other evidence.
     """
 
     # The result is quoted because Beam can check one collection only, and warns of a type that is more.
-    def expand(self, filed: beam.PCollection[Filed]) -> "Grouped":
+    def expand(self, assignments: beam.PCollection[Assignment]) -> "Grouped":
         fused = (
-            filed
+            assignments
             | "Key by country" >> beam.Map(_by_country)
             | "Meet in the country" >> beam.GroupByKey()
             | "Attach" >> beam.FlatMap(_attach).with_output_types(Cluster)
             | "Fuse" >> _Fuse()
         )
-        nobody = filed.pipeline | "Nobody is cramped" >> beam.Create([]).with_output_types(str)
+        nobody = assignments.pipeline | "None is incomplete" >> beam.Create([]).with_output_types(str)
         return Grouped(fused.incidents, fused.links, nobody)
 
 
-def _by_country(file: Filed) -> tuple[str, Filed]:
-    return file.report.link_key, file
+def _by_country(assignment: Assignment) -> tuple[str, Assignment]:
+    return assignment.report.link_key, assignment
 
 
-def _stamped(keyed: tuple[str, Filed]) -> TimestampedValue:
+def _stamped(keyed: tuple[str, Assignment]) -> TimestampedValue:
     day = keyed[1].report.mention.date_earliest
     if day is None:
         raise ValueError("only dated reports have a place in time")
@@ -96,18 +96,18 @@ def _stamped(keyed: tuple[str, Filed]) -> TimestampedValue:
     return TimestampedValue(keyed, midnight.timestamp())
 
 
-@beam.typehints.with_input_types(tuple[str, Iterable[Filed]])
-@beam.typehints.with_output_types(Cluster, cramped=str)
+@beam.typehints.with_input_types(tuple[str, Iterable[Assignment]])
+@beam.typehints.with_output_types(Cluster, incomplete=str)
 class _Link(beam.DoFn):
-    def process(self, group: tuple[str, Iterable[Filed]]) -> Iterator[Any]:
-        _, filed = group
+    def process(self, group: tuple[str, Iterable[Assignment]]) -> Iterator[Any]:
+        _, assignments = group
         try:
-            yield from relink(filed)
-        except NeighbourhoodError as error:
-            yield from (TaggedOutput(CRAMPED, mention) for mention in sorted(error.mentions))
+            yield from relink(assignments)
+        except IncompleteNeighbourhoodError as error:
+            yield from (TaggedOutput(INCOMPLETE, mention) for mention in sorted(error.mentions))
 
 
-def _attach(group: tuple[str, Iterable[Filed]]) -> Iterable[Cluster]:
+def _attach(group: tuple[str, Iterable[Assignment]]) -> Iterable[Cluster]:
     return attach(group[1])
 
 

@@ -1,19 +1,21 @@
 """Uniting groups of reports that turn out to be of one incident, and ruling on them.
 
-Reports join groups one by one (`cluster`), and so the first of a group decides for it where it is founded: without
+Reports join groups one by one (`clustering`), and so the first of a group decides for it where it is founded: without
 the victim's name that comes out a day later, in the wrong town, or before the report that two groups have in common.
 Groups are looked at once more, as wholes.
 
 **The rule.** Two groups are alike if no report of the one excludes one of the other, their reports speak more for than
 against each other on the average, and at least two of them would be taken for reports of one incident (`evidence`). As
-between reports, one thing outweighs a veto: both groups name the same victim or suspect. Some report has something
-wrong then; each pair that excludes one another counts against them, and the average has to be clear. The groups that
-are most alike unite first; and a group joins others only if it could be united with each of them: so nothing reaches
-across a veto here either. A vague group that two which exclude one another are about as much like joins neither.
+between reports, one thing outweighs a cannot-link: both groups name the same victim or suspect. Some report has
+something wrong then; each pair that excludes one another counts against them, and the average has to be clear. The
+groups that are most alike unite first; and a group joins others only if it could be united with each of them: so
+nothing reaches across a cannot-link here either. A vague group that two which exclude one another are about as much
+like joins neither.
 
 **What bounds the work.** Groups are compared only where they name the same people, at any time and in any country; and
-where they share a site, a town, or a day of the year, and one of them knows no more of when it was (`keys.met_under`).
-What more than `MAX_MET` groups share tells none of them apart. A group is judged by its first reports.
+where they share a site, a town, or a day of the year, and one of them knows no more of when it was
+(`blocking_keys.group_keys`). What more than `MAX_MET` groups share tells none of them apart. A group is judged by its
+first reports.
 
 **Rulings.** An analyst's word comes last. Reports that a ruling puts together are of one incident, with the groups that
 they are in, whatever the evidence; of reports that it holds apart, no two are: a group that has several of them is
@@ -27,7 +29,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
-from pipeline.linking.blocking_keys import is_person, met_under
+from pipeline.linking.blocking_keys import group_keys, is_person
 from pipeline.linking.clustering import link
 from pipeline.linking.clusters import MAX_COMPARED, MAX_RIVALS, Cluster, is_vague, order_of
 from pipeline.linking.comparison import THRESHOLD, Comparison, compare
@@ -41,7 +43,7 @@ MAX_MET = 30
 MARGIN = 0.5
 """How much more alike than the second best a vague group must be to the best: half of what it takes for one report."""
 EXCLUDED, CLEAR = -3.0, 2.0
-"""What a veto counts between groups that name the same people, and how much then has to speak for them."""
+"""What a cannot-link counts between groups that name the same people, and how much then has to speak for them."""
 MAX_UNITED = 30
 """How many groups evidence may unite into one incident."""
 
@@ -72,7 +74,7 @@ def incidents_among(reports: Iterable[Report], rulings: Rulings = NO_RULINGS) ->
     countries: dict[str, list[Report]] = defaultdict(list)
     for report in reports:
         countries[report.link_key].append(report)
-    groups = {group_id_of(found): found for told in countries.values() for found in link(told)}
+    groups = {group_id_of(found): found for there in countries.values() for found in link(there)}
     return unite(groups, _alike_among(groups), rulings)
 
 
@@ -122,19 +124,19 @@ class _Uniting:
             for one, other in self._numbers(alike)
             if (judgement := self._judgement(one, other)) is not None and judgement.best.weight >= THRESHOLD
         ]
-        torn = self._torn(found)
-        edges = sorted(edge for edge in found if torn.isdisjoint((edge.one, edge.other)))
+        ambiguous = self._ambiguous(found)
+        edges = sorted(edge for edge in found if ambiguous.isdisjoint((edge.one, edge.other)))
         for edge in edges:
             if not self._are_one(edge) and self._may_join(edge.one, edge.other):
                 self._join(edge.one, edge.other)
-        told: set[int] = set()
+        explained: set[int] = set()
         for edge in filter(self._are_one, edges):
             for this, that in ((edge.one, edge.other), (edge.other, edge.one)):
-                if this not in told:
-                    told.add(this)
+                if this not in explained:
+                    explained.add(this)
                     self._reasons[this] += self._why(this, that)
 
-    def _torn(self, edges: Iterable["_Edge"]) -> set[int]:
+    def _ambiguous(self, edges: Iterable["_Edge"]) -> set[int]:
         """Return the vague parts that two others which exclude one another are about as much alike."""
         near: dict[int, list[tuple[float, int]]] = defaultdict(list)
         for edge in edges:
@@ -195,17 +197,17 @@ def _judge(one: Iterable[Report], other: Iterable[Report]) -> Judgement | None:
     """Weigh the first reports of two groups against each other; None where they are not of one incident."""
     mine, others = _foremost(one), _foremost(other)
     known = not _people(mine).isdisjoint(_people(others))
-    weight, vetoes, best = 0.0, 0, Comparison((), None)
+    weight, excluded, best = 0.0, 0, Comparison((), None)
     for comparison in (compare(this, that) for this in mine for that in others):
-        if comparison.veto:
+        if comparison.cannot_link:
             if not known:
                 return None
-            vetoes += 1
+            excluded += 1
         elif not best.parts or comparison.weight > best.weight:
             best = comparison
-        weight += EXCLUDED if comparison.veto else comparison.weight
+        weight += EXCLUDED if comparison.cannot_link else comparison.weight
     average = weight / (len(mine) * len(others))
-    return Judgement(average, best) if average >= (CLEAR if vetoes else 0.0) else None
+    return Judgement(average, best) if average >= (CLEAR if excluded else 0.0) else None
 
 
 def _people(reports: Iterable[Report]) -> set[str]:
@@ -221,7 +223,7 @@ def _alike_among(groups: Mapping[str, Cluster]) -> Iterator[tuple[str, str]]:
     met: dict[str, dict[str, bool]] = defaultdict(dict)
     for name, group in groups.items():
         for report in (linked.report for linked in group.members):
-            for key in met_under(report):
+            for key in group_keys(report):
                 met[key][name] = met[key].get(name, False) or not report.is_dated
     for key, there in met.items():
         for one, other in combinations(sorted(there), 2) if len(there) <= MAX_MET else ():

@@ -1,1 +1,1 @@
-"""What stages hand to one another beside the schemas: ids, rejects, and reports on their way into incidents."""
+"""What stages hand to one another beside the schemas: ids, rejects, reports on their way into incidents; as Parquet."""

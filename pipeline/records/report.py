@@ -59,7 +59,7 @@ class Report(Record):
 
     @cached_property
     def names_people(self) -> bool:
-        """Whether victims or suspects are told of one by one, by name or otherwise."""
+        """Whether victims or suspects are reported one by one, by name or otherwise."""
         actors = (*self.mention.targets, *self.mention.perpetrators)
         return any(actor.actor_type is ActorType.PERSON for actor in actors)
 
@@ -70,32 +70,32 @@ class Report(Record):
         return published.isoformat() if published else _AFTER_ALL_DATES, self.mention.mention_id
 
 
-class Filing(str, Enum):
+class LinkState(str, Enum):
     """What is to be done with a report."""
 
-    OPEN = "open"
+    PENDING = "pending"
     """It is to be linked: it is new, or dated ones have changed its case, or more is known of its article."""
-    FILED = "filed"
-    """It is in a group, and stays there unless an open report changes the case."""
-    GONE = "gone"
+    ASSIGNED = "assigned"
+    """It is in a group, and stays there unless a pending report changes the case."""
+    RETRACTED = "retracted"
     """It is in a group, and no longer counts: its article has been replaced."""
 
 
-class Filed(Record):
-    """A report and where it is filed: in which group, how surely (0 to 1) and why; null before it is linked.
+class Assignment(Record):
+    """A report and the group that it is assigned to, how surely (0 to 1) and why; null before it is linked.
 
-    `crowded`: of the `linking.keys.units` of a report without a date, those under which there are too many dated ones
-    to be given with it. `surrounded`: of a dated one, whether all filed reports are given with it that are filed where
-    it looks (`linking.keys`), as they are for every open one.
+    `oversized`: of the timeless blocking keys of a report without a date (`linking.blocking_keys`), those whose blocks
+    have too many dated reports to be given with it. `complete`: of a dated one, whether its whole neighbourhood is
+    given with it, that is all assigned reports that are indexed where it searches, as they are for every pending one.
     """
 
     report: Report
-    filing: Filing = Filing.OPEN
+    state: LinkState = LinkState.PENDING
     group_id: str | None = None
     link_score: Share | None = None
     link_reasons: tuple[str, ...] = ()
-    crowded: tuple[str, ...] = ()
-    surrounded: bool = False
+    oversized: tuple[str, ...] = ()
+    complete: bool = False
 
 
 def report_of(mention: Mention) -> Report:

@@ -16,17 +16,19 @@ from apache_beam.transforms.error_handling import ErrorHandler
 
 from pipeline.extraction.interface import Extractor
 from pipeline.extraction.transform import ExtractMentions
-from pipeline.linking.transform import CRAMPED, AttachUndated, LinkIncidents
-from pipeline.records.report import Filed
+from pipeline.linking.blocking_features import features_of
+from pipeline.linking.transform import INCOMPLETE, AttachUndated, LinkIncidents
+from pipeline.records.report import Assignment
+from pipeline.records.transform import ReadRecords, WriteTable
 from pipeline.runtime.progress import Meter
 from pipeline.sources.copies import fingerprint_of
 from pipeline.sources.feeds.transform import PollFeeds, Polling
 from pipeline.sources.streams import Limits
 from pipeline.sources.transform import DropKnown, ReadArticles
-from pipeline.storage.transform import ReadRecords, WriteTable
 from schemas import Article
 from schemas.tables import (
     ARTICLES,
+    BLOCKING_FEATURES,
     FEEDS,
     FINGERPRINTS,
     INCIDENT_MENTIONS,
@@ -58,9 +60,11 @@ class Reading:
             rejects.add_error_pcollection(found.rejects)
 
             fingerprints = articles | "Fingerprint" >> beam.Map(fingerprint_of)
+            features = found.mentions | "Derive blocking features" >> beam.Map(features_of)
             _ = articles | "Write articles" >> _write(self.staged, ARTICLES)
             _ = fingerprints | "Write fingerprints" >> _write(self.staged, FINGERPRINTS)
             _ = found.mentions | "Write mentions" >> _write(self.staged, MENTIONS)
+            _ = features | "Write blocking features" >> _write(self.staged, BLOCKING_FEATURES)
             _ = found.tallies | "Write tallies" >> _write(self.staged, TALLIES)
 
     def _sources(self, root: beam.Pipeline, rejects: ErrorHandler) -> beam.PCollection[Article]:
@@ -77,21 +81,21 @@ class Reading:
 
 @dataclass(frozen=True)
 class Linking:
-    """What is linked: where the reports are, whether the open ones have a date, and where results go."""
+    """What is linked: where the reports are, whether the pending ones have a date, and where results go."""
 
-    filed: str
+    assignments: str
     is_dated: bool
     staged: str
     window_days: int
 
     def build(self, root: beam.Pipeline) -> None:
         """Lay out the pipeline: reports, and the incidents that they are of."""
-        filed = root | "Read reports" >> ReadRecords(self.filed, Filed)
+        assignments = root | "Read reports" >> ReadRecords(self.assignments, Assignment)
         if not self.is_dated:
-            linked = filed | "Attach undated" >> AttachUndated()
+            linked = assignments | "Attach undated" >> AttachUndated()
         else:
-            linked = filed | "Link incidents" >> LinkIncidents(self.window_days)
-            _ = linked.cramped | "Write cramped" >> beam.io.WriteToText(f"{self.staged}/{CRAMPED}")
+            linked = assignments | "Link incidents" >> LinkIncidents(self.window_days)
+            _ = linked.incomplete | "Write incomplete" >> beam.io.WriteToText(f"{self.staged}/{INCOMPLETE}")
         _ = linked.incidents | "Write incidents" >> _write(self.staged, INCIDENTS)
         _ = linked.links | "Write links" >> _write(self.staged, INCIDENT_MENTIONS)
 

@@ -1,16 +1,11 @@
 """What an INPUT on the command line means: a file, a folder or a glob → the patterns of the files to read."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from pipeline.errors import NoInputError
+from pipeline.runtime.globs import GLOB_CHARACTER, literal
 from pipeline.sources.reader import SUFFIXES
-
-_SETS = {"*": "[*]", "?": "[?]", "[": r"[\[]"}
-"""Beam's globs have no other way to quote. A set must not begin with a bracket: Python warns of nested sets."""
-
-_GLOB_CHARACTER = re.compile(r"[*?\[]")
 
 
 def patterns_of(inputs: Sequence[str], matches: Callable[[Iterable[str]], Sequence[object]]) -> tuple[str, ...]:
@@ -41,13 +36,8 @@ def _patterns(given: str) -> list[str]:
 
 def _anchored(pattern: str) -> str:
     """Return a glob with the folder to look in, without which Beam looks in none."""
-    glob = _GLOB_CHARACTER.search(pattern)
+    glob = GLOB_CHARACTER.search(pattern)
     return f"./{pattern}" if glob and "/" not in pattern[: glob.start()] else pattern
-
-
-def literal(path: str) -> str:
-    """Return the pattern of Beam's that matches a path and nothing else."""
-    return _GLOB_CHARACTER.sub(lambda found: _SETS[found.group()], path)
 
 
 def _any_case(suffix: str) -> str:

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from pipeline.errors import FailedRunError, RunError, StagingError
 from pipeline.extraction.choice import chosen_extractor, let_go
 from pipeline.linking.rulings import NOTHING_RULED, Overrides
-from pipeline.linking.transform import CRAMPED
+from pipeline.linking.transform import INCOMPLETE
 from pipeline.run import flow
 from pipeline.run.inputs import patterns_of
 from pipeline.run.options import RunOptions
@@ -32,7 +32,7 @@ from pipeline.storage.exports import export_articles, export_feeds, known_feeds
 from pipeline.storage.load import RunFacts, load
 from pipeline.storage.lock import hold
 from pipeline.storage.memory_budget import with_enough_memory
-from pipeline.storage.workspace import Batch, open_ledger
+from pipeline.storage.workspace import Batch, open_workspace
 from schemas.incident import RunRecord
 
 _LOCAL_BATCH, _CLUSTER_BATCH = 5_000, 10_000_000
@@ -49,7 +49,7 @@ _DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACC
 class Workplace:
     """The folders of one run: what the launcher exports, what the workers stage and link, and how far they are."""
 
-    ledger: Path
+    workspace: Path
     staged: Path
     linked: Path
     progress: Path
@@ -80,8 +80,8 @@ def run(
     check_output(options.output)
     with hold(options.output, options.wait_seconds), open_workplace(options.run_folder) as workplace:
         started_at = clock()
-        known_articles = export_articles(options.output, workplace.ledger)
-        polling = _polling(options, listed, workplace.ledger, started_at)
+        known_articles = export_articles(options.output, workplace.workspace)
+        polling = _polling(options, listed, workplace.workspace, started_at)
         _log.info("history exported, reading starts", extra={"fields": {"patterns": patterns}})
         with watch(workplace.progress):
             reading = _reading(options, patterns, known_articles, workplace, polling)
@@ -93,7 +93,7 @@ def run(
             link(options, workplace, overrides)
             give_back()
         _log.info("linking done, loading starts")
-        extractor = chosen_extractor(options.reading)
+        extractor = chosen_extractor(options.reading.extractor)
         facts = RunFacts(
             started_at=started_at,
             finished_at=clock(),
@@ -114,7 +114,7 @@ def _polling(options: RunOptions, listed: list[Listed], folder: Path, now: datet
     if feeds is None:
         return None
     due = due_feeds(listed, known_feeds(options.output), now, feeds.everything)
-    return Polling(export_feeds(due, folder / "feeds.parquet"), now, feeds.manners, feeds.full_text)
+    return Polling(export_feeds(due, folder / "feeds.parquet"), now, feeds.policy, feeds.full_text)
 
 
 def _reading(
@@ -124,7 +124,7 @@ def _reading(
         patterns=patterns,
         known_articles=known_articles,
         staged=str(workplace.staged),
-        make_extractor=chosen_extractor(options.reading).make,
+        make_extractor=chosen_extractor(options.reading.extractor).make,
         limits=options.reading.limits,
         meter=Meter(str(workplace.progress)),
         polling=polling,
@@ -138,40 +138,40 @@ def link(options: RunOptions, workplace: Workplace, overrides: Overrides = NOTHI
 
 def _link(options: RunOptions, workplace: Workplace, overrides: Overrides, times: int) -> None:
     size = _LOCAL_BATCH if flow.is_local(options.beam_arguments) else _CLUSTER_BATCH
-    with open_ledger(options.output, workplace.ledger, times) as ledger:
-        ledger.take_stock(workplace.staged)
-        for batch in ledger.batches(size):
+    with open_workspace(options.output, workplace.workspace, times) as workspace:
+        workspace.plan_work(workplace.staged)
+        for batch in workspace.batches(size):
             _log.info("batch made up, linking starts", extra={"fields": {"batch": Path(batch.path).stem}})
             while around := _link_batch(options, batch, workplace.linked):
-                _log.info("more filed reports matter than was thought", extra={"fields": {"around": len(around)}})
-                batch = ledger.wider(batch, around)
-            ledger.enter(workplace.linked)
+                _log.info("more assigned reports matter than was thought", extra={"fields": {"around": len(around)}})
+                batch = workspace.wider(batch, around)
+            workspace.enter(workplace.linked)
             give_back()
         _log.info("reports are in groups, uniting starts")
         try:
-            unknown = ledger.unite(overrides)
+            unknown = workspace.unite(overrides)
         except ValidationError as error:
             raise refused(options.overrides, error) from error
         if unknown:
             _log.warning("%s rules on what no article reports: %s", options.overrides, ", ".join(sorted(unknown)))
-        ledger.write(workplace.staged)
+        workspace.write(workplace.staged)
 
 
 def _link_batch(options: RunOptions, batch: Batch, folder: Path) -> list[str]:
-    """Link a batch, and stage in `folder` what comes of it; return the mentions around which it lacks filed reports."""
+    """Link a batch, and stage in `folder` what comes of it; return the mentions whose neighbourhood is incomplete."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     flow.execute(flow.Linking(batch.path, batch.is_dated, str(folder), options.window_days), options.beam_arguments)
-    return [name for file in folder.glob(f"{CRAMPED}*") for name in file.read_text(encoding="utf-8").split()]
+    return [name for file in folder.glob(f"{INCOMPLETE}*") for name in file.read_text(encoding="utf-8").split()]
 
 
 @contextmanager
 def open_workplace(root: Path) -> Iterator[Workplace]:
     """Make a run's folders, without what a run that died may have left there, and remove them in the end."""
     shutil.rmtree(root, ignore_errors=True)
-    workplace = Workplace(*(root / name for name in ("ledger", "staged", "linked", "progress")))
+    workplace = Workplace(*(root / name for name in ("workspace", "staged", "linked", "progress")))
     try:
-        for folder in (workplace.ledger, workplace.staged, workplace.linked, workplace.progress):
+        for folder in (workplace.workspace, workplace.staged, workplace.linked, workplace.progress):
             folder.mkdir(parents=True)
         yield workplace
     except (OSError, RuntimeError, duckdb.Error) as error:

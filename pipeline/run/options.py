@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from pipeline.sources.feeds.fetch import Manners
+from pipeline.extraction.choice import ExtractorOptions
+from pipeline.sources.feeds.fetch import FetchPolicy
 from pipeline.sources.streams import Limits
 
 _MEGABYTE = 1_000_000
@@ -30,6 +31,11 @@ class ReadOptions:
         for name, path in (("--places", self.places), ("--actors", self.actors)):
             if path is not None and not path.is_file():
                 raise ValueError(f"{name} {path}: there is no such file")
+
+    @property
+    def extractor(self) -> ExtractorOptions:
+        """Which extractor reads."""
+        return ExtractorOptions(self.places, self.actors, self.encoder)
 
     @property
     def limits(self) -> Limits:
@@ -66,10 +72,10 @@ class FeedOptions:
             raise ValueError("--contact must be an address in plain ASCII")
 
     @property
-    def manners(self) -> Manners:
+    def policy(self) -> FetchPolicy:
         """How servers are asked."""
         contact = f" (+{self.contact})" if self.contact else " (feed reader)"
-        return Manners(
+        return FetchPolicy(
             agent=f"incident-stream/{version('incident-stream')}{contact}",
             timeout_seconds=self.timeout_seconds,
             max_bytes=int(self.max_mb * _MEGABYTE),

@@ -19,7 +19,7 @@ def reports_in(options: ReadOptions, tallies: bool) -> Iterator[Mention | Tally]
     What cannot be read is logged as a warning. Raises NoInputError for an input that matches nothing.
     """
     wanted = Tally if tallies else Mention
-    extractor = chosen_extractor(options).make()
+    extractor = chosen_extractor(options.extractor).make()
     for found in read_files(matched_files(patterns_of(options.inputs, matched_files)), options.limits):
         read = extract_safely(extractor, found) if isinstance(found, Article) else found
         if isinstance(read, Reject):

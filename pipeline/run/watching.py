@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from types import FrameType
 
-from pipeline.commands.summary import line_of
 from pipeline.errors import PipelineError, UsageError
+from pipeline.run.brief import line_of
 from pipeline.runtime.memory import give_back, use_one_heap
 from schemas.incident import RunRecord
 

@@ -11,7 +11,7 @@ from pipeline.records.identity import article_id
 from pipeline.records.rejects import reject
 from pipeline.sources.decode import unify_line_ends
 from pipeline.sources.language import identify
-from pipeline.sources.publication_date import read_clock
+from pipeline.sources.publication_date import read_publication_date
 from pipeline.sources.urls import site_of
 from schemas import Article, Reject
 
@@ -59,18 +59,18 @@ def to_article(document: Document, fetched_at: datetime | None) -> Article | Rej
     if verdict.is_foreign:
         reason = f"in another language than English ({verdict.language}, {verdict.sureness:.2f} sure): it is set aside"
         return reject(STAGE, reason, document.ref, text)
-    clock = read_clock(text, url, document.published_at)
+    published = read_publication_date(text, url, document.published_at)
     try:
         return Article(
-            article_id=article_id(document.name, title, text, clock.published_at),
+            article_id=article_id(document.name, title, text, published.published_at),
             ref=_one_line(document.ref) or "?",
             name=document.name,
             url=url,
             title=title,
             text=text,
             source=source or _UNNAMED_FOLDER,
-            published_at=clock.published_at,
-            published_basis=clock.basis,
+            published_at=published.published_at,
+            published_basis=published.basis,
             fetched_at=document.fetched_at or fetched_at,
             language=verdict.language or document.language,
         )

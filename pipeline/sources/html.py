@@ -1,8 +1,8 @@
 """Web pages: one article in a file (.html, .htm), without the page around it.
 
 Trafilatura finds the main text, the title, the site and the date of publication. Of its dates, those that the page
-declares or marks up are taken. One that only the article's own words or the address give is left to `clock`, which
-knows a header from a date in the story.
+declares or marks up are taken. One that only the article's own words or the address give is left to `publication_date`,
+which knows a header from a date in the story.
 """
 
 import logging
@@ -75,14 +75,14 @@ def read_html(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Document]
     )
 
 
-def decode_page(data: bytes, told: str | None = None) -> str:
-    """Return the HTML of a web page. `told` is the encoding that its server names, which comes before its own word.
+def decode_page(data: bytes, charset: str | None = None) -> str:
+    """Return the HTML of a web page. `charset` is the encoding that its server names, which comes before its own word.
 
     Raises:
         SourceError: it is no text, or in no encoding that can be told.
     """
     declared = _CHARSET.search(data[:_CHARSET_WITHIN])
-    return decode(data, told or (declared[1].decode("ascii", "ignore") if declared else None)).text
+    return decode(data, charset or (declared[1].decode("ascii", "ignore") if declared else None)).text
 
 
 def read_page(html: str) -> Page:
@@ -151,8 +151,8 @@ def _declared_date(fields: Mapping[str, Any], html: str) -> str | None:
         return found
     day = date.fromisoformat(found)
     prose = f"{fields.get('title')}\n{fields.get('text')}"
-    told = any(sorted(map(int, numbers)) == sorted(day.timetuple()[:3]) for numbers in _DIGITS.findall(prose))
-    return None if told or stretch_in(url) == Stretch(day, day) else found
+    stated = any(sorted(map(int, numbers)) == sorted(day.timetuple()[:3]) for numbers in _DIGITS.findall(prose))
+    return None if stated or stretch_in(url) == Stretch(day, day) else found
 
 
 def _places(words: str, html: str) -> Iterator[int]:

@@ -1,8 +1,8 @@
-"""The bytes of a web archive, unpacked, as a tape: read on, looked ahead at, passed over and put back.
+"""The bytes of a web archive, unpacked, as a stream that can be peeked at, passed over and put back.
 
 An archive that is packed record by record (.warc.gz) says by that where records begin, even where a record lies about
-its length, and even beyond a stretch that is damaged. So the tape stops at each place where a packed record begins, and
-goes on when it is told to.
+its length, and even beyond a stretch that is damaged. So the stream stops at each place where a packed record begins,
+and goes on when it is asked to.
 """
 
 import os
@@ -16,11 +16,11 @@ from pipeline.sources.compressed import CHUNK_BYTES
 from pipeline.sources.gzip_members import RECORD_BEGINS, Members, find_member
 
 
-class Tape(ABC):
+class PeekableStream(ABC):
     """Bytes that can be looked ahead at.
 
-    An end is where the tape stops: at the file's end, where a packed record begins, and where the packed stream is
-    damaged. `failure` then says how, until somebody has told of it.
+    An end is where the stream stops: at the file's end, where a packed record begins, and where the packed stream is
+    damaged. `failure` then says how, until somebody has reported it.
     """
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class Tape(ABC):
     @property
     @abstractmethod
     def place(self) -> int:
-        """Where in the file the tape is, in bytes.
+        """Where in the file the stream is, in bytes.
 
         In a packed file: where the packed record begins that was advanced to, or what is damaged.
         """
@@ -72,7 +72,7 @@ class Tape(ABC):
         self._held[:0] = data
 
 
-class PlainTape(Tape):
+class PlainPeekableStream(PeekableStream):
     """A stretch of a file that is not packed, from `start` to `stop` (null: to its end). It has one end."""
 
     def __init__(self, stream: BinaryIO, start: int = 0, stop: int | None = None) -> None:
@@ -112,7 +112,7 @@ class PlainTape(Tape):
         return data
 
 
-class GzipTape(Tape):
+class GzipPeekableStream(PeekableStream):
     """A file of gzip: packed record by record, or in any other way."""
 
     def __init__(self, stream: BinaryIO) -> None:

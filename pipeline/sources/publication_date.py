@@ -1,16 +1,16 @@
 """When an article was published, as its own text says it.
 
-An article's clock is what "Thursday" and "overnight" are read against, so a wrong one is worse than none. It comes from
-the first of these that gives a whole date:
+The date of an article is what "Thursday" and "overnight" are read against, so a wrong one is worse than none. It comes
+from the first of these that gives a whole date:
 
 1. metadata: what the source or the page declares;
 2. a header: a labelled date ("Published: 14 November 2023") or a line that is nothing but a date, above the text;
 3. a dateline: the place and date that a news agency opens with ("BAGHDAD, Nov. 14, 2023 (Reuters) -");
 4. the path of the web address (/2023/11/14/).
 
-A date without a year is completed from the web address if that names a time close to it, and is otherwise no clock:
+A date without a year is completed from the web address if that names a time close to it, and is otherwise none:
 the year is never guessed. Dates that do not exist are passed over, and so are photographs' captions and the entries
-of timelines, which look much like datelines. Times of day are not read: a clock from a text is the beginning (UTC) of
+of timelines, which look much like datelines. Times of day are not read: one from a text is the beginning (UTC) of
 its day.
 """
 
@@ -68,26 +68,26 @@ _DATE_ALONE = re.compile(rf"\s*{_DATE}\s*{_DASH}\s")
 _DATELINES = (_PLACED, _AGENCY_FIRST, _DATE_FIRST, _DATE_ALONE)
 
 
-class Clock(NamedTuple):
+class PublicationDate(NamedTuple):
     """When an article was published (UTC), and where that is said; null and `none` when nothing says it."""
 
     published_at: datetime | None
     basis: PublishedBasis
 
 
-def read_clock(text: str, url: str | None = None, metadata: datetime | None = None) -> Clock:
-    """Return the clock of an article from its text, its web address and what its source declares, if anything."""
+def read_publication_date(text: str, url: str | None = None, metadata: datetime | None = None) -> PublicationDate:
+    """Return when an article was published, from its text, its web address and what its source declares."""
     if metadata is not None:
-        return Clock(metadata, PublishedBasis.METADATA)
+        return PublicationDate(metadata, PublishedBasis.METADATA)
     stretch = stretch_in(url)
     lines, timeline = _head_lines(text), _is_timeline(text)
     if day := _header_date(lines, stretch, timeline):
-        return Clock(_begin(day), PublishedBasis.HEADER)
+        return PublicationDate(_begin(day), PublishedBasis.HEADER)
     if day := _dateline_date(lines, stretch, timeline):
-        return Clock(_begin(day), PublishedBasis.DATELINE)
+        return PublicationDate(_begin(day), PublishedBasis.DATELINE)
     if stretch and stretch.first == stretch.last:
-        return Clock(_begin(stretch.first), PublishedBasis.URL)
-    return Clock(None, PublishedBasis.NONE)
+        return PublicationDate(_begin(stretch.first), PublishedBasis.URL)
+    return PublicationDate(None, PublishedBasis.NONE)
 
 
 def is_header_line(line: str) -> bool:

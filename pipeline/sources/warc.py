@@ -21,7 +21,7 @@ from pipeline.sources.html import decode_page, read_page
 from pipeline.sources.http_response import response_in
 from pipeline.sources.moments import read_moment
 from pipeline.sources.parts import WHOLE, Part
-from pipeline.sources.peekable import GzipTape, PlainTape, Tape
+from pipeline.sources.peekable import GzipPeekableStream, PeekableStream, PlainPeekableStream
 from pipeline.sources.streams import Limits
 from pipeline.sources.warc_records import Damage, Record, Records
 from schemas import Reject
@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 def read_warc(stream: BinaryIO, path: str, limits: Limits, part: Part = WHOLE) -> Iterator[Document | Reject]:
     """Yield the article of each page, or the reject of a page or of a damaged stretch that cannot be read."""
     folder, passed_over = folder_of(path), Counter[str]()
-    for found in Records(_tape(stream, path, part), _may_be_page, limits.max_article_bytes, part.first):
+    for found in Records(_peekable(stream, path, part), _may_be_page, limits.max_article_bytes, part.first):
         where = f"{path}:{found.number}"
         if isinstance(found, Damage):
             reason = f"damaged WARC record at byte {found.place:,} ({found.problem}): obtain the file again"
@@ -54,7 +54,7 @@ def cut_at_records(stream: BinaryIO, part_bytes: int) -> list[Part]:
     if is_compressed(read_up_to(stream, 4)):
         return [WHOLE]
     parts, part = [], WHOLE
-    for record in Records(PlainTape(stream), lambda fields: False, 0):
+    for record in Records(PlainPeekableStream(stream), lambda fields: False, 0):
         if isinstance(record, Damage):
             break
         if record.place - part.start >= part_bytes:
@@ -63,12 +63,12 @@ def cut_at_records(stream: BinaryIO, part_bytes: int) -> list[Part]:
     return [*parts, part]
 
 
-def _tape(stream: BinaryIO, path: str, part: Part) -> Tape:
+def _peekable(stream: BinaryIO, path: str, part: Part) -> PeekableStream:
     if part == WHOLE:
         head = read_up_to(stream, len(RECORD_BEGINS))
         if head.startswith(GZIP_MAGIC) or (path.lower().endswith(".gz") and head != RECORD_BEGINS):
-            return GzipTape(stream)
-    return PlainTape(stream, part.start, part.stop)
+            return GzipPeekableStream(stream)
+    return PlainPeekableStream(stream, part.start, part.stop)
 
 
 def _may_be_page(fields: Mapping[str, str]) -> bool:

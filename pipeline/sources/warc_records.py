@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.sources.gzip_members import RECORD_BEGINS
 from pipeline.sources.http_response import MAX_HEADER_BYTES, fields_of
-from pipeline.sources.peekable import Tape
+from pipeline.sources.peekable import PeekableStream
 
 _BEGIN = re.compile(rb"WARC/\d\.\d+[ \t]*\r?\n")
 _NEXT_BEGIN = re.compile(rb"(?<=\n)WARC/\d\.\d+[ \t]*\r?\n")
@@ -48,15 +48,20 @@ class Damage:
 
 
 class Records:
-    """Reads the records of a tape. `is_wanted` tells by its fields whether a record's block is; `first` is its number.
+    """Reads the records of a stream, the first of which has the number `first`.
 
-    Of blocks of more than `max_block_bytes`, the beginning is read.
+    `is_wanted` tells by a record's fields whether its block is. Of blocks of more than `max_block_bytes`, the beginning
+    is read.
     """
 
     def __init__(
-        self, tape: Tape, is_wanted: Callable[[Mapping[str, str]], bool], max_block_bytes: int, first: int = 1
+        self,
+        stream: PeekableStream,
+        is_wanted: Callable[[Mapping[str, str]], bool],
+        max_block_bytes: int,
+        first: int = 1,
     ) -> None:
-        self._tape = tape
+        self._stream = stream
         self._is_wanted = is_wanted
         self._max_block_bytes = max_block_bytes
         self._may_read_again = _MOST_READ_AGAIN * max_block_bytes
@@ -65,31 +70,31 @@ class Records:
     def __iter__(self) -> Iterator[Record | Damage]:
         """Yield records and what is none, in the order of the file."""
         while self._find_something():
-            place, head = self._tape.place, self._tape.peek(MAX_HEADER_BYTES)
+            place, head = self._stream.place, self._stream.peek(MAX_HEADER_BYTES)
             yield self._next(place, head)
             self._number += 1
 
     def _find_something(self) -> bool:
         """Go on to the next byte that is not between records; false if there is none."""
         while True:
-            while found := self._tape.peek(_SEARCHED_BYTES):
+            while found := self._stream.peek(_SEARCHED_BYTES):
                 text = found.lstrip(_LINE_ENDS)
-                self._tape.read(len(found) - len(text))
+                self._stream.read(len(found) - len(text))
                 if text:
                     return True
-            if self._tape.failure:  # between records, or before the first
+            if self._stream.failure:  # between records, or before the first
                 return True
-            if not self._tape.advance():
+            if not self._stream.advance():
                 return False
 
     def _next(self, place: int, head: bytes) -> Record | Damage:
-        if not head and self._tape.failure:
+        if not head and self._stream.failure:
             return self._damage(place, head, "")
         end = _HEADER_END.search(head)
         if not _BEGIN.match(head) or end is None or _NEXT_BEGIN.search(head, 1, end.start()):
             self._go_to_next_record()
             return self._damage(place, head, "no header of a WARC record")
-        self._tape.read(end.end())
+        self._stream.read(end.end())
         fields = fields_of(head[: end.start()])
         given = fields.get("content-length", "")
         if not (given.isascii() and given.isdigit()) or len(given) > len(str(2**63)):
@@ -98,15 +103,15 @@ class Records:
         return self._with_block(place, head, fields, int(given))
 
     def _with_block(self, place: int, head: bytes, fields: Mapping[str, str], length: int) -> Record | Damage:
-        if self._tape.left is not None and length > self._tape.left:
-            problem = f"it should have {length:,} bytes, and the file ends after {self._tape.left:,}"
+        if self._stream.left is not None and length > self._stream.left:
+            problem = f"it should have {length:,} bytes, and the file ends after {self._stream.left:,}"
             self._go_to_next_record()
             return self._damage(place, head, problem)
         most = length if length <= self._max_block_bytes else min(length, MAX_HEADER_BYTES)
-        block = self._tape.read(most) if self._is_wanted(fields) else None
+        block = self._stream.read(most) if self._is_wanted(fields) else None
         found = len(block or b"")
         if block is None or found == most:
-            found += self._tape.skip(length - found)
+            found += self._stream.skip(length - found)
         if found < length:
             return self._damage(place, head, f"it should have {length:,} bytes, and ends after {found:,}")
         if not self._is_at_an_end():
@@ -116,28 +121,28 @@ class Records:
 
     def _damage(self, place: int, head: bytes, problem: str) -> Damage:
         """Return that a record is damaged, because the packed stream is, if it is."""
-        failure, self._tape.failure = self._tape.failure, None
+        failure, self._stream.failure = self._stream.failure, None
         if failure:
-            place, problem = self._tape.place, f"its {failure.kind} stream is damaged or cut off: {failure.problem}"
+            place, problem = self._stream.place, f"its {failure.kind} stream is damaged or cut off: {failure.problem}"
         return Damage(self._number, place, problem, head)
 
     def _is_at_an_end(self) -> bool:
-        following = self._tape.peek(4 + len(RECORD_BEGINS))
+        following = self._stream.peek(4 + len(RECORD_BEGINS))
         next_ = following.lstrip(_LINE_ENDS)
         return not next_ or following.startswith(_BLOCK_ENDS) or next_.startswith(RECORD_BEGINS)
 
     def _search_again(self, block: bytes) -> None:
         if len(block) <= self._may_read_again:
             self._may_read_again -= len(block)
-            self._tape.put_back(block)
+            self._stream.put_back(block)
         self._go_to_next_record()
 
     def _go_to_next_record(self) -> None:
         """Go on to the next line that looks like the beginning of a record's header, or to an end."""
-        self._tape.read(1)
-        while window := self._tape.peek(_SEARCHED_BYTES):
+        self._stream.read(1)
+        while window := self._stream.peek(_SEARCHED_BYTES):
             found = _NEXT_BEGIN.search(window)
             if found:
-                self._tape.read(found.start())
+                self._stream.read(found.start())
                 return
-            self._tape.read(len(window) - 16 if len(window) == _SEARCHED_BYTES else len(window))
+            self._stream.read(len(window) - 16 if len(window) == _SEARCHED_BYTES else len(window))

@@ -1,8 +1,8 @@
 """Calendar dates as header lines and datelines write them.
 
 Only what names a day of the month is a date here; the year may be missing. Two numbers that could each be the month
-(03/04/2023) are not read at all, because a wrong clock shifts every relative date of an article. Two-digit years are
-read as POSIX does: 69 to 99 are 1969 to 1999, 00 to 68 are 2000 to 2068.
+(03/04/2023) are not read at all, because a wrong publication date shifts every relative date of an article. Two-digit
+years are read as POSIX does: 69 to 99 are 1969 to 1999, 00 to 68 are 2000 to 2068.
 """
 
 import csv

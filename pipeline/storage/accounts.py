@@ -7,10 +7,11 @@ from typing import Any, TypeVar
 import duckdb
 
 from pipeline.errors import AmbiguousIncidentError, UnknownIncidentError
-from pipeline.storage.database import read_only, show_links
+from pipeline.storage.database import read_only
+from pipeline.storage.schema import show_known
 from schemas import Change, Incident, IncidentMention, IncidentRevision, Mention
 from schemas.base import Record
-from schemas.tables import Ruled, from_row
+from schemas.tables import INCIDENT_MENTIONS, RULINGS, Ruled, from_row
 
 RecordT = TypeVar("RecordT", bound=Record)
 
@@ -18,13 +19,15 @@ _PREFIX = "i-"
 _RULINGS = """
 SELECT *
 FROM known_rulings
-SEMI JOIN (SELECT ruling FROM known_rulings JOIN known_links USING (mention_id) WHERE incident_id = ?) USING (ruling)
+SEMI JOIN (
+    SELECT ruling FROM known_rulings JOIN known_incident_mentions USING (mention_id) WHERE incident_id = ?
+) USING (ruling)
 ORDER BY ruling, mention_id
 """
 
 
 @dataclass(frozen=True)
-class Told:
+class LinkedMention:
     """A report of an incident, and how it was linked. `title` is its article's, null when it has none."""
 
     mention: Mention
@@ -45,7 +48,7 @@ class Account:
     asked: str
     path: tuple[str, ...]
     incident: Incident | None
-    reports: tuple[Told, ...]
+    reports: tuple[LinkedMention, ...]
     revisions: tuple[IncidentRevision, ...]
     rulings: tuple[Ruled, ...]
 
@@ -61,7 +64,7 @@ def account_of(database: Path, asked: str) -> Account:
         path = _path(connection, found)
         last = path[-1] if path else found
         incidents = _records(connection, Incident, "FROM incidents WHERE incident_id = ?", last)
-        show_links(connection, "main")
+        show_known(connection, "main", (INCIDENT_MENTIONS, RULINGS))
         revisions = "FROM incident_revisions WHERE incident_id = ? ORDER BY revision"
         return Account(
             asked=found,
@@ -94,17 +97,19 @@ def _path(connection: duckdb.DuckDBPyConnection, found: str) -> tuple[str, ...]:
         path.append(last[0]["superseded_by"])
 
 
-def _reports(connection: duckdb.DuckDBPyConnection, incident: str) -> tuple[Told, ...]:
+def _reports(connection: duckdb.DuckDBPyConnection, incident: str) -> tuple[LinkedMention, ...]:
     links = {
         link.mention_id: link
-        for link in _records(connection, IncidentMention, "FROM known_links WHERE incident_id = ?", incident)
+        for link in _records(
+            connection, IncidentMention, "FROM known_incident_mentions WHERE incident_id = ?", incident
+        )
     }
     query = (
         "SELECT m.*, a.title FROM mentions m JOIN incident_mentions l USING (mention_id) "
         "LEFT JOIN articles a USING (article_id) WHERE l.incident_id = ? ORDER BY m.published_at, m.mention_id"
     )
     rows = _rows(connection, query, incident)
-    return tuple(Told(from_row(Mention, row), links[row["mention_id"]], row["title"]) for row in rows)
+    return tuple(LinkedMention(from_row(Mention, row), links[row["mention_id"]], row["title"]) for row in rows)
 
 
 def _records(

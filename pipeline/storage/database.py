@@ -14,28 +14,9 @@ from pipeline.errors import (
     NotADatabaseError,
     QueryError,
 )
-from schemas.tables import LIKENESSES, RULINGS, SCHEMA_VERSION, TABLES, create_table
-from schemas.views import KM_MACRO, VIEWS
+from pipeline.storage.schema import create_schema
+from schemas.tables import SCHEMA_VERSION
 
-_OUTDATED = (
-    (2, "feeds", "DROP TABLE feeds"),
-    (3, "incident_revisions", "ALTER TABLE incident_revisions ADD COLUMN split_from VARCHAR"),
-    (
-        3,
-        "incident_mentions",
-        """
-        ALTER TABLE incident_mentions ADD COLUMN group_id VARCHAR;
-        UPDATE incident_mentions SET group_id = incident_id;
-        ALTER TABLE incident_mentions ADD COLUMN group_reasons VARCHAR[] DEFAULT [];
-        """,
-    ),
-)
-"""What to do to a table of a database older than a version.
-
-Before version 2, `feeds` was another table, and always empty; before version 3, every incident was one group.
-"""
-
-_VERSION_TABLE = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)"
 _MAGIC, _MAGIC_END = b"DUCK", 12  # after a checksum of eight bytes
 _UNORDERED = "SET preserve_insertion_order = false"
 _IN_USE = ("Could not set lock", "used by another process")  # as Unix has it, and Windows
@@ -58,10 +39,10 @@ def be_frugal(connection: duckdb.DuckDBPyConnection, memory_mb: int, folder: Pat
     wants memory of its own.
     """
     connection.execute(f"SET threads = {threads}; {_UNORDERED}; SET temp_directory = {quoted(str(folder / 'spilled'))}")
-    allow(connection, memory_mb)
+    limit_memory(connection, memory_mb)
 
 
-def allow(connection: duckdb.DuckDBPyConnection, memory_mb: int) -> None:
+def limit_memory(connection: duckdb.DuckDBPyConnection, memory_mb: int) -> None:
     """Set the bound of a connection's memory anew; what it holds beyond that, it gives back."""
     connection.execute(f"SET memory_limit = '{memory_mb}MB'")
 
@@ -102,22 +83,6 @@ def open_beside(path: Path, database: Path) -> Iterator[duckdb.DuckDBPyConnectio
             create_schema(connection)
             connection.execute(f"USE {path.stem}")
         yield connection
-
-
-def show_links(connection: duckdb.DuckDBPyConnection, database: str = "known") -> None:
-    """Make readable how reports were grouped: `known_links`, `known_likenesses` and `known_rulings`.
-
-    What an older release wrote is shown as it is meant, until the next run brings it up to date.
-    """
-    columns = {name for name, *_ in connection.execute(f"DESCRIBE {database}.incident_mentions").fetchall()}
-    added = "" if "group_id" in columns else ", incident_id AS group_id, []::VARCHAR[] AS group_reasons"
-    connection.execute(f"CREATE TEMP VIEW known_links AS SELECT *{added} FROM {database}.incident_mentions")
-    for table in (LIKENESSES, RULINGS):
-        if not added:
-            connection.execute(f"CREATE TEMP VIEW known_{table.name} AS FROM {database}.{table.name}")
-        else:
-            empty = create_table(table._replace(name=f"known_{table.name}"))
-            connection.execute(empty.replace("CREATE TABLE", "CREATE TEMP TABLE"))
 
 
 def _has_tables(path: Path) -> bool:
@@ -184,22 +149,3 @@ def check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     found = connection.execute("SELECT max(version) FROM schema_version").fetchone()
     if found is not None and found[0] is not None and found[0] > SCHEMA_VERSION:
         raise NewerSchemaError(str(path), found[0], SCHEMA_VERSION)
-
-
-def create_schema(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the tables that are missing, inside the caller's transaction."""
-    connection.execute(_VERSION_TABLE)
-    (found,) = connection.execute("SELECT max(version) FROM schema_version").fetchone() or (None,)
-    names = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    for version, name, statement in _OUTDATED:
-        if found is not None and found < version and name in names:
-            connection.execute(statement)
-    connection.execute(
-        "INSERT INTO schema_version SELECT $version WHERE NOT EXISTS (FROM schema_version WHERE version = $version)",
-        {"version": SCHEMA_VERSION},
-    )
-    for table in TABLES:
-        connection.execute(create_table(table))
-    for view in VIEWS:
-        connection.execute(view.create)
-    connection.execute(KM_MACRO)

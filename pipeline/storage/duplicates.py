@@ -19,12 +19,12 @@ _FETCHED = 10_000
 _PAIRS = """
 CREATE TEMP TABLE pairs AS
 WITH new_bands AS (SELECT article_id, unnest(bands) AS band FROM new_fingerprints),
-known_bands AS (SELECT article_id, unnest(bands) AS band FROM known.fingerprints),
+known_bands AS (SELECT article_id, unnest(bands) AS band FROM known_fingerprints),
 met AS (FROM new_bands UNION ALL FROM known_bands SEMI JOIN new_bands USING (band)),
-crowded AS (SELECT band FROM met GROUP BY band HAVING count(*) > 1),
+shared AS (SELECT band FROM met GROUP BY band HAVING count(*) > 1),
 ranked AS (
     SELECT band, article_id, row_number() OVER (PARTITION BY band ORDER BY published_at NULLS LAST, article_id) AS rank
-    FROM met SEMI JOIN crowded USING (band) JOIN all_articles USING (article_id)
+    FROM met SEMI JOIN shared USING (band) JOIN all_articles USING (article_id)
 )
 SELECT DISTINCT later.article_id AS later, earlier.article_id AS earlier
 FROM ranked earlier JOIN ranked later ON earlier.band = later.band AND earlier.rank < later.rank
@@ -36,7 +36,7 @@ WITH wanted AS (SELECT later AS article_id FROM pairs UNION SELECT earlier FROM 
 prints AS (
     SELECT article_id, signature FROM new_fingerprints SEMI JOIN wanted USING (article_id)
     UNION ALL
-    SELECT article_id, signature FROM known.fingerprints SEMI JOIN wanted USING (article_id)
+    SELECT article_id, signature FROM known_fingerprints SEMI JOIN wanted USING (article_id)
 ),
 candidates AS (
     SELECT a.article_id, a.document, a.published_at, p.signature,
@@ -87,8 +87,8 @@ def find_copies(connection: duckdb.DuckDBPyConnection) -> None:
 def _compared(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Candidate, list[Candidate]]]:
     """Yield each article that has to be compared, with the earlier ones that it is compared with."""
     for _, pairs in groupby(_rows(connection), key=itemgetter(0)):
-        told = [pair for _, pair in pairs]
-        yield Candidate.model_validate(told[0]["later"]), [Candidate.model_validate(pair["earlier"]) for pair in told]
+        met = [pair for _, pair in pairs]
+        yield Candidate.model_validate(met[0]["later"]), [Candidate.model_validate(pair["earlier"]) for pair in met]
 
 
 def _rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.storage.database import be_frugal, check_version, connect, create_schema
+from pipeline.storage.database import be_frugal, check_version, connect
 from pipeline.storage.memory_budget import megabytes, with_enough_memory
+from pipeline.storage.schema import create_schema
 from pipeline.storage.staged import APPENDED, STAGED, listed, show_staged
 from schemas.incident import RunRecord
 from schemas.tables import FEEDS, INCIDENT_MENTIONS, INCIDENTS, RUNS, Table, to_row
@@ -128,6 +129,11 @@ DELETE FROM rulings;
 INSERT INTO rulings BY NAME FROM staged_rulings;
 """
 
+_DERIVED = """
+DELETE FROM blocking_features WHERE mention_id IN (SELECT mention_id FROM staged_derived_features);
+INSERT INTO blocking_features BY NAME FROM staged_derived_features;
+"""
+
 _FEEDS = """
 DELETE FROM feeds WHERE feed_url IN (SELECT feed_url FROM staged_feeds);
 INSERT INTO feeds BY NAME
@@ -182,6 +188,7 @@ def _load(connection: duckdb.DuckDBPyConnection, staged: Path, facts: RunFacts) 
     connection.execute(_FEEDS.format(columns=listed(FEEDS.columns)))
     _update_incidents(connection, run_id, facts.finished_at)
     connection.execute(_UNIONS)
+    connection.execute(_DERIVED)
     record = RunRecord(
         run_id=run_id,
         started_at=facts.started_at,

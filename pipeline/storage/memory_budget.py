@@ -19,7 +19,7 @@ def megabytes(*files: Path) -> int:
 
 
 def with_enough_memory(name: str, work: Callable[[int], _Result]) -> _Result:
-    """Do some work: `work` is told how many times as much memory to allow as its size suggests.
+    """Do some work: `work` is given how many times as much memory to allow as its size suggests.
 
     At first that is once; where DuckDB says that this is too little, all is done again with twice as much, up to 64
     times.

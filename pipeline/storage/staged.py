@@ -9,6 +9,7 @@ from pipeline.sources.revisions import Superseded
 from pipeline.storage.database import quoted
 from schemas.tables import (
     ARTICLES,
+    BLOCKING_FEATURES,
     FEEDS,
     FINGERPRINTS,
     INCIDENT_MENTIONS,
@@ -24,10 +25,12 @@ from schemas.tables import (
 
 COPIES = Table("copies", Copy, ("article_id",))
 SUPERSEDED = Table("superseded", Superseded, ("article_id",))
-APPENDED = (ARTICLES, FINGERPRINTS, MENTIONS, TALLIES, REJECTS)
+APPENDED = (ARTICLES, FINGERPRINTS, MENTIONS, BLOCKING_FEATURES, TALLIES, REJECTS)
+DERIVED_FEATURES = BLOCKING_FEATURES._replace(name="derived_features")
 LOST_LIKENESSES = LIKENESSES._replace(name="lost_likenesses")
 STAGED = (
     *APPENDED, FEEDS, INCIDENTS, INCIDENT_MENTIONS, LIKENESSES, LOST_LIKENESSES, RULINGS, COPIES, SUPERSEDED,
+    DERIVED_FEATURES,
 )  # fmt: skip
 """Everything that a run stages."""
 
@@ -48,7 +51,12 @@ def show_staged(connection: duckdb.DuckDBPyConnection, table: Table, staged: Pat
 
 def write_staged(connection: duckdb.DuckDBPyConnection, query: str, table: Table, staged: Path) -> None:
     """Stage the rows of a query as rows of a table."""
-    copy_to(connection, query, staged / f"{table.name}-00000-of-00001.parquet")
+    copy_to(connection, query, path_of(table, staged))
+
+
+def path_of(table: Table, staged: Path) -> Path:
+    """Return the file in which the launcher stages all rows of a table."""
+    return staged / f"{table.name}-00000-of-00001.parquet"
 
 
 def copy_to(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:

@@ -1,123 +1,125 @@
-"""Batches of reports without a date, and the dated ones at their places."""
+"""Batches of reports without a date, and the dated ones in their blocks."""
 
 import duckdb
 
-from pipeline.linking.clustering import MAX_AT_PLACE
-from pipeline.storage.blocking_features import cards_in, cards_of
+from pipeline.linking.clustering import MAX_IN_BLOCK
+from pipeline.storage.blocking_features import features_in, features_of_ids
 
 _FIND = f"""
 CREATE OR REPLACE TEMP TABLE moved AS SELECT mention_id FROM entered UNION SELECT mention_id FROM work WHERE dated;
 
 CREATE OR REPLACE TEMP TABLE touched AS
-SELECT link_key, unit, count(*) AS times
-FROM (SELECT link_key, unnest(units) AS unit FROM {cards_of("moved")})
+SELECT link_key, timeless_key, count(*) AS times
+FROM (SELECT link_key, unnest(timeless_keys) AS timeless_key FROM {features_of_ids("moved")})
 GROUP BY ALL;
 
 CREATE OR REPLACE TEMP TABLE held AS
-SELECT link_key, unit, count(*) AS reports
+SELECT link_key, timeless_key, count(*) AS reports
 FROM (
-    FROM (SELECT mention_id, link_key, unnest(units) AS unit FROM {cards_in("touched")} WHERE dated)
-    SEMI JOIN touched USING (link_key, unit)
-) SEMI JOIN filed USING (mention_id)
+    FROM (SELECT mention_id, link_key, unnest(timeless_keys) AS timeless_key FROM {features_in("touched")} WHERE dated)
+    SEMI JOIN touched USING (link_key, timeless_key)
+) SEMI JOIN assigned USING (mention_id)
 GROUP BY ALL;
 
 CREATE OR REPLACE TABLE undated AS
 WITH changed AS (
-    SELECT link_key, unit
-    FROM touched LEFT JOIN held USING (link_key, unit)
+    SELECT link_key, timeless_key
+    FROM touched LEFT JOIN held USING (link_key, timeless_key)
     WHERE coalesce(reports, 0) - times <= {{most}}
 ),
 without_date AS MATERIALIZED (
-    SELECT cards.mention_id, cards.link_key, cards.units[1] AS unit, cards.units, work.filing
-    FROM cards LEFT JOIN (SELECT mention_id, filing FROM work) AS work USING (mention_id)
-    WHERE NOT cards.dated
-        AND (cards.mention_id IN (SELECT mention_id FROM filed) OR work.filing IS NOT NULL)
+    SELECT f.mention_id, f.link_key, f.timeless_keys[1] AS timeless_key, f.timeless_keys, work.state
+    FROM blocking_features f LEFT JOIN (SELECT mention_id, state FROM work) AS work USING (mention_id)
+    WHERE NOT f.dated AND (f.mention_id IN (SELECT mention_id FROM assigned) OR work.state IS NOT NULL)
 ),
-looking AS (
-    SELECT mention_id
-    FROM (SELECT mention_id, link_key, unnest(units) AS unit FROM without_date) SEMI JOIN changed USING (link_key, unit)
+searching AS (
+    SELECT mention_id FROM (SELECT mention_id, link_key, unnest(timeless_keys) AS timeless_key FROM without_date) SEMI
+    JOIN changed USING (link_key, timeless_key)
 ),
-stirred_groups AS (SELECT group_id FROM known_links SEMI JOIN moved USING (mention_id)),
-stirred_units AS (
-    SELECT link_key, unit
-    FROM without_date SEMI JOIN (FROM known_links SEMI JOIN stirred_groups USING (group_id)) USING (mention_id)
+changed_groups AS (SELECT group_id FROM known_incident_mentions SEMI JOIN moved USING (mention_id)),
+keys_of_changed_groups AS (
+    SELECT link_key, timeless_key
+    FROM without_date
+    SEMI JOIN (FROM known_incident_mentions SEMI JOIN changed_groups USING (group_id)) USING (mention_id)
 ),
-told AS (
-    SELECT mention_id, link_key, unit, units, CASE
-        WHEN filing IS NOT NULL THEN filing
-        WHEN mention_id IN (FROM looking) THEN 'open'
-        WHEN (link_key, unit) IN (SELECT (link_key, unit) FROM stirred_units) THEN 'open'
-        ELSE 'filed'
-    END AS filing
+decided AS (
+    SELECT mention_id, link_key, timeless_key, timeless_keys, CASE
+        WHEN state IS NOT NULL THEN state
+        WHEN mention_id IN (FROM searching) THEN 'pending'
+        WHEN (link_key, timeless_key) IN (SELECT (link_key, timeless_key) FROM keys_of_changed_groups) THEN 'pending'
+        ELSE 'assigned'
+    END AS state
     FROM without_date
 )
-FROM told SEMI JOIN (FROM told WHERE filing <> 'filed') USING (link_key, unit);
+FROM decided SEMI JOIN (FROM decided WHERE state <> 'assigned') USING (link_key, timeless_key);
 
-CREATE OR REPLACE TABLE placed AS
-WITH places AS (SELECT DISTINCT link_key, unnest(units) AS unit FROM undated),
+CREATE OR REPLACE TABLE blocked AS
+WITH places AS (SELECT DISTINCT link_key, unnest(timeless_keys) AS timeless_key FROM undated),
 there AS (
-    FROM (SELECT mention_id, link_key, unnest(units) AS unit FROM cards WHERE dated)
-    SEMI JOIN places USING (link_key, unit)
+    FROM (SELECT mention_id, link_key, unnest(timeless_keys) AS timeless_key FROM blocking_features WHERE dated)
+    SEMI JOIN places USING (link_key, timeless_key)
 )
-SELECT link_key, unit, mention_id, count(*) OVER (PARTITION BY link_key, unit) > {{most}} AS crowded
-FROM there SEMI JOIN filed USING (mention_id)
-QUALIFY NOT crowded OR row_number() OVER (PARTITION BY link_key, unit ORDER BY mention_id) = 1
-ORDER BY link_key, unit;
+SELECT link_key, timeless_key, mention_id, count(*) OVER (PARTITION BY link_key, timeless_key) > {{most}} AS oversized
+FROM there SEMI JOIN assigned USING (mention_id)
+QUALIFY NOT oversized OR row_number() OVER (PARTITION BY link_key, timeless_key ORDER BY mention_id) = 1
+ORDER BY link_key, timeless_key;
 """
-"""The reports without a date that are to be asked, all that look where they do, and the dated ones at their places.
+"""The reports without a date that are to be asked, all that search where they do, and the dated ones in their blocks.
 
-Asked are those that are new or gone; those that look under what dated reports have come to, gone from or moved at; and
-all that look where one does whose group had dated reports that moved. Where there have long been too many dated reports
-to tell apart, a further one changes nothing for others. Of those, one is kept, to show that the place is crowded.
+Asked are those that are new or retracted; those that search under what dated reports have come to, gone from or moved
+at; and all that search where one does whose group had dated reports that moved. Where there have long been too many
+dated reports to choose from, a further one changes nothing for others. Of those, one is kept, to show that the block is
+oversized.
 """
 
 _CUT = """
 CREATE OR REPLACE TABLE undated_batches AS
 WITH places AS (
-    SELECT link_key, unit, any_value(asking) AS asking, count(placed.mention_id) AS found
-    FROM (SELECT link_key, unit, count(*) AS asking FROM undated GROUP BY ALL) LEFT JOIN placed USING (link_key, unit)
-    GROUP BY link_key, unit
+    SELECT link_key, timeless_key, any_value(asking) AS asking, count(blocked.mention_id) AS found FROM (SELECT
+    link_key, timeless_key, count(*) AS asking FROM undated GROUP BY ALL) LEFT JOIN blocked USING (link_key,
+    timeless_key) GROUP BY link_key, timeless_key
 ),
 cut AS (
-    SELECT link_key, unit, (sum(asking + found) OVER (ORDER BY link_key, unit)) // {size} AS batch FROM places
+    SELECT link_key, timeless_key, (sum(asking + found) OVER (ORDER BY link_key, timeless_key)) // {size} AS batch FROM
+    places
 )
-SELECT undated.*, cut.batch FROM undated JOIN cut USING (link_key, unit)
+SELECT undated.*, cut.batch FROM undated JOIN cut USING (link_key, timeless_key)
 """
 """All reports of a place go together; a batch is as large as what is asked and what is there to answer it."""
 
 _CHOOSE = """
 CREATE OR REPLACE TEMP TABLE chosen AS
-WITH stirred AS (FROM undated_batches WHERE batch = {batch}),
-places AS (SELECT DISTINCT link_key, unnest(units) AS unit FROM stirred),
+WITH asked AS (FROM undated_batches WHERE batch = {batch}),
+places AS (SELECT DISTINCT link_key, unnest(timeless_keys) AS timeless_key FROM asked),
 affected AS (
     SELECT DISTINCT group_id
-    FROM filed
+    FROM assigned
     WHERE mention_id IN (
-        SELECT mention_id FROM placed SEMI JOIN places USING (link_key, unit) WHERE NOT crowded
+        SELECT mention_id FROM blocked SEMI JOIN places USING (link_key, timeless_key) WHERE NOT oversized
         UNION
-        SELECT mention_id FROM stirred
+        SELECT mention_id FROM asked
     )
     UNION
-    SELECT group_id FROM known_links SEMI JOIN (FROM stirred WHERE filing = 'gone') USING (mention_id)
+    SELECT group_id FROM known_incident_mentions SEMI JOIN (FROM asked WHERE state = 'retracted') USING (mention_id)
 ),
-crowds AS (
-    SELECT mention_id, list(unit ORDER BY unit) AS crowded
-    FROM (SELECT mention_id, link_key, unnest(units) AS unit FROM stirred)
-        SEMI JOIN (FROM placed WHERE crowded) USING (link_key, unit)
+oversized_keys AS (
+    SELECT mention_id, list(timeless_key ORDER BY timeless_key) AS oversized
+    FROM (SELECT mention_id, link_key, unnest(timeless_keys) AS timeless_key FROM asked)
+        SEMI JOIN (FROM blocked WHERE oversized) USING (link_key, timeless_key)
     GROUP BY mention_id
 )
-SELECT mention_id, filing, coalesce(crowded, []) AS crowded, false AS surrounded
-FROM stirred LEFT JOIN crowds USING (mention_id)
+SELECT mention_id, state, coalesce(oversized, []) AS oversized, false AS complete
+FROM asked LEFT JOIN oversized_keys USING (mention_id)
 UNION ALL
-SELECT mention_id, 'filed', [], false
-FROM filed SEMI JOIN affected USING (group_id) ANTI JOIN stirred USING (mention_id)
+SELECT mention_id, 'assigned', [], false
+FROM assigned SEMI JOIN affected USING (group_id) ANTI JOIN asked USING (mention_id)
 """
-"""Of the dated reports at a crowded place, it is only said that there are so many."""
+"""Of the dated reports of an oversized block, it is only said that there are so many."""
 
 
 def cut(connection: duckdb.DuckDBPyConnection, size: int) -> None:
     """Fill the table `undated_batches` with all that have to be looked at, with what answers them `size` to a batch."""
-    connection.execute(_FIND.format(most=MAX_AT_PLACE))
+    connection.execute(_FIND.format(most=MAX_IN_BLOCK))
     connection.execute(_CUT.format(size=size))
 
 

@@ -1,4 +1,4 @@
-"""Which groups of reports are united into incidents: the ledger's last step, after all reports are in groups.
+"""Which groups of reports are united into incidents: the workspace's last step, after all reports are in groups.
 
 DuckDB finds which groups meet that have not met before, or have changed since (`linking.unions` says where groups meet
 and what is alike). Who is alike is kept in the table `likenesses`, pair by pair; so what a run has to look at again are
@@ -6,9 +6,9 @@ the groups that are connected with a changed one by likeness or by a ruling, and
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -17,87 +17,86 @@ from pipeline.linking.clusters import MAX_COMPARED, Cluster, Linked, order_of
 from pipeline.linking.fusion import united_incident
 from pipeline.linking.rulings import APART, MERGE, Overrides, Rulings
 from pipeline.linking.unions import MAX_MET, are_alike, unite
+from pipeline.records.identity import incident_id
 from pipeline.records.report import Report
-from pipeline.storage.blocking_features import FOREMOST, IS_PERSON, MET_UNDER, REPORT, cards_in, cards_of
+from pipeline.storage.blocking_features import FOREMOST, IS_PERSON, REPORT, features_in, features_of_ids
+from pipeline.storage.rows import fetch, insert, insert_records
 from pipeline.storage.staged import INCIDENT_COLUMNS, LINK_COLUMNS, listed
-from schemas.base import Record
 from schemas.tables import (
     INCIDENT_MENTIONS,
     INCIDENTS,
     RULINGS,
     Ruled,
-    Table,
-    arrow_schema,
     from_row,
-    to_row,
 )
 
 _PAIRS_AT_A_TIME, _GROUPS_AT_A_TIME = 2_000, 2_000
 
 _LOOK = f"""
-CREATE TEMP TABLE stirred AS SELECT mention_id FROM entered UNION SELECT mention_id FROM work;
+CREATE TEMP TABLE changed_reports AS SELECT mention_id FROM entered UNION SELECT mention_id FROM work;
 
-CREATE TABLE stirred_groups AS
+CREATE TABLE changed_groups AS
 SELECT group_id FROM entered
 UNION
-SELECT group_id FROM known_links SEMI JOIN stirred USING (mention_id);
+SELECT group_id FROM known_incident_mentions SEMI JOIN changed_reports USING (mention_id);
 
-CREATE TEMP TABLE looked_under AS
-SELECT DISTINCT link_key, unit, {MET_UNDER} AS met
-FROM (SELECT link_key, unnest(units) AS unit FROM {cards_of("stirred")});
+CREATE TEMP TABLE searched_under AS
+SELECT DISTINCT link_key, met
+FROM (SELECT link_key, unnest(group_keys) AS met FROM {features_of_ids("changed_reports")});
 """
 """Which groups have changed, and the keys under which they meet others."""
 
 _MEET = f"""
 CREATE TABLE there AS
-WITH looking AS (
-    FROM (SELECT mention_id, dated, link_key, unnest(units) AS unit FROM {{within}})
-    WHERE unit IN (SELECT unit FROM looked_under)
-)
-SELECT {MET_UNDER} AS met, mention_id, dated FROM looking WHERE met IN (SELECT met FROM looked_under);
+SELECT met, mention_id, dated
+FROM (SELECT mention_id, dated, unnest(group_keys) AS met FROM {{within}})
+WHERE met IN (SELECT met FROM searched_under);
 
 CREATE TABLE meetings AS
 WITH now AS (
     SELECT met, group_id, bool_or(NOT dated) AS undated
-    FROM there JOIN filed USING (mention_id)
+    FROM there JOIN assigned USING (mention_id)
     GROUP BY ALL
 )
 SELECT *, count(*) OVER (PARTITION BY met) AS present FROM now;
 
-CREATE TABLE crowded_before AS
-SELECT met FROM there JOIN known_links USING (mention_id) GROUP BY met HAVING count(DISTINCT group_id) > {{most}};
+CREATE TABLE oversized_before AS
+SELECT met
+FROM there JOIN known_incident_mentions USING (mention_id)
+GROUP BY met
+HAVING count(DISTINCT group_id) > {{most}};
 
 CREATE TABLE lost_likenesses AS
 SELECT met, one, other
 FROM known_likenesses
-WHERE one IN (FROM stirred_groups) OR other IN (FROM stirred_groups)
+WHERE one IN (FROM changed_groups) OR other IN (FROM changed_groups)
     OR met IN (SELECT met FROM meetings WHERE present > {{most}});
 
 CREATE TABLE to_compare AS
 WITH here AS (
     SELECT met, group_id, undated,
-        met IN (FROM crowded_before) OR group_id IN (FROM stirred_groups) AS stirred
+        met IN (FROM oversized_before) OR group_id IN (FROM changed_groups) AS changed
     FROM meetings
     WHERE present BETWEEN 2 AND {{most}}
 )
 SELECT met, a.group_id AS one, b.group_id AS other
 FROM here a JOIN here b USING (met)
-WHERE a.group_id < b.group_id AND (a.stirred OR b.stirred) AND ({IS_PERSON} OR a.undated OR b.undated);
+WHERE a.group_id < b.group_id AND (a.changed OR b.changed) AND ({IS_PERSON} OR a.undated OR b.undated);
 
 CREATE TEMP TABLE compared_members AS
 SELECT group_id, mention_id
-FROM filed SEMI JOIN (SELECT one AS group_id FROM to_compare UNION SELECT other FROM to_compare) USING (group_id);
+FROM assigned SEMI JOIN (SELECT one AS group_id FROM to_compare UNION SELECT other FROM to_compare) USING (group_id);
 
 CREATE TABLE foremost AS
 WITH first AS (
     SELECT group_id, mention_id
-    FROM compared_members JOIN cards USING (mention_id)
+    FROM compared_members JOIN blocking_features USING (mention_id)
     QUALIFY row_number() OVER (PARTITION BY group_id ORDER BY {FOREMOST}) <= {MAX_COMPARED}
 )
 SELECT group_id, report FROM first JOIN new_reports USING (mention_id)
 UNION ALL
 SELECT group_id, {REPORT}
-FROM first JOIN known.mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
+FROM first JOIN known_mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
 ORDER BY group_id;
 
 CREATE TABLE pairs AS
@@ -107,7 +106,7 @@ FROM (SELECT DISTINCT one, other FROM to_compare);
 CREATE TABLE alike (one VARCHAR, other VARCHAR);
 CREATE TABLE asked (group_id VARCHAR);
 """
-"""Under touched keys, pairs with a stirred group have to be compared; all of them where it was too crowded before."""
+"""Under touched keys, pairs with a changed group have to be compared; all, where the block was oversized before."""
 
 _CONNECT = f"""
 CREATE TABLE found_likenesses AS SELECT met, one, other FROM to_compare SEMI JOIN alike USING (one, other);
@@ -115,7 +114,7 @@ CREATE TABLE found_likenesses AS SELECT met, one, other FROM to_compare SEMI JOI
 CREATE TABLE ruled_groups AS
 SELECT DISTINCT ruling, verdict, group_id
 FROM (SELECT ruling, verdict, mention_id FROM rulings UNION ALL SELECT ruling, 'past', mention_id FROM known_rulings)
-JOIN filed USING (mention_id);
+JOIN assigned USING (mention_id);
 
 CREATE TABLE put_together AS
 SELECT a.group_id AS one, b.group_id AS other
@@ -151,20 +150,20 @@ reached AS (
     UNION
     SELECT edges.other FROM reached JOIN edges ON edges.one = reached.group_id
 )
-SELECT group_id FROM reached SEMI JOIN filed USING (group_id);
+SELECT group_id FROM reached SEMI JOIN assigned USING (group_id);
 
 CREATE TABLE connected_members AS
 WITH members AS (
-    SELECT group_id, mention_id, link_score, link_reasons FROM filed SEMI JOIN connected USING (group_id)
+    SELECT group_id, mention_id, link_score, link_reasons FROM assigned SEMI JOIN connected USING (group_id)
 )
 SELECT members.*, report FROM members JOIN new_reports USING (mention_id)
 UNION ALL
 SELECT members.*, {REPORT}
-FROM members JOIN known.mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
+FROM members JOIN known_mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
 ORDER BY group_id;
 
-CREATE TABLE united_links AS SELECT {LINK_COLUMNS} FROM known_links LIMIT 0;
-CREATE TABLE united AS SELECT {INCIDENT_COLUMNS} FROM known.incidents LIMIT 0;
+CREATE TABLE united_links AS SELECT {LINK_COLUMNS} FROM known_incident_mentions LIMIT 0;
+CREATE TABLE united AS SELECT {INCIDENT_COLUMNS} FROM known_incidents LIMIT 0;
 """
 """What is connected, in both directions, with what has become or is no longer alike, or is or was ruled on."""
 
@@ -179,15 +178,17 @@ class _Component(NamedTuple):
 def unite_groups(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> frozenset[str]:
     """Fill the tables `united` and `united_links` with the incidents of groups that are connected with any others.
 
-    Also `found_likenesses`, `lost_likenesses` and `rulings`. Needs the ledger's tables once all groups are entered.
+    Also `found_likenesses`, `lost_likenesses` and `rulings`. Needs the workspace's tables once all groups are entered.
     Returns the ids of `overrides` that no current report has. Raises ValidationError where the reports that its ids
     stand for show that rulings contradict one another.
     """
     understood, unknown = _understood(connection, overrides)
     _note(connection, understood)
     connection.execute(_LOOK)
-    people = _rows(connection, f"FROM looked_under WHERE {IS_PERSON} LIMIT 1")
-    connection.execute(_MEET.format(most=MAX_MET, within="cards" if people else cards_in("looked_under")))
+    people = fetch(connection, f"FROM searched_under WHERE {IS_PERSON} LIMIT 1")
+    connection.execute(
+        _MEET.format(most=MAX_MET, within="blocking_features" if people else features_in("searched_under"))
+    )
     _compare(connection)
     connection.execute(_CONNECT)
     rulings = Rulings(understood)
@@ -199,8 +200,8 @@ def unite_groups(connection: duckdb.DuckDBPyConnection, overrides: Overrides) ->
             for parts in unite({name: groups[name] for name in each.groups}, each.alike, rulings)
         ]
         united, links = [incident for incident, _ in incidents], [link for _, links in incidents for link in links]
-        _insert_records(connection, "united", INCIDENTS, united)
-        _insert_records(connection, "united_links", INCIDENT_MENTIONS, links)
+        insert_records(connection, "united", INCIDENTS, united)
+        insert_records(connection, "united_links", INCIDENT_MENTIONS, links)
     return unknown
 
 
@@ -212,49 +213,51 @@ def _understood(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> 
     if not overrides.ids:
         return overrides, frozenset()
     asked = {"asked": sorted(overrides.ids)}
-    named = "SELECT mention_id, mention_id FROM filed WHERE mention_id IN (SELECT unnest($asked))"
-    founders = (
-        "SELECT incident_id, mention_id FROM (SELECT incident_of(mention_id) AS incident_id, mention_id FROM filed) "
-        "WHERE incident_id IN (SELECT unnest($asked))"
-    )
+    named = "SELECT mention_id, mention_id FROM assigned WHERE mention_id IN (SELECT unnest($asked))"
     names: dict[str, str] = dict(connection.execute(named, asked).fetchall())
     if any(name not in names for name in overrides.ids):
-        names |= dict(connection.execute(founders, asked).fetchall())
+        names |= _founders(connection, overrides.ids)
     return overrides.renamed(names), overrides.ids - names.keys()
+
+
+def _founders(connection: duckdb.DuckDBPyConnection, asked: Container[str]) -> dict[str, str]:
+    """Return, by the ids of incidents, the mentions that found them or would."""
+    names = fetch(connection, "SELECT mention_id FROM assigned")
+    return {incident: name for (name,) in names if (incident := incident_id(name)) in asked}
 
 
 def _note(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> None:
     """Fill the table `rulings`."""
     connection.execute(f"CREATE TABLE rulings AS SELECT {listed(RULINGS.columns)} FROM known_rulings LIMIT 0")
-    told = [*((MERGE, ruling) for ruling in overrides.merge), *((APART, ruling) for ruling in overrides.apart)]
+    verdicts = [*((MERGE, ruling) for ruling in overrides.merge), *((APART, ruling) for ruling in overrides.apart)]
     ruled = [
         Ruled(ruling=number, verdict=verdict, mention_id=name, note=ruling.note)
-        for number, (verdict, ruling) in enumerate(told, 1)
+        for number, (verdict, ruling) in enumerate(verdicts, 1)
         for name in ruling.ids
     ]
-    _insert_records(connection, "rulings", RULINGS, ruled)
+    insert_records(connection, "rulings", RULINGS, ruled)
 
 
 def _compare(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill the table `alike` with those of the pairs that are."""
-    for (batch,) in _rows(connection, "SELECT DISTINCT batch FROM pairs ORDER BY batch"):
-        pairs = _rows(connection, f"SELECT one, other FROM pairs WHERE batch = {batch} ORDER BY ALL")
+    for (batch,) in fetch(connection, "SELECT DISTINCT batch FROM pairs ORDER BY batch"):
+        pairs = fetch(connection, f"SELECT one, other FROM pairs WHERE batch = {batch} ORDER BY ALL")
         _ask_for(connection, chain(*pairs))
         reports: dict[str, list[Report]] = defaultdict(list)
         query = "SELECT group_id, report FROM foremost SEMI JOIN asked USING (group_id)"
-        for group, report in _rows(connection, query):
+        for group, report in fetch(connection, query):
             reports[group].append(from_row(Report, report))
         alike = [{"one": one, "other": other} for one, other in pairs if are_alike(reports[one], reports[other])]
-        _insert(connection, "alike", pa.Table.from_pylist(alike))
+        insert(connection, "alike", pa.Table.from_pylist(alike))
 
 
 def _components(connection: duckdb.DuckDBPyConnection) -> Iterator[_Component]:
-    near: dict[str, set[str]] = {name: set() for (name,) in sorted(_rows(connection, "FROM connected"))}
+    near: dict[str, set[str]] = {name: set() for (name,) in sorted(fetch(connection, "FROM connected"))}
     alike: dict[str, list[tuple[str, str]]] = defaultdict(list)
     query = "SELECT one, other FROM likeness_now WHERE one IN (FROM connected) AND other IN (FROM connected)"
-    for one, other in sorted(_rows(connection, query)):
+    for one, other in sorted(fetch(connection, query)):
         alike[one].append((one, other))
-    for one, other in chain(*alike.values(), _rows(connection, "FROM put_together")):
+    for one, other in chain(*alike.values(), fetch(connection, "FROM put_together")):
         near[one].add(other)
         near[other].add(one)
     while near:
@@ -285,7 +288,7 @@ def _groups(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> dict
     _ask_for(connection, names)
     members: dict[str, list[Linked]] = defaultdict(list)
     query = "SELECT group_id, link_score, link_reasons, report FROM connected_members SEMI JOIN asked USING (group_id)"
-    for group, score, reasons, report in _rows(connection, query):
+    for group, score, reasons, report in fetch(connection, query):
         members[group].append(Linked(report=from_row(Report, report), score=score, reasons=tuple(reasons)))
     return {
         group: Cluster(members=tuple(sorted(linked, key=lambda each: order_of(each.report))))
@@ -295,20 +298,4 @@ def _groups(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> dict
 
 def _ask_for(connection: duckdb.DuckDBPyConnection, groups: Iterable[str]) -> None:
     connection.execute("DELETE FROM asked")
-    _insert(connection, "asked", pa.table({"group_id": sorted(set(groups))}))
-
-
-def _insert_records(connection: duckdb.DuckDBPyConnection, name: str, table: Table, records: Iterable[Record]) -> None:
-    rows = [to_row(record) for record in records]
-    _insert(connection, name, pa.Table.from_pylist(rows, arrow_schema(table.model)))
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
-    if rows.num_rows:
-        connection.register("rows", rows)
-        connection.execute(f"INSERT INTO {name} BY NAME FROM rows")
-        connection.unregister("rows")
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
-    return connection.execute(query).fetchall()
+    insert(connection, "asked", pa.table({"group_id": sorted(set(groups))}))

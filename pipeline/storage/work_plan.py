@@ -1,18 +1,18 @@
-"""Taking stock: what reading has staged, how it stands to what is known, and which reports are to be linked."""
+"""The work plan: what reading has staged, how it stands to what is known, and which reports are to be linked."""
 
 from pathlib import Path
 
 import duckdb
 
-from pipeline.storage.blocking_features import CARD, REPORT
+from pipeline.storage.blocking_features import FEATURES, REPORT, show_features
 from pipeline.storage.duplicates import find_copies, find_superseded
-from pipeline.storage.staged import INCIDENT_COLUMNS, LINK_COLUMNS, show_staged
-from schemas.tables import ARTICLES, FINGERPRINTS, MENTIONS
+from pipeline.storage.staged import INCIDENT_COLUMNS, LINK_COLUMNS, listed, show_staged
+from schemas.tables import ARTICLES, BLOCKING_FEATURES, FINGERPRINTS, MENTIONS
 
 _TAKE_NEW = """
 CREATE TABLE new_articles AS
 SELECT article_id, source, coalesce(source || chr(10) || name, article_id) AS document, published_at, fetched_at
-FROM staged_articles ANTI JOIN known.articles USING (article_id)
+FROM staged_articles ANTI JOIN known_articles USING (article_id)
 QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY ref) = 1;
 
 CREATE TEMP VIEW new_fingerprints AS
@@ -24,7 +24,7 @@ FROM new_articles
 UNION ALL
 SELECT article_id, source, coalesce(source || chr(10) || name, article_id), published_at, fetched_at, duplicate_of,
     superseded_by
-FROM known.articles;
+FROM known_articles;
 """
 
 _TRACE = """
@@ -33,7 +33,7 @@ WITH RECURSIVE duplicates AS (
     FROM copies
     UNION ALL
     SELECT article_id, duplicate_of
-    FROM known.articles ANTI JOIN copies USING (article_id)
+    FROM known_articles ANTI JOIN copies USING (article_id)
     WHERE duplicate_of IS NOT NULL
 ),
 steps AS (
@@ -47,9 +47,9 @@ ANTI JOIN duplicates d ON d.article_id = steps.original;
 
 CREATE TABLE retraced AS
 WITH RECURSIVE moved AS (
-    SELECT article_id FROM copies SEMI JOIN known.articles USING (article_id)
+    SELECT article_id FROM copies SEMI JOIN known_articles USING (article_id)
     UNION
-    SELECT a.article_id FROM known.articles a JOIN moved ON a.duplicate_of = moved.article_id
+    SELECT a.article_id FROM known_articles a JOIN moved ON a.duplicate_of = moved.article_id
 )
 FROM moved;
 """
@@ -58,58 +58,63 @@ FROM moved;
 _TAKE_REPORTS = f"""
 CREATE TEMP VIEW staged_twice AS SELECT mention_id FROM staged_mentions GROUP BY mention_id HAVING count(*) > 1;
 
+CREATE TEMP VIEW new_features AS
+FROM staged_blocking_features ANTI JOIN staged_twice USING (mention_id)
+UNION ALL
+SELECT DISTINCT * FROM staged_blocking_features SEMI JOIN staged_twice USING (mention_id);
+
 CREATE TABLE new_reports AS
-SELECT {CARD}, {REPORT} AS report
+SELECT {listed(BLOCKING_FEATURES.columns, "f.")}, {REPORT} AS report
 FROM (
     FROM staged_mentions ANTI JOIN staged_twice USING (mention_id)
     UNION ALL
     FROM staged_mentions SEMI JOIN staged_twice USING (mention_id)
     QUALIFY row_number() OVER (PARTITION BY mention_id ORDER BY ref) = 1
 ) AS m
-ANTI JOIN known.mentions USING (mention_id) ANTI JOIN superseded USING (article_id)
+JOIN new_features f ON f.mention_id = m.mention_id
+ANTI JOIN known_mentions k ON k.mention_id = m.mention_id
+ANTI JOIN superseded USING (article_id)
 LEFT JOIN origins USING (article_id)
-ORDER BY link_key, first_day, mention_id;
+ORDER BY f.link_key, f.first_day, f.mention_id;
 
-CREATE TEMP VIEW cards AS
-SELECT * EXCLUDE (report) FROM new_reports
-UNION ALL
-SELECT {CARD} FROM known.mentions m;
+CREATE TEMP VIEW blocking_features AS SELECT {FEATURES} FROM new_reports UNION ALL FROM old_features;
 
 CREATE TABLE work AS
-WITH stirred AS (
-    SELECT mention_id, 'open' AS filing, 1 AS turn FROM new_reports
+WITH asked AS (
+    SELECT mention_id, 'pending' AS state, 1 AS turn FROM new_reports
     UNION ALL
-    SELECT mention_id, 'gone', 0 FROM known.mentions SEMI JOIN superseded USING (article_id)
+    SELECT mention_id, 'retracted', 0 FROM known_mentions SEMI JOIN superseded USING (article_id)
     UNION ALL
-    SELECT mention_id, 'open', 0
-    FROM known.mentions SEMI JOIN retraced USING (article_id) ANTI JOIN superseded USING (article_id)
+    SELECT mention_id, 'pending', 0
+    FROM known_mentions SEMI JOIN retraced USING (article_id) ANTI JOIN superseded USING (article_id)
 )
-SELECT mention_id, filing, turn, dated, link_key, first_day
-FROM stirred JOIN cards USING (mention_id)
-WHERE turn = 1 OR mention_id IN (SELECT mention_id FROM known_links);
+SELECT mention_id, state, turn, dated, link_key, first_day
+FROM asked JOIN blocking_features USING (mention_id)
+WHERE turn = 1 OR mention_id IN (SELECT mention_id FROM known_incident_mentions);
 
-CREATE TABLE entered AS SELECT {LINK_COLUMNS} FROM known_links LIMIT 0;
-CREATE TABLE fused AS SELECT {INCIDENT_COLUMNS} FROM known.incidents LIMIT 0;
+CREATE TABLE entered AS SELECT {LINK_COLUMNS} FROM known_incident_mentions LIMIT 0;
+CREATE TABLE fused AS SELECT {INCIDENT_COLUMNS} FROM known_incidents LIMIT 0;
 
-CREATE TEMP VIEW filed AS
+CREATE TEMP VIEW assigned AS
 SELECT group_id, mention_id, link_score, link_reasons FROM entered
 UNION ALL
-SELECT group_id, mention_id, link_score, link_reasons FROM known_links ANTI JOIN entered USING (mention_id)
-ANTI JOIN (FROM work WHERE filing = 'gone') USING (mention_id);
+SELECT group_id, mention_id, link_score, link_reasons FROM known_incident_mentions ANTI JOIN entered USING (mention_id)
+ANTI JOIN (FROM work WHERE state = 'retracted') USING (mention_id);
 """
-"""What there is to do, and the case before it: reports filed in the database, or by an earlier batch."""
+"""What there is to do, and the case before it: reports assigned in the database, or by an earlier batch."""
 
 
-def take_stock(connection: duckdb.DuckDBPyConnection, staged: Path) -> None:
-    """Fill the ledger's tables and views, all but those of batches.
+def plan_work(connection: duckdb.DuckDBPyConnection, staged: Path) -> None:
+    """Fill the workspace's tables and views, all but those of batches.
 
-    `work` is what there is to link, `new_reports` those of it that the database does not have, `cards` what linking
-    files reports by, and `filed` where they are filed: by the database, or by an earlier batch.
+    `work` is what there is to link, `new_reports` those of it that the database does not have, `blocking_features` what
+    linking blocks reports by, and `assigned` which group they are in: by the database, or by an earlier batch.
     """
-    for table in (ARTICLES, FINGERPRINTS, MENTIONS):
+    for table in (ARTICLES, FINGERPRINTS, MENTIONS, BLOCKING_FEATURES):
         show_staged(connection, table, staged)
     connection.execute(_TAKE_NEW)
     find_superseded(connection)
     find_copies(connection)
     connection.execute(_TRACE)
+    show_features(connection, staged)
     connection.execute(_TAKE_REPORTS)

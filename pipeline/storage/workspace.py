@@ -1,10 +1,10 @@
 """What is to be linked, with what, and what came of it: the launcher's book-keeping between the stages of a run.
 
-Reading stages mentions; the ledger works out how their articles stand to all others (copies, newer texts), which
-reports have to be linked, and cuts them into batches that a worker can hold. With each batch go the filed reports of
+Reading stages mentions; the workspace works out how their articles stand to all others (copies, newer texts), which
+reports have to be linked, and cuts them into batches that a worker can hold. With each batch go the assigned reports of
 its neighbourhood, and what linking makes of it is entered before the next. When all reports are in groups, the groups
 are united into incidents (`storage.unions`). Any cut into batches gives the same incidents, as any cut into runs does
-(see `linking.cluster` and `linking.unions`).
+(see `linking.clustering` and `linking.unions`).
 
 It works in a DuckDB file of its own, beside the database, which it only reads.
 """
@@ -18,9 +18,10 @@ import duckdb
 
 from pipeline.linking.rulings import Overrides
 from pipeline.storage import dated_batches, undated_batches
-from pipeline.storage.blocking_features import REPORT, add_functions
-from pipeline.storage.database import allow, be_frugal, open_beside, show_links
+from pipeline.storage.blocking_features import REPORT
+from pipeline.storage.database import be_frugal, limit_memory, open_beside
 from pipeline.storage.memory_budget import megabytes
+from pipeline.storage.schema import show_known
 from pipeline.storage.staged import (
     COPIES,
     INCIDENT_COLUMNS,
@@ -32,11 +33,11 @@ from pipeline.storage.staged import (
     write_staged,
 )
 from pipeline.storage.unions import unite_groups
-from pipeline.storage.work_plan import take_stock
+from pipeline.storage.work_plan import plan_work
 from schemas.tables import INCIDENT_MENTIONS, INCIDENTS, LIKENESSES, RULINGS
 
 _LEAST_MEMORY_MB, _MEMORY_PER_KNOWN, _MEMORY_TO_SORT_MB = 48, 0.25, 88
-"""What the ledger should need beside the size of what is staged; for each byte of the database; and to sort reports.
+"""What it should need beside the size of what is staged; for each byte of the database; and to sort reports.
 
 Between batches, most of it would be of use to those who link them.
 """
@@ -44,17 +45,17 @@ Between batches, most of it would be of use to those who link them.
 _LITTLE_MB, _THREADS_FOR_LITTLE = 8, 2
 """Where no more than this is staged, the work is to scan what is known: threads share that, in little memory."""
 
-_FILES = f"""
-WITH files AS (
-    SELECT chosen.*, coalesce(f.group_id, k.group_id) AS group_id,
-        coalesce(f.link_score, k.link_score) AS link_score,
-        coalesce(f.link_reasons, k.link_reasons, []) AS link_reasons
-    FROM chosen LEFT JOIN filed f USING (mention_id) LEFT JOIN known_links k USING (mention_id)
+_ASSIGNMENTS = f"""
+WITH assignments AS (
+    SELECT chosen.*, coalesce(a.group_id, k.group_id) AS group_id,
+        coalesce(a.link_score, k.link_score) AS link_score,
+        coalesce(a.link_reasons, k.link_reasons, []) AS link_reasons
+    FROM chosen LEFT JOIN assigned a USING (mention_id) LEFT JOIN known_incident_mentions k USING (mention_id)
 )
-SELECT r.report, files.* EXCLUDE (mention_id) FROM files JOIN new_reports r USING (mention_id)
+SELECT r.report, assignments.* EXCLUDE (mention_id) FROM assignments JOIN new_reports r USING (mention_id)
 UNION ALL
-SELECT {REPORT}, files.* EXCLUDE (mention_id)
-FROM files JOIN known.mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
+SELECT {REPORT}, assignments.* EXCLUDE (mention_id)
+FROM assignments JOIN known_mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
 """
 
 _ENTER = f"""
@@ -73,15 +74,15 @@ FROM united
 
 @dataclass(frozen=True)
 class Batch:
-    """Reports to be linked together: a Parquet file of `Filed`. Either all open ones have a date, or none of them."""
+    """Reports to be linked together: a Parquet file of `Assignment`. All pending ones have a date, or none has."""
 
     number: int
     path: str
     is_dated: bool
 
 
-class Ledger:
-    """The book-keeping of a run. Made by `open_ledger`."""
+class Workspace:
+    """The book-keeping of a run. Made by `open_workspace`."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path, known_mb: int, times: int) -> None:
         self._connection = connection
@@ -90,17 +91,17 @@ class Ledger:
         self._needed_mb = _LEAST_MEMORY_MB
         self._times = times
 
-    def take_stock(self, staged: Path) -> None:
+    def plan_work(self, staged: Path) -> None:
         """Work out, from what reading has staged, what there is to link."""
         staged_mb = megabytes(*staged.glob("*.parquet"))
         self._needed_mb += int(_MEMORY_PER_KNOWN * self._known_mb) + staged_mb
         threads = _THREADS_FOR_LITTLE if staged_mb <= _LITTLE_MB else 1
         be_frugal(self._connection, self._needed_mb * self._times, self._folder, threads)
         with self._sorting():
-            take_stock(self._connection, staged)
+            plan_work(self._connection, staged)
 
     def batches(self, size: int) -> Iterator[Batch]:
-        """Yield batches of about `size` open reports, or more on crowded days; first those with a date.
+        """Yield batches of about `size` pending reports, or more on crowded days; first those with a date.
 
         What came of a batch is to be entered before the next one is taken.
         """
@@ -125,12 +126,12 @@ class Ledger:
         return unite_groups(self._connection, overrides)
 
     def wider(self, batch: Batch, around: Iterable[str]) -> Batch:
-        """Return the batch last yielded, with all that is filed around these filed reports too, by their mentions' ids.
+        """Return the batch last yielded, with all that is around these assigned reports too, by their mention ids.
 
         Raises ValueError for reports without a date, which have no place in time around which to look.
         """
         if not batch.is_dated:
-            raise ValueError("reports without a date have no reach")
+            raise ValueError("reports without a date have no neighbourhood")
         with self._sorting():
             dated_batches.widen(self._connection, batch.number, around)
             return Batch(batch.number, self._write(f"dated-{batch.number}"), is_dated=True)
@@ -157,13 +158,13 @@ class Ledger:
     @contextmanager
     def _sorting(self) -> Iterator[None]:
         """Allow what it takes to sort reports, while nobody else works."""
-        allow(self._connection, (self._needed_mb + _MEMORY_TO_SORT_MB) * self._times)
+        limit_memory(self._connection, (self._needed_mb + _MEMORY_TO_SORT_MB) * self._times)
         yield
-        allow(self._connection, self._needed_mb * self._times)
+        limit_memory(self._connection, self._needed_mb * self._times)
 
     def _write(self, name: str) -> str:
         path = self._folder / f"{name}.parquet"
-        copy_to(self._connection, _FILES, path)
+        copy_to(self._connection, _ASSIGNMENTS, path)
         return str(path)
 
     def _numbers(self, table: str) -> list[int]:
@@ -172,12 +173,11 @@ class Ledger:
 
 
 @contextmanager
-def open_ledger(database: Path, folder: Path, times: int = 1) -> Iterator[Ledger]:
-    """Open a new ledger in `folder`, beside a database, which need not exist yet.
+def open_workspace(database: Path, folder: Path, times: int = 1) -> Iterator[Workspace]:
+    """Open a new workspace in `folder`, beside a database, which need not exist yet.
 
     It may take `times` as much memory as it should need.
     """
-    with open_beside(folder / "ledger.duckdb", database) as connection:
-        add_functions(connection)
-        show_links(connection)
-        yield Ledger(connection, folder, megabytes(database), times)
+    with open_beside(folder / "workspace.duckdb", database) as connection:
+        show_known(connection)
+        yield Workspace(connection, folder, megabytes(database), times)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.commands.why_text import told
+from pipeline.commands.why_text import text_of
 from pipeline.errors import AmbiguousIncidentError, NoDatabaseError, UnknownIncidentError
 from pipeline.run import launcher
 from pipeline.run.options import ReadOptions, RunOptions
@@ -51,7 +51,7 @@ def survivor(database: Path) -> str:
 
 
 def test_says_who_says_so_and_why(database: Path, survivor: str) -> None:
-    text = told(account_of(database, survivor))
+    text = text_of(account_of(database, survivor))
     assert text.startswith(f"{survivor}: drone_attack, 2023-11-08, Ain al-Asad air base, Al Anbar, IRQ\n")
     assert "3 reports in 3 articles of 3 publishers" in text
     assert "report 2, 2023-11-10, wire: Drones downed" in text
@@ -78,11 +78,11 @@ def test_the_beginning_of_an_id_is_enough(database: Path, survivor: str) -> None
 
 
 def test_a_superseded_id_leads_to_the_survivor(database: Path, survivor: str) -> None:
-    (gone,) = ids(database, "SELECT incident_id FROM incident_revisions WHERE change = 'superseded'")
-    account = account_of(database, gone)
-    assert (account.asked, account.path) == (gone, (survivor,))
-    assert told(account).splitlines()[0] == f"{gone} is now part of {survivor}."
-    assert told(account).splitlines()[1:] == told(account_of(database, survivor)).splitlines()
+    (retracted,) = ids(database, "SELECT incident_id FROM incident_revisions WHERE change = 'superseded'")
+    account = account_of(database, retracted)
+    assert (account.asked, account.path) == (retracted, (survivor,))
+    assert text_of(account).splitlines()[0] == f"{retracted} is now part of {survivor}."
+    assert text_of(account).splitlines()[1:] == text_of(account_of(database, survivor)).splitlines()
 
 
 def test_an_unknown_id_is_refused(database: Path) -> None:
@@ -113,7 +113,7 @@ def test_there_must_be_a_database(tmp_path: Path) -> None:
 def test_the_command_prints_it_or_exits_2(database: Path, survivor: str) -> None:
     done = pipeline("why", survivor, "--db", database)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == told(account_of(database, survivor)) + "\n"
+    assert done.stdout == text_of(account_of(database, survivor)) + "\n"
     refused = pipeline("why", "i-nothing", "--db", database)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "there is no incident 'i-nothing'" in refused.stderr
@@ -130,7 +130,7 @@ def test_unions_and_rulings_are_told(tmp_path: Path) -> None:
     later = {"id": "n2", "published_at": "2023-06-20", "source": "post", "text": FOLLOW_UP}
     database = run(tmp_path, "news.jsonl", first, later)
     (incident,) = ids(database, "SELECT incident_id FROM incidents WHERE mention_count = 2")
-    text = told(account_of(database, incident))
+    text = text_of(account_of(database, incident))
     assert "evidence put them into 2 groups, one report after the other" in text
     assert "    people: same people: Sara Aziz (+4.5)" in text
     assert "an analyst" not in text
@@ -139,7 +139,7 @@ def test_unions_and_rulings_are_told(tmp_path: Path) -> None:
     links = tmp_path / "links.toml"
     links.write_text(f'[[apart]]\nids = ["{one}", "{two}"]\nnote = "namesakes"\n', encoding="utf-8")
     launcher.run(RunOptions(ReadOptions((str(tmp_path / "news.jsonl"),)), database, overrides=links))
-    texts = [told(account_of(database, name)) for name in ids(database, "SELECT incident_id FROM incidents")]
+    texts = [text_of(account_of(database, name)) for name in ids(database, "SELECT incident_id FROM incidents")]
     assert len(texts) == 2
     assert any(f"report 1 and {two} are not of one incident: namesakes" in text for text in texts)
     assert any(f"created; 1 report, split from {incident}" in text for text in texts)
@@ -149,6 +149,6 @@ def test_unions_and_rulings_are_told(tmp_path: Path) -> None:
 def test_a_database_of_an_older_release_is_told_of(tmp_path: Path) -> None:
     database = run(tmp_path, "news.jsonl", {"id": "n1", "published_at": "2023-03-09", "text": ATTACK})
     (incident,) = ids(database, "SELECT incident_id FROM incidents")
-    expected = told(account_of(database, incident))
+    expected = text_of(account_of(database, incident))
     make_older(database)
-    assert told(account_of(database, incident)) == expected
+    assert text_of(account_of(database, incident)) == expected

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from pipeline.linking import clustering
 from pipeline.linking import clusters as grouping
-from pipeline.linking.blocking_keys import dated_keys, dated_keys_to_look
+from pipeline.linking.blocking_keys import dated_keys, dated_search_keys
 from pipeline.linking.clustering import attach, cluster, link, relink
 from pipeline.linking.clusters import MAX_COMPARED, Cluster
 from pipeline.linking.comparison import THRESHOLD, Comparison, compare
-from pipeline.linking.reassignment import NeighbourhoodError
-from pipeline.records.report import LONGEST_DATED_DAYS, Filed, Filing, Report
+from pipeline.linking.reassignment import IncompleteNeighbourhoodError
+from pipeline.records.report import LONGEST_DATED_DAYS, Assignment, LinkState, Report
 from schemas import EventType
-from tests.support.filing import Cabinet, filed, in_order, opened, surrounded, told_by
+from tests.support.assignments import KnownGroups, assigned, completed, ids_of, in_order, pending
 from tests.support.records import DAY, actor, at, newsrooms, report, report_sets, weapon
 
 Groups = set[frozenset[str]]
@@ -34,7 +34,7 @@ def numbered(clusters: Iterable[Cluster], reports: Sequence[Report]) -> set[froz
     return {frozenset(numbers[name] for name in group) for group in groups(clusters)}
 
 
-def told(*fields: dict[str, Any]) -> list[Report]:
+def reported(*fields: dict[str, Any]) -> list[Report]:
     return [report(number, **each) for number, each in enumerate(fields)]
 
 
@@ -82,7 +82,7 @@ KILLED = {"killed_low": 4, "killed_best": 4}
     ],
 )  # fmt: skip
 def test_what_must_merge(fields: tuple[dict[str, Any], ...]) -> None:
-    assert len(link(told(*fields))) == 1
+    assert len(link(reported(*fields))) == 1
 
 
 @pytest.mark.parametrize(
@@ -111,32 +111,32 @@ def test_what_must_merge(fields: tuple[dict[str, Any], ...]) -> None:
     ],
 )  # fmt: skip
 def test_what_must_not_merge(fields: tuple[dict[str, Any], ...]) -> None:
-    assert len(link(told(*fields))) == len(fields)
+    assert len(link(reported(*fields))) == len(fields)
 
 
 def test_an_undated_report_joins_the_only_incident() -> None:
-    reports = told(BASE, BASE | {"facility": "Gate Base"}, UNDATED | BASE)
+    reports = reported(BASE, BASE | {"facility": "Gate Base"}, UNDATED | BASE)
     assert numbered(link(reports), reports) == {frozenset({0, 2}), frozenset({1})}
 
 
 def test_an_undated_report_between_two_incidents_stays_alone() -> None:
-    reports = told(BASE, BASE | {"day": NEXT}, UNDATED | BASE)
+    reports = reported(BASE, BASE | {"day": NEXT}, UNDATED | BASE)
     assert numbered(link(reports), reports) == {frozenset({0}), frozenset({1}), frozenset({2})}
 
 
 def test_an_undated_report_joins_the_clearly_better_of_two() -> None:
     counted = {"weapons": (weapon("drone", 3),), "wounded_low": 7}
-    reports = told(BASE | counted, BASE | {"day": NEXT}, UNDATED | BASE | counted)
+    reports = reported(BASE | counted, BASE | {"day": NEXT}, UNDATED | BASE | counted)
     assert numbered(link(reports), reports) == {frozenset({0, 2}), frozenset({1})}
 
 
 def test_a_weekday_tells_which_of_two_incidents_is_meant() -> None:
-    reports = told(BASE, BASE | {"day": NEXT}, weekday(NEXT.weekday()) | BASE)
+    reports = reported(BASE, BASE | {"day": NEXT}, weekday(NEXT.weekday()) | BASE)
     assert numbered(link(reports), reports) == {frozenset({0}), frozenset({1, 2})}
 
 
 def test_a_report_without_a_place_between_two_incidents_stays_alone() -> None:
-    reports = told(BASE, BASE | {"facility": "Gate Base"}, {"place": None})
+    reports = reported(BASE, BASE | {"facility": "Gate Base"}, {"place": None})
     assert numbered(link(reports), reports) == {frozenset({0}), frozenset({1}), frozenset({2})}
 
 
@@ -144,20 +144,20 @@ def test_a_wide_interval_is_no_date() -> None:
     wide = published(LONGEST_DATED_DAYS)
     assert not report(**wide).is_dated
     assert report(**published(LONGEST_DATED_DAYS - 1)).is_dated
-    reports = told(BASE, wide | BASE)
+    reports = reported(BASE, wide | BASE)
     assert numbered(link(reports), reports) == {frozenset({0, 1})}
 
 
-def test_a_chain_does_not_reach_across_a_veto() -> None:
+def test_a_chain_does_not_reach_across_a_cannot_link() -> None:
     north, south = BASE | {"facility": "North"}, BASE | {"facility": "South"}
-    reports = told(north, south, {"place": "Tanf"}, {"place": "Tanf"})
+    reports = reported(north, south, {"place": "Tanf"}, {"place": "Tanf"})
     found = numbered(link(reports), reports)
     assert not any({0, 1} <= group for group in found)
     assert sorted(itertools.chain(*found)) == [0, 1, 2, 3]
 
 
 def test_what_founds_and_what_joins_says_why() -> None:
-    (found,) = link(told({}, {}))
+    (found,) = link(reported({}, {}))
     first, second = found.members
     assert (first.score, first.reasons) == (1.0, ("first report",))
     assert second.reasons == (
@@ -179,7 +179,7 @@ def test_nothing_is_linked_to_nothing() -> None:
 
 @pytest.mark.parametrize("day", [date.min, date.max])
 def test_the_calendar_may_end(day: date) -> None:
-    assert len(link(told({"day": day}, {"day": day}))) == 1
+    assert len(link(reported({"day": day}, {"day": day}))) == 1
 
 
 @given(report_sets(), st.randoms(use_true_random=False))
@@ -199,7 +199,7 @@ def test_no_incident_holds_what_excludes_each_other(reports: list[Report]) -> No
     for found in link(reports):
         for later, member in enumerate(found.members):
             compared = [compare(member.report, earlier.report) for earlier in found.members[: min(later, MAX_COMPARED)]]
-            assert all(comparison.veto is None for comparison in compared)
+            assert all(comparison.cannot_link is None for comparison in compared)
             if compared:
                 assert max(comparison.weight for comparison in compared) >= THRESHOLD
 
@@ -226,14 +226,14 @@ def test_a_hot_place_and_day_takes_seconds(fields: list[dict[str, Any]]) -> None
 def test_any_number_of_runs_comes_to_what_one_comes_to(
     reports: list[Report], chance: random.Random, parts: int
 ) -> None:
-    cabinet = Cabinet()
+    known_groups = KnownGroups()
     run_of = {report.mention.mention_id: chance.randrange(parts) for report in reports}
     for number in range(parts):
-        cabinet.add(*(report for report in reports if run_of[report.mention.mention_id] == number))
-    assert cabinet.state == in_order(cluster(reports))
-    gone = [report for report in reports if chance.random() < 0.2]
-    cabinet.remove(*gone)
-    assert cabinet.state == in_order(cluster(report for report in reports if report not in gone))
+        known_groups.add(*(report for report in reports if run_of[report.mention.mention_id] == number))
+    assert known_groups.state == in_order(cluster(reports))
+    retracted = [report for report in reports if chance.random() < 0.2]
+    known_groups.remove(*retracted)
+    assert known_groups.state == in_order(cluster(report for report in reports if report not in retracted))
 
 
 @settings(max_examples=40)
@@ -241,27 +241,27 @@ def test_any_number_of_runs_comes_to_what_one_comes_to(
 def test_a_report_that_changes_is_linked_as_if_it_had_always_been_so(
     reports: list[Report], chance: random.Random
 ) -> None:
-    cabinet = Cabinet()
-    cabinet.add(*reports)
+    known_groups = KnownGroups()
+    known_groups.add(*reports)
     copied = [
         report.model_copy(update={"original": "a-wire"}) if chance.random() < 0.3 else report for report in reports
     ]
-    files = cabinet.files
-    cabinet.settle(
+    assignments = known_groups.assignments
+    known_groups.reassign(
         [
-            files[now.mention.mention_id].model_copy(update={"report": now, "filing": Filing.OPEN})
+            assignments[now.mention.mention_id].model_copy(update={"report": now, "state": LinkState.PENDING})
             for was, now in zip(reports, copied, strict=True)
             if was != now
         ]
     )
-    assert cabinet.state == in_order(cluster(copied))
+    assert known_groups.state == in_order(cluster(copied))
 
 
-def near(asking: Iterable[Report], files: Iterable[Filed]) -> list[Filed]:
-    """Whole groups, of which a report is filed where one of these looks."""
-    keys = {key for report in asking for key in dated_keys_to_look(report)}
-    there = {file.group_id for file in files if not keys.isdisjoint(dated_keys(file.report))}
-    return [file for file in files if file.group_id in there]
+def near(asking: Iterable[Report], assignments: Iterable[Assignment]) -> list[Assignment]:
+    """Whole groups, of which a report is indexed where one of these searches."""
+    keys = {key for report in asking for key in dated_search_keys(report)}
+    there = {assignment.group_id for assignment in assignments if not keys.isdisjoint(dated_keys(assignment.report))}
+    return [assignment for assignment in assignments if assignment.group_id in there]
 
 
 @pytest.mark.parametrize(("candidates", "compared"), [(100, 8), (3, 2), (1, 1)])
@@ -275,41 +275,44 @@ def test_reports_that_are_not_around_those_asked_do_not_matter(
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(grouping, "MAX_CANDIDATES", candidates)
         patched.setattr(grouping, "MAX_COMPARED", compared)
-        cabinet = Cabinet()
-        cabinet.add(*old)
-        assert cabinet.state == in_order(cluster(old))
-        files = cabinet.files
-        whole = relink([*opened(new), *map(surrounded, files.values())])
+        known_groups = KnownGroups()
+        known_groups.add(*old)
+        assert known_groups.state == in_order(cluster(old))
+        assignments = known_groups.assignments
+        whole = relink([*pending(new), *map(completed, assignments.values())])
         asked: set[str] = set()
         while True:
-            given_ = near([*new, *(files[name].report for name in asked)], files.values())
-            told_ = [surrounded(file) if file.report.mention.mention_id in asked else file for file in given_]
+            given = near([*new, *(assignments[name].report for name in asked)], assignments.values())
+            asked_ = [
+                completed(assignment) if assignment.report.mention.mention_id in asked else assignment
+                for assignment in given
+            ]
             try:
-                found = relink([*opened(new), *told_])
+                found = relink([*pending(new), *asked_])
                 break
-            except NeighbourhoodError as error:
-                blind = error.mentions - asked
-            assert blind, "the same reports are asked for again"
-            asked |= blind
+            except IncompleteNeighbourhoodError as error:
+                incomplete = error.mentions - asked
+            assert incomplete, "the same reports are asked for again"
+            asked |= incomplete
         assert found == whole
-        cabinet.add(*new)
-        assert cabinet.state == in_order(cluster(reports))
+        known_groups.add(*new)
+        assert known_groups.state == in_order(cluster(reports))
 
 
 def test_a_neighbourhood_that_is_too_small_is_told() -> None:
     # The new report is of the next day, and cannot see with whom the first one meets on the day before.
-    first, second = told(BASE | KILLED, BASE | KILLED | {"day": NEXT, "date_basis": "deictic"})
+    first, second = reported(BASE | KILLED, BASE | KILLED | {"day": NEXT, "date_basis": "deictic"})
     (alone,) = cluster([first])
-    (known,) = filed(alone, "i-1")
-    with pytest.raises(NeighbourhoodError, match=f"around {first.mention.mention_id} are"):
-        relink([*opened([second]), known])
-    (both,) = relink([*opened([second]), surrounded(known)])
+    (known,) = assigned(alone, "i-1")
+    with pytest.raises(IncompleteNeighbourhoodError, match=f"around {first.mention.mention_id} are"):
+        relink([*pending([second]), known])
+    (both,) = relink([*pending([second]), completed(known)])
     assert groups([both]) == groups(cluster([first, second]))
 
 
 def test_nothing_is_changed_where_nothing_is_open() -> None:
-    (found,) = cluster(told({}, {}))
-    assert relink(filed(found, "i-1")) == attach(filed(found, "i-1")) == []
+    (found,) = cluster(reported({}, {}))
+    assert relink(assigned(found, "i-1")) == attach(assigned(found, "i-1")) == []
 
 
 def test_a_report_read_again_is_one_report() -> None:
@@ -319,28 +322,28 @@ def test_a_report_read_again_is_one_report() -> None:
 
 
 def test_what_nobody_reports_any_more_is_gone() -> None:
-    (found,) = cluster(told({}))
-    (file,) = filed(found, "i-1")
-    assert relink([file.model_copy(update={"filing": Filing.GONE})]) == []
+    (found,) = cluster(reported({}))
+    (assignment,) = assigned(found, "i-1")
+    assert relink([assignment.model_copy(update={"state": LinkState.RETRACTED})]) == []
 
 
 def test_undated_reports_find_incidents_of_earlier_runs() -> None:
-    dated, undated = told(BASE, UNDATED | BASE)
+    dated, undated = reported(BASE, UNDATED | BASE)
     (found,) = cluster([dated])
-    (both,) = attach([*opened([undated]), *filed(found, "i-1")])
+    (both,) = attach([*pending([undated]), *assigned(found, "i-1")])
     assert both.members[0] == found.members[0]
-    assert told_by(both) == [dated.mention.mention_id, undated.mention.mention_id]
+    assert ids_of(both) == [dated.mention.mention_id, undated.mention.mention_id]
 
 
 def test_an_undated_report_that_is_asked_again_leaves_where_it_is_in_doubt() -> None:
-    dated, undated, other = told(BASE, UNDATED | BASE, BASE | {"day": NEXT})
+    dated, undated, other = reported(BASE, UNDATED | BASE, BASE | {"day": NEXT})
     (both,) = link([dated, undated])
     (third,) = cluster([other])
     asked = [
-        file.model_copy(update={"filing": Filing.OPEN}) if file.report == undated else file
-        for file in filed(both, "i-1")
+        assignment.model_copy(update={"state": LinkState.PENDING}) if assignment.report == undated else assignment
+        for assignment in assigned(both, "i-1")
     ]
-    changed = attach([*asked, *filed(third, "i-2")])
+    changed = attach([*asked, *assigned(third, "i-2")])
     assert groups(changed) == {frozenset({dated.mention.mention_id}), frozenset({undated.mention.mention_id})}
 
 
@@ -351,17 +354,17 @@ def test_undated_reports_in_any_number_of_runs_come_to_what_one_comes_to(
     candidates: int, compared: int, reports: list[Report], chance: random.Random, parts: int
 ) -> None:
     undated = [each for each in reports if not each.is_dated]
-    gone = [each for each in undated if chance.random() < 0.2]
+    retracted = [each for each in undated if chance.random() < 0.2]
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(grouping, "MAX_CANDIDATES", candidates)
         patched.setattr(grouping, "MAX_COMPARED", compared)
-        cabinet = Cabinet(cluster(each for each in reports if each.is_dated), attach)
+        known_groups = KnownGroups(cluster(each for each in reports if each.is_dated), attach)
         run_of = {each.mention.mention_id: chance.randrange(parts) for each in undated}
         for number in range(parts):
-            cabinet.add(*(each for each in undated if run_of[each.mention.mention_id] == number))
-        assert cabinet.state == in_order(link(reports))
-        cabinet.remove(*gone)
-        assert cabinet.state == in_order(link(each for each in reports if each not in gone))
+            known_groups.add(*(each for each in undated if run_of[each.mention.mention_id] == number))
+        assert known_groups.state == in_order(link(reports))
+        known_groups.remove(*retracted)
+        assert known_groups.state == in_order(link(each for each in reports if each not in retracted))
 
 
 def test_undated_reports_cost_no_more_than_what_they_change(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -374,20 +377,20 @@ def test_undated_reports_cost_no_more_than_what_they_change(monkeypatch: pytest.
         return compare(one, other)
 
     monkeypatch.setattr(grouping, "compare", counted)
-    anew = attach(opened(there))
+    anew = attach(pending(there))
     assert [len(found.members) for found in anew] == [40] * 6
     cost = len(compared)
-    files = [file for number, found in enumerate(anew) for file in filed(found, f"i-{number}")]
+    assignments = [assignment for number, found in enumerate(anew) for assignment in assigned(found, f"i-{number}")]
     for published, most in [(NEXT, 6 * MAX_COMPARED), (DAY - timedelta(days=1), 3 * cost)]:
         compared.clear()
         new = report(1_000, **UNDATED, **BASE, **killed[0], published_at=at(published))
-        (changed,) = attach([*opened([new]), *files])  # the first of its group, or the last
+        (changed,) = attach([*pending([new]), *assignments])  # the first of its group, or the last
         assert len(changed.members) == 41
         assert len(compared) <= most
 
 
 def test_a_place_with_too_many_reports_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    reports = told(BASE, BASE, UNDATED | BASE)
+    reports = reported(BASE, BASE, UNDATED | BASE)
     assert len(link(reports)) == 1
-    monkeypatch.setattr(clustering, "MAX_AT_PLACE", 1)
+    monkeypatch.setattr(clustering, "MAX_IN_BLOCK", 1)
     assert numbered(link(reports), reports) == {frozenset({0, 1}), frozenset({2})}

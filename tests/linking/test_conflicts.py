@@ -11,11 +11,11 @@ from tests.support.records import DAY, any_mentions, mention, weapon
 
 def found(*fields: dict[str, Any]) -> list[tuple[str, str, list[int]]]:
     """Conflicts as field, value, and the numbers of the mentions that say so."""
-    told = [mention(number, **each) for number, each in enumerate(fields)]
-    numbers = {one.mention_id: number for number, one in enumerate(told)}
+    reported = [mention(number, **each) for number, each in enumerate(fields)]
+    numbers = {one.mention_id: number for number, one in enumerate(reported)}
     return [
         (conflict.field, conflict.value, sorted(numbers[name] for name in conflict.mention_ids))
-        for conflict in conflicts_of(told)
+        for conflict in conflicts_of(reported)
     ]
 
 
@@ -75,6 +75,6 @@ def test_silence_is_no_disagreement(fields: tuple[dict[str, Any], ...]) -> None:
     assert found(*fields) == []
 
 
-@given(st.lists(any_mentions(), max_size=5, unique_by=lambda told: told.mention_id), st.data())
-def test_order_does_not_matter(told: list[Mention], data: st.DataObject) -> None:
-    assert conflicts_of(data.draw(st.permutations(told))) == conflicts_of(told)
+@given(st.lists(any_mentions(), max_size=5, unique_by=lambda reported: reported.mention_id), st.data())
+def test_order_does_not_matter(reported: list[Mention], data: st.DataObject) -> None:
+    assert conflicts_of(data.draw(st.permutations(reported))) == conflicts_of(reported)

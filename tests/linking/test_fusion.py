@@ -205,18 +205,20 @@ def test_neither_order_nor_repetition_matters(reports: list[Report], data: st.Da
 @given(st.lists(any_mentions(), min_size=1, max_size=4))
 def test_whatever_reports_say_can_be_fused(mentions: list[Mention]) -> None:
     mentions = [mention.model_copy(update={"mention_id": f"m-{n}"}) for n, mention in enumerate(mentions)]
-    incident = fuse(Report(mention=told, original=told.article_id, publisher=told.source) for told in mentions)
-    assert incident.event_type in {told.event_type for told in mentions}
+    incident = fuse(
+        Report(mention=reported, original=reported.article_id, publisher=reported.source) for reported in mentions
+    )
+    assert incident.event_type in {reported.event_type for reported in mentions}
     for what in ("killed", "wounded", "intercepted"):
-        highs = [getattr(told, f"{what}_high") for told in mentions]
+        highs = [getattr(reported, f"{what}_high") for reported in mentions]
         if any(high is not None for high in highs):
             assert getattr(incident, f"{what}_high") >= max(high for high in highs if high is not None)
 
 
 @given(any_mentions())
-def test_one_report_is_the_whole_incident(told: Mention) -> None:
-    incident = fuse([Report(mention=told, original=told.article_id, publisher=told.source)])
+def test_one_report_is_the_whole_incident(reported: Mention) -> None:
+    incident = fuse([Report(mention=reported, original=reported.article_id, publisher=reported.source)])
     merged = {"confidence", "confidence_parts", "perpetrators", "targets", "claimed_by", "weapons"}
     counted = {"killed_low", "killed_high", "wounded_low", "wounded_high"}  # a best count alone closes the range
     for field in set(Happening.model_fields) - merged - counted:
-        assert getattr(incident, field) == getattr(told, field)
+        assert getattr(incident, field) == getattr(reported, field)

@@ -11,7 +11,7 @@ from pipeline.linking.rulings import Fragment, Overrides, Ruling, Rulings
 from pipeline.linking.unions import incidents_among
 from pipeline.records.report import Report
 from schemas import EventType
-from tests.linking.test_clustering import BASE, told
+from tests.linking.test_clustering import BASE, reported
 from tests.linking.test_unions import LATER, NAMED, TOWN, numbered, together
 from tests.support.records import newsrooms
 
@@ -29,62 +29,62 @@ def ruled(reports: list[Report], **rulings: tuple[tuple[str, ...], ...]) -> list
     return incidents_among(reports, Rulings(overrides))
 
 
-def test_a_merge_beats_every_veto() -> None:
-    reports = told(BASE, GATE, ELSEWHERE)
+def test_a_merge_beats_every_cannot_link() -> None:
+    reports = reported(BASE, GATE, ELSEWHERE)
     assert len(incidents_among(reports)) == 3
     assert numbered(ruled(reports, merge=(names(reports, 0, 1, 2),)), reports) == together("0 1 2")
 
 
 def test_a_merge_takes_along_what_was_linked_to_either() -> None:
-    reports = told(BASE, BASE, GATE, GATE, ELSEWHERE)
+    reports = reported(BASE, BASE, GATE, GATE, ELSEWHERE)
     assert numbered(ruled(reports, merge=(names(reports, 1, 2),)), reports) == together("0 1 2 3", "4")
 
 
 def test_an_apart_beats_every_score() -> None:
-    reports = told(BASE, BASE)
+    reports = reported(BASE, BASE)
     assert len(incidents_among(reports)) == 1
     assert numbered(ruled(reports, apart=(names(reports, 0, 1),)), reports) == together("0", "1")
 
 
 def test_an_apart_keeps_groups_from_uniting() -> None:
-    reports = told(TOWN | NAMED, TOWN | NAMED | LATER)
+    reports = reported(TOWN | NAMED, TOWN | NAMED | LATER)
     assert len(incidents_among(reports)) == 1
     assert numbered(ruled(reports, apart=(names(reports, 0, 1),)), reports) == together("0", "1")
 
 
 def test_the_others_stay_with_the_one_that_they_are_most_like() -> None:
     first, second = BASE | {"killed_best": 4}, BASE | {"killed_best": 6}
-    reports = told(first, second, first, second, first)
+    reports = reported(first, second, first, second, first)
     assert numbered(ruled(reports, apart=(names(reports, 0, 1),)), reports) == together("0 2 4", "1 3")
 
 
 def test_three_may_be_apart_from_one_another() -> None:
-    reports = told(BASE, BASE, BASE)
+    reports = reported(BASE, BASE, BASE)
     assert len(ruled(reports, apart=(names(reports, 0, 1, 2),))) == 3
 
 
 def test_what_is_apart_can_be_put_together_with_others() -> None:
-    reports = told(BASE, BASE, GATE)
+    reports = reported(BASE, BASE, GATE)
     found = ruled(reports, merge=(names(reports, 1, 2),), apart=(names(reports, 0, 1),))
     assert numbered(found, reports) == together("0", "1 2")
 
 
 def test_what_is_apart_stays_apart_where_its_groups_are_put_together() -> None:
-    reports = told(BASE, BASE, GATE, GATE)
+    reports = reported(BASE, BASE, GATE, GATE)
     found = ruled(reports, merge=(names(reports, 0, 2),), apart=(names(reports, 1, 3),))
     assert numbered(found, reports) in (together("0 1 2", "3"), together("0 2 3", "1"))
 
 
 def test_the_reasons_quote_the_note() -> None:
-    reports = told(BASE, GATE)
+    reports = reported(BASE, GATE)
     (found,) = ruled(reports, merge=(names(reports, 0, 1),))
     assert [part.reasons for part in found] == [("put together by an analyst: seen",)] * 2
-    parts = ruled(told(BASE, BASE), apart=(names(reports, 0, 1),))
+    parts = ruled(reported(BASE, BASE), apart=(names(reports, 0, 1),))
     assert [part.reasons for (part,) in parts] == [("held apart by an analyst: seen",)] * 2
 
 
 def test_the_parts_of_a_group_remember_it() -> None:
-    reports = told(BASE, BASE)
+    reports = reported(BASE, BASE)
     ((whole,),) = incidents_among(reports)
     parts = [part for (part,) in ruled(reports, apart=(names(reports, 0, 1),))]
     assert {part.group_id for part in parts} == {whole.group_id}
@@ -94,7 +94,7 @@ def test_the_parts_of_a_group_remember_it() -> None:
 
 
 def test_ids_of_no_report_change_nothing() -> None:
-    reports = told(BASE, GATE)
+    reports = reported(BASE, GATE)
     assert ruled(reports, merge=((ONE, TWO),), apart=((ONE, THREE),)) == incidents_among(reports)
 
 

@@ -16,10 +16,10 @@ from pipeline.linking.clustering import attach, cluster, link
 from pipeline.linking.clusters import Cluster
 from pipeline.linking.fusion import incident_of
 from pipeline.linking.transform import AttachUndated, LinkIncidents
-from pipeline.records.report import Filed, Report
+from pipeline.records.report import Assignment, Report
 from schemas import Article, Incident, IncidentMention, Mention
+from tests.support.assignments import assigned, completed, ids_of, pending
 from tests.support.beam import create, keep, ordered, pipeline, streaming
-from tests.support.filing import filed, opened, surrounded, told_by
 from tests.support.records import DAY, at, newsrooms, report
 
 Linked = tuple[list[Incident], list[IncidentMention]]
@@ -35,39 +35,43 @@ def fused(clusters: Iterable[Cluster]) -> Linked:
     return ordered(incident for incident, _ in found), ordered(link for _, links in found for link in links)
 
 
-def linked(files: Iterable[Filed], by: Callable[[list[Filed]], list[Cluster]]) -> Linked:
+def linked(assignments: Iterable[Assignment], by: Callable[[list[Assignment]], list[Cluster]]) -> Linked:
     """What linking comes to, worked out without a pipeline."""
-    countries: dict[str, list[Filed]] = defaultdict(list)
-    for each in files:
+    countries: dict[str, list[Assignment]] = defaultdict(list)
+    for each in assignments:
         countries[each.report.link_key].append(each)
-    return fused(found for told in countries.values() for found in by(told))
+    return fused(found for reported in countries.values() for found in by(reported))
 
 
-def grouped(files: Iterable[Filed], linking: LinkIncidents | AttachUndated) -> tuple[Linked, list[str]]:
-    """What linking on a pipeline comes to, and where it is cramped."""
+def grouped(assignments: Iterable[Assignment], linking: LinkIncidents | AttachUndated) -> tuple[Linked, list[str]]:
+    """What linking on a pipeline comes to, and where it is incomplete."""
     with pipeline() as root:
-        found = create(root, "Files", Filed, files) | "Link" >> linking
-        incidents, links, cramped = keep(found.incidents), keep(found.links), keep(found.cramped)
-    return (ordered(incidents), ordered(links)), cramped
+        found = create(root, "Files", Assignment, assignments) | "Link" >> linking
+        incidents, links, incomplete = keep(found.incidents), keep(found.links), keep(found.incomplete)
+    return (ordered(incidents), ordered(links)), incomplete
 
 
 def check(reports: Iterable[Report], window_days: int = 3) -> Linked:
     """Link new reports on pipelines, those without a date in a second one; compare with what it comes to."""
-    told = list(reports)
-    dated = opened(each for each in told if each.is_dated)
-    found, cramped = grouped(dated, LinkIncidents(window_days))
-    assert found == linked(dated, lambda files: cluster(file.report for file in files))
-    assert cramped == []
-    clusters = [each for country in by_country(told) for each in cluster(file for file in country if file.is_dated)]
-    known = [file for number, each in enumerate(clusters) for file in filed(each, f"i-{number}")]
-    undated = [*opened(each for each in told if not each.is_dated), *known]
-    attached, cramped = grouped(undated, AttachUndated())
+    reported = list(reports)
+    dated = pending(each for each in reported if each.is_dated)
+    found, incomplete = grouped(dated, LinkIncidents(window_days))
+    assert found == linked(dated, lambda assignments: cluster(assignment.report for assignment in assignments))
+    assert incomplete == []
+    clusters = [
+        each
+        for country in by_country(reported)
+        for each in cluster(assignment for assignment in country if assignment.is_dated)
+    ]
+    known = [assignment for number, each in enumerate(clusters) for assignment in assigned(each, f"i-{number}")]
+    undated = [*pending(each for each in reported if not each.is_dated), *known]
+    attached, incomplete = grouped(undated, AttachUndated())
     assert attached == linked(undated, attach)
-    assert cramped == []
+    assert incomplete == []
     changed = {link.mention_id for link in attached[1]}
-    kept = fused(each for each in clusters if not changed & set(told_by(each)))
+    kept = fused(each for each in clusters if not changed & set(ids_of(each)))
     whole = ordered([*kept[0], *attached[0]]), ordered([*kept[1], *attached[1]])
-    assert whole == fused(each for country in by_country(told) for each in link(country))
+    assert whole == fused(each for country in by_country(reported) for each in link(country))
     return whole
 
 
@@ -101,9 +105,9 @@ def test_an_undated_report_joins_an_incident_of_any_window() -> None:
 
 
 def test_a_report_read_in_two_places_is_one_report() -> None:
-    told = report(1)
-    elsewhere = told.model_copy(update={"mention": told.mention.model_copy(update={"ref": "elsewhere"})})
-    incidents, links = check([elsewhere, told])
+    reported = report(1)
+    elsewhere = reported.model_copy(update={"mention": reported.mention.model_copy(update={"ref": "elsewhere"})})
+    incidents, links = check([elsewhere, reported])
     assert (len(incidents), len(links)) == (1, 1)
 
 
@@ -120,7 +124,9 @@ def test_neither_order_nor_bundles_matter() -> None:
     ]
     shuffled = random.Random(1).sample(reports, len(reports))  # noqa: S311  # nothing secret
     with pipeline() as root:
-        one_by_one = [create(root, f"Report {number}", Filed, opened([each])) for number, each in enumerate(shuffled)]
+        one_by_one = [
+            create(root, f"Report {number}", Assignment, pending([each])) for number, each in enumerate(shuffled)
+        ]
         found = one_by_one | "Flatten" >> beam.Flatten() | "Link" >> LinkIncidents(3)
         incidents, links = keep(found.incidents), keep(found.links)
     assert (ordered(incidents), ordered(links)) == fused(cluster(reports))
@@ -140,29 +146,29 @@ def test_a_stream_links_what_is_in_time_as_a_batch_does(
     streamed = (
         test_stream.TestStream()
         .advance_watermark_to(first_day)
-        .add_elements(opened(arrivals["on time"]))
+        .add_elements(pending(arrivals["on time"]))
         .advance_watermark_to(first_day + 20 * SECONDS_PER_DAY)
-        .add_elements(opened(arrivals["late"]))
+        .add_elements(pending(arrivals["late"]))
         .advance_watermark_to(first_day + 60 * SECONDS_PER_DAY)
-        .add_elements(opened([*arrivals["too late"], *arrivals["next"]]))
+        .add_elements(pending([*arrivals["too late"], *arrivals["next"]]))
         .advance_watermark_to_infinity()
     )
     with streaming() as root:
-        found = root | streamed.with_output_types(Filed) | "Link" >> LinkIncidents(window_days)
+        found = root | streamed.with_output_types(Assignment) | "Link" >> LinkIncidents(window_days)
         incidents, links = keep(found.incidents), keep(found.links)
-    in_time = opened(each for when, told in arrivals.items() if when != "too late" for each in told)
+    in_time = pending(each for when, reported in arrivals.items() if when != "too late" for each in reported)
     batch, _ = grouped(in_time, LinkIncidents(window_days))
     assert (ordered(incidents), ordered(links)) == batch
     assert len(links) == len(in_time) < len(reports)
 
 
-def moved(told: Report, by: timedelta) -> Report:
+def moved(reported: Report, by: timedelta) -> Report:
     """A report of so much later."""
-    first, last = told.mention.date_earliest, told.mention.date_latest
+    first, last = reported.mention.date_earliest, reported.mention.date_latest
     assert first is not None
     assert last is not None
     days = {"date_earliest": first + by, "date_latest": last + by}
-    return told.model_copy(update={"mention": told.mention.model_copy(update=days)})
+    return reported.model_copy(update={"mention": reported.mention.model_copy(update=days)})
 
 
 def stamp(day: date) -> float:
@@ -172,19 +178,19 @@ def stamp(day: date) -> float:
 def test_open_reports_join_the_filed_ones() -> None:
     first, second, third = report(1), report(2), report(3, country="IRQ")
     (known,), (elsewhere,) = cluster([first]), cluster([third])
-    files = [*opened([second]), *filed(known, "i-1"), *filed(elsewhere, "i-2")]
-    assert grouped(files, LinkIncidents(3)) == (fused(cluster([first, second])), [])
+    assignments = [*pending([second]), *assigned(known, "i-1"), *assigned(elsewhere, "i-2")]
+    assert grouped(assignments, LinkIncidents(3)) == (fused(cluster([first, second])), [])
 
 
 def test_reports_around_which_more_matters_are_told() -> None:
     later = {"day": DAY + timedelta(days=1), "date_basis": "deictic"}
     known = [found for country in ("SYR", "IRQ") for found in cluster([report(1, **COUNTED, **BASE, country=country)])]
-    files = [file for number, each in enumerate(known) for file in filed(each, f"i-{number}")]
-    new = opened([report(2, **COUNTED, **BASE, **later), report(3, country="IRN")])
-    (incidents, _), cramped = grouped([*files, *new], LinkIncidents(3))
-    assert cramped == told_by(known[0])
+    assignments = [assignment for number, each in enumerate(known) for assignment in assigned(each, f"i-{number}")]
+    new = pending([report(2, **COUNTED, **BASE, **later), report(3, country="IRN")])
+    (incidents, _), incomplete = grouped([*assignments, *new], LinkIncidents(3))
+    assert incomplete == ids_of(known[0])
     assert [incident.country for incident in incidents] == ["IRN"]
-    assert grouped([*map(surrounded, files), *new], LinkIncidents(3))[1] == []
+    assert grouped([*map(completed, assignments), *new], LinkIncidents(3))[1] == []
 
 
 @pytest.mark.parametrize("linking", [LinkIncidents(3), AttachUndated()])
@@ -197,8 +203,8 @@ def test_only_filed_reports_can_be_linked(kind: type, linking: beam.PTransform) 
 
 @pytest.mark.parametrize("linking", [LinkIncidents(3), AttachUndated()])
 def test_results_are_typed(linking: beam.PTransform) -> None:
-    found = create(pipeline(), "Create", Filed, []) | linking
-    types = (found.incidents.element_type, found.links.element_type, found.cramped.element_type)
+    found = create(pipeline(), "Create", Assignment, []) | linking
+    types = (found.incidents.element_type, found.links.element_type, found.incomplete.element_type)
     assert types == (Incident, IncidentMention, str)
 
 

@@ -17,8 +17,8 @@ from pipeline.linking.rulings import Fragment
 from pipeline.linking.unions import group_id_of, incidents_among
 from pipeline.records.report import Report
 from schemas import ActorType
-from tests.linking.test_clustering import BASE, NEXT, UNDATED, groups, published, told
-from tests.support.records import DAY, actor, newsrooms
+from tests.linking.test_clustering import BASE, NEXT, UNDATED, groups, published, reported
+from tests.support.records import DAY, actor, newsrooms, yearless
 
 LATER: dict[str, Any] = {"day": DAY + timedelta(days=60), "date_basis": "weekday"}
 TOWN: dict[str, Any] = {"place": "Hajin", "event_type": "armed_assault"}
@@ -39,7 +39,7 @@ def together(*told_together: str) -> set[frozenset[int]]:
 
 
 def united(*fields: dict[str, Any]) -> set[frozenset[int]]:
-    reports = told(*fields)
+    reports = reported(*fields)
     assert len(link(reports)) > 1, "they are one group already"
     return numbered(incidents_among(reports), reports)
 
@@ -49,7 +49,7 @@ def test_a_victim_named_again_months_later_is_the_same_victim() -> None:
 
 
 def test_a_victim_is_the_same_in_every_country() -> None:
-    reports = told(TOWN | NAMED, TOWN | NAMED | {"country": "IRQ", "place": "Mosul"})
+    reports = reported(TOWN | NAMED, TOWN | NAMED | {"country": "IRQ", "place": "Mosul"})
     assert numbered(incidents_among(reports), reports) == together("0 1")
 
 
@@ -74,7 +74,7 @@ def test_a_report_without_a_date_unites_what_it_tells_of() -> None:
     looked_back: dict[str, Any] = {"background": True, "event_type": "attack"}
     by_day = looked_back | {"place": None, "geo_precision": "country"}
     by_place = looked_back | {"place": "Hajin", "perpetrators": (actor("Militia"),)} | published(9)
-    between = UNDATED | looked_back | {"place": "Hajin", "perpetrators": (actor("Militia"),), "date_text": "November 9"}
+    between = UNDATED | looked_back | {"place": "Hajin", "perpetrators": (actor("Militia"),)} | yearless(11, 9)
     assert united(by_day, by_place) == together("0", "1")
     assert united(by_day, by_place, between) == together("0 1 2")
 
@@ -83,7 +83,7 @@ def test_a_report_between_two_that_exclude_one_another_unites_nothing() -> None:
     assert united(BASE, BASE | {"day": NEXT}, UNDATED | BASE) == together("0", "1", "2")
 
 
-def test_nothing_reaches_across_a_veto() -> None:
+def test_nothing_reaches_across_a_cannot_link() -> None:
     gate = TOWN | NAMED | {"facility": "Gate", "place": None}
     tower = TOWN | OTHERS | {"facility": "Tower", "place": None}
     both = TOWN | LATER | {"targets": NAMED["targets"] + OTHERS["targets"]}
@@ -108,7 +108,7 @@ def test_an_incident_is_of_so_many_groups_at_most(monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_oldest_report_names_the_incident_and_each_group_keeps_its_own() -> None:
-    reports = told(TOWN | NAMED, TOWN | NAMED | LATER)
+    reports = reported(TOWN | NAMED, TOWN | NAMED | LATER)
     by_group = {group_id_of(group): group for group in link(reports)}
     (parts,) = incidents_among(reports)
     incident, links = united_incident(parts)
@@ -122,12 +122,12 @@ def test_the_oldest_report_names_the_incident_and_each_group_keeps_its_own() -> 
 
 
 def test_why_a_group_is_in_an_incident_is_said() -> None:
-    (parts,) = incidents_among(told(TOWN | NAMED, TOWN | NAMED | LATER))
+    (parts,) = incidents_among(reported(TOWN | NAMED, TOWN | NAMED | LATER))
     first, second = parts
     assert first.reasons[0] == f"alike group {second.group_id}: +8.0 on the average; at best"
     assert second.reasons[0] == f"alike group {first.group_id}: +8.0 on the average; at best"
     assert "people: same people: Ann Lee (+4.5)" in first.reasons
-    (alone,) = incidents_among(told(TOWN))
+    (alone,) = incidents_among(reported(TOWN))
     assert alone[0].reasons == ()
 
 
@@ -157,7 +157,7 @@ def test_no_incident_holds_groups_that_exclude_each_other(reports: list[Report])
             )
             compared = [compare(mine, known) for mine, known in product(first, second)]
             if not names_of(first) & names_of(second):
-                assert all(comparison.veto is None for comparison in compared)
+                assert all(comparison.cannot_link is None for comparison in compared)
             assert sum(comparison.weight for comparison in compared) >= 0
 
 

@@ -132,10 +132,10 @@ def test_a_copy_is_no_second_source(tmp_path: Path) -> None:
 
 def test_a_changed_article_replaces_its_older_text(tmp_path: Path) -> None:
     database, document = tmp_path / "revised.duckdb", tmp_path / "news.jsonl"
-    told = {"id": "n1", "source": "press", "published_at": "2023-11-09"}
+    reported = {"id": "n1", "source": "press", "published_at": "2023-11-09"}
     for killed in ("four", "seven"):
         text = f"A car bomb killed {killed} people at a market in Mosul, Iraq, on Wednesday, police said."
-        document.write_text(json.dumps(told | {"text": text}), encoding="utf-8")
+        document.write_text(json.dumps(reported | {"text": text}), encoding="utf-8")
         run(database, document)
     assert rows(database, "SELECT killed_best FROM mentions ORDER BY 1") == [(4,), (7,)]
     assert rows(database, "SELECT killed_low, killed_best, mention_count, len(conflicts) FROM incidents") == [

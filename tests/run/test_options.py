@@ -89,5 +89,5 @@ def test_feeds_that_cannot_be_polled_are_refused(fields: dict[str, Any], problem
 def test_servers_are_told_who_asks(tmp_path: Path) -> None:
     listing = tmp_path / "feeds.txt"
     listing.touch()
-    assert FeedOptions(listing).manners.agent.startswith("incident-stream/")
-    assert FeedOptions(listing, contact="https://me.example/").manners.agent.endswith("(+https://me.example/)")
+    assert FeedOptions(listing).policy.agent.startswith("incident-stream/")
+    assert FeedOptions(listing, contact="https://me.example/").policy.agent.endswith("(+https://me.example/)")

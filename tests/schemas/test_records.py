@@ -148,9 +148,9 @@ def test_silence_and_none_are_told_apart() -> None:
 
 def test_moments_are_kept_in_utc() -> None:
     there = timezone(timedelta(hours=3))
-    told = mention(published_at=datetime(2023, 11, 10, 2, 30, tzinfo=there))
-    assert told.published_at == datetime(2023, 11, 9, 23, 30, tzinfo=timezone.utc)
-    assert told.published_at.tzinfo is timezone.utc
+    reported = mention(published_at=datetime(2023, 11, 10, 2, 30, tzinfo=there))
+    assert reported.published_at == datetime(2023, 11, 9, 23, 30, tzinfo=timezone.utc)
+    assert reported.published_at.tzinfo is timezone.utc
 
 
 def test_a_moment_beyond_the_calendar_in_utc_is_refused() -> None:
@@ -189,7 +189,7 @@ def test_one_wrong_quote_among_many_is_found() -> None:
 
 
 def test_a_denied_mention_keeps_its_codes_as_text() -> None:
-    told: dict[str, Any] = mention(status="denied").model_dump(mode="json")
-    assert (told["status"], told["event_type"]) == ("denied", "drone_attack")
-    assert (told["date_earliest"], told["published_at"]) == ("2023-11-09", "2023-11-09T00:00:00Z")
+    reported: dict[str, Any] = mention(status="denied").model_dump(mode="json")
+    assert (reported["status"], reported["event_type"]) == ("denied", "drone_attack")
+    assert (reported["date_earliest"], reported["published_at"]) == ("2023-11-09", "2023-11-09T00:00:00Z")
     assert f"{DatePrecision.DAY} {DateBasis.EXPLICIT}" == "day explicit"

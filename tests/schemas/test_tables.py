@@ -150,8 +150,8 @@ def test_json_is_read_as_it_was_written(record: Record) -> None:
 
 
 def test_columns_of_other_releases_are_left_out() -> None:
-    told = mention()
-    assert from_row(type(told), to_row(told) | {"added_later": 1}) == told
+    reported = mention()
+    assert from_row(type(reported), to_row(reported) | {"added_later": 1}) == reported
 
 
 def test_evidence_is_seen_of_mentions_and_tallies(database: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:

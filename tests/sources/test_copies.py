@@ -36,8 +36,8 @@ def candidate(source: Article, **fields: Any) -> Candidate:
 def found(*articles: Article) -> set[tuple[str, str]]:
     """The names of copies and of what they are copies of, when each is compared with all before it."""
     names = {each.article_id: each.ref for each in articles}
-    told = sorted((candidate(each) for each in articles), key=lambda each: each.seniority)
-    copies = [copy_of(each, told[:position]) for position, each in enumerate(told)]
+    reported = sorted((candidate(each) for each in articles), key=lambda each: each.seniority)
+    copies = [copy_of(each, reported[:position]) for position, each in enumerate(reported)]
     return {(names[copy.article_id], names[copy.original]) for copy in copies if copy is not None}
 
 
@@ -130,9 +130,9 @@ def test_any_text_can_be_compared(content: str) -> None:
 
 
 def test_a_fingerprint_is_what_is_kept() -> None:
-    told = press("one", text(1))
-    assert fingerprint_of(told).article_id == told.article_id
-    assert fingerprint_of(press("one", text(1))) == fingerprint_of(told)
+    reported = press("one", text(1))
+    assert fingerprint_of(reported).article_id == reported.article_id
+    assert fingerprint_of(press("one", text(1))) == fingerprint_of(reported)
 
 
 def test_fingerprints_are_what_they_have_always_been() -> None:

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.sources.publication_date import Clock, read_clock
+from pipeline.sources.publication_date import PublicationDate, read_publication_date
 from schemas.enums import PublishedBasis
 
 NOVEMBER_14 = datetime(2023, 11, 14, tzinfo=timezone.utc)
-NONE = Clock(None, PublishedBasis.NONE)
+NONE = PublicationDate(None, PublishedBasis.NONE)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ NONE = Clock(None, PublishedBasis.NONE)
     ],
 )
 def test_headers(text: str) -> None:
-    assert read_clock(text) == Clock(NOVEMBER_14, PublishedBasis.HEADER)
+    assert read_publication_date(text) == PublicationDate(NOVEMBER_14, PublishedBasis.HEADER)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_headers(text: str) -> None:
     ],
 )
 def test_datelines(text: str) -> None:
-    assert read_clock(text) == Clock(NOVEMBER_14, PublishedBasis.DATELINE)
+    assert read_publication_date(text) == PublicationDate(NOVEMBER_14, PublishedBasis.DATELINE)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_datelines(text: str) -> None:
     ],
 )
 def test_what_gives_no_clock(text: str) -> None:
-    assert read_clock(text) == NONE
+    assert read_publication_date(text) == NONE
 
 
 @pytest.mark.parametrize(
@@ -86,36 +86,36 @@ def test_what_gives_no_clock(text: str) -> None:
 def test_a_dateline_without_a_year_takes_it_from_the_address(
     dateline: str, url: str, day: tuple[int, int, int], basis: PublishedBasis
 ) -> None:
-    clock = read_clock(f"PORTVILLE, {dateline} — Two outposts came under fire.", url)
-    assert clock == Clock(datetime(*day, tzinfo=timezone.utc), basis)
+    clock = read_publication_date(f"PORTVILLE, {dateline} — Two outposts came under fire.", url)
+    assert clock == PublicationDate(datetime(*day, tzinfo=timezone.utc), basis)
 
 
 def test_the_order_of_what_is_believed() -> None:
     declared = datetime(2023, 11, 16, 8, tzinfo=timezone.utc)
     text = "PORTVILLE, Nov 14, 2023 (XYZ) — Two outposts."
     url = "https://news.example/2023/11/15/a"
-    assert read_clock(text, url, declared) == Clock(declared, PublishedBasis.METADATA)
-    assert read_clock("Published: 13 November 2023\n\n" + text, url).basis is PublishedBasis.HEADER
-    assert read_clock(text, url).basis is PublishedBasis.DATELINE
-    assert read_clock("Two outposts.", url).basis is PublishedBasis.URL
+    assert read_publication_date(text, url, declared) == PublicationDate(declared, PublishedBasis.METADATA)
+    assert read_publication_date("Published: 13 November 2023\n\n" + text, url).basis is PublishedBasis.HEADER
+    assert read_publication_date(text, url).basis is PublishedBasis.DATELINE
+    assert read_publication_date("Two outposts.", url).basis is PublishedBasis.URL
 
 
 @pytest.mark.parametrize(
     ("written", "year"), [("14 NOV 69", 1969), ("14 NOV 99", 1999), ("14 NOV 00", 2000), ("14 NOV 68", 2068)]
 )
 def test_two_digit_years_turn_at_69(written: str, year: int) -> None:
-    clock = read_clock(f"PORTVILLE, {written} -- TWO OUTPOSTS.")
+    clock = read_publication_date(f"PORTVILLE, {written} -- TWO OUTPOSTS.")
     assert clock.published_at == datetime(year, 11, 14, tzinfo=timezone.utc)
 
 
 @given(st.text(st.sampled_from("A a,.(-—:/[])1234 90JANov\n")) | st.text())
 def test_any_text_is_survived(text: str) -> None:
-    clock = read_clock(text, "https://news.example/" + text)
+    clock = read_publication_date(text, "https://news.example/" + text)
     assert (clock.published_at is None) == (clock.basis is PublishedBasis.NONE)
 
 
 @pytest.mark.parametrize("token", ["A ", "PORTVILLE, ", "(A ", "3 JAN ", "Published ", "-- ", "al ", " ", "14 ", "A,("])
 def test_long_lines_of_anything_are_quick(token: str) -> None:
     started = time.perf_counter()
-    read_clock(token * (100_000 // len(token)), "https://news.example/" + token * 10_000)
+    read_publication_date(token * (100_000 // len(token)), "https://news.example/" + token * 10_000)
     assert time.perf_counter() - started < 2

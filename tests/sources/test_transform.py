@@ -21,8 +21,8 @@ def known_in(folder: Path, *articles: Article) -> str:
     database = folder / "incidents.duckdb"
     if articles:
         run(database, folder / "earlier", *articles)
-    (folder / "ledger").mkdir()
-    return export_articles(database, folder / "ledger")
+    (folder / "workspace").mkdir()
+    return export_articles(database, folder / "workspace")
 
 
 def new_among(known: str, *articles: Article) -> list[Article]:

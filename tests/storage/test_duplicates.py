@@ -15,7 +15,7 @@ from pipeline.linking.rulings import NOTHING_RULED
 from pipeline.sources.copies import SAME_SHARE, Copy, fingerprint_of, similarity
 from pipeline.storage.load import load
 from pipeline.storage.staged import COPIES, SUPERSEDED
-from pipeline.storage.workspace import open_ledger
+from pipeline.storage.workspace import open_workspace
 from schemas import Article
 from tests.support.databases import rows
 from tests.support.records import DAY, article, at
@@ -45,10 +45,10 @@ class Archive:
         """Return, of new articles, who is newly a copy of whom, and who is newly replaced by whom."""
         staged, books = stage(next(self._folders), *articles, *map(fingerprint_of, articles)), next(self._folders)
         books.mkdir()
-        with open_ledger(self.database, books) as ledger:
-            ledger.take_stock(staged)
-            ledger.unite(NOTHING_RULED)
-            ledger.write(staged)
+        with open_workspace(self.database, books) as workspace:
+            workspace.plan_work(staged)
+            workspace.unite(NOTHING_RULED)
+            workspace.write(staged)
         self._staged = staged
         copies, superseded = (
             [tuple(row.values()) for path in staged.glob(f"{table.name}-*") for row in pq.read_table(path).to_pylist()]
@@ -208,14 +208,14 @@ def test_nameless_articles_have_no_revisions(archive: Archive) -> None:
 
 
 def test_an_article_read_in_two_places_is_no_copy_of_itself(archive: Archive) -> None:
-    told = press("wire", WIRE)
-    assert archive.compare(told, told.model_copy(update={"ref": "elsewhere"})) == ({}, {})
+    reported = press("wire", WIRE)
+    assert archive.compare(reported, reported.model_copy(update={"ref": "elsewhere"})) == ({}, {})
 
 
 def test_a_known_article_read_elsewhere_changes_nothing(archive: Archive) -> None:
-    told = press("wire", WIRE)
-    archive.hold(told, press("paper", "Other words."))
-    assert archive.compare(told.model_copy(update={"ref": "elsewhere"})) == ({}, {})
+    reported = press("wire", WIRE)
+    archive.hold(reported, press("paper", "Other words."))
+    assert archive.compare(reported.model_copy(update={"ref": "elsewhere"})) == ({}, {})
 
 
 newsroom = st.lists(

@@ -24,15 +24,15 @@ from tests.support.staging import FACTS, NOON, run, stage
 LATER = DAY + timedelta(days=1)
 
 
-def told(name: str, number: int = 0, **fields: Any) -> tuple[Article, Report]:
+def reported(name: str, number: int = 0, **fields: Any) -> tuple[Article, Report]:
     """An article and a report in it."""
     source = article(f"Text of {name}.", name)
     return source, report(number, article_id=source.article_id, ref=source.ref, source=source.source, **fields)
 
 
-FIRST, ONE = told("first.txt", 1)
-SECOND, TWO = told("second.txt", 2, published_at=at(LATER))
-THIRD, THREE = told("third.txt", 3, published_at=at(LATER))
+FIRST, ONE = reported("first.txt", 1)
+SECOND, TWO = reported("second.txt", 2, published_at=at(LATER))
+THIRD, THREE = reported("third.txt", 3, published_at=at(LATER))
 
 
 def revisions(database: Path) -> list[tuple[Any, ...]]:
@@ -160,7 +160,7 @@ def test_an_incident_with_an_older_report_is_superseded(database: Path, tmp_path
 def test_a_divided_incident_is_superseded_by_what_took_most_of_it(
     numbers: tuple[int, int], database: Path, tmp_path: Path
 ) -> None:
-    pairs = [told(f"{number}.txt", number, published_at=at(LATER)) for number in range(10, 15)]
+    pairs = [reported(f"{number}.txt", number, published_at=at(LATER)) for number in range(10, 15)]
     reports = [each for _, each in pairs]
     records = [record for source, each in pairs for record in (source, each.mention)]
     run(database, tmp_path / "1", *records, incidents=[reports])

@@ -1,25 +1,21 @@
 """Reports without a date, at places with more dated ones than they can be told to belong to."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 from pipeline.linking import clustering as cluster
 from pipeline.run import launcher
 from pipeline.run.options import ReadOptions, RunOptions
 from pipeline.storage import undated_batches
-from pipeline.storage.load import RunFacts, load
+from pipeline.storage.load import load
 from schemas import GeoPrecision, Mention
-from schemas.tables import arrow_schema, to_row
 from tests.support.records import DAY, mention
+from tests.support.staging import FACTS, stage
 
-NOW = datetime(2023, 11, 10, 12, tzinfo=timezone.utc)
-FACTS = RunFacts(NOW, NOW, version="0", extractor="test", extractor_version="1", inputs=("news",), articles_read=9)
 MOST = 3
 
 
@@ -27,8 +23,7 @@ def link(database: Path, *mentions: Mention) -> dict[str, tuple[Any, ...]]:
     """Link what one run has read; return the incidents and reasons of all mentions so far."""
     options = RunOptions(reading=ReadOptions(inputs=("news",)), output=database)
     with launcher.open_workplace(options.run_folder) as workplace:
-        rows = pa.Table.from_pylist([to_row(told) for told in mentions], arrow_schema(Mention))
-        pq.write_table(rows, workplace.staged / "mentions-00000-of-00001.parquet")
+        stage(workplace.staged, *mentions)
         launcher.link(options, workplace)
         load(database, workplace.staged, FACTS)
     with duckdb.connect(str(database), read_only=True) as connection:
@@ -43,7 +38,7 @@ def dated(number: int, **fields: Any) -> Mention:
 @pytest.fixture(autouse=True)
 def few_suffice(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (cluster, undated_batches):
-        monkeypatch.setattr(module, "MAX_AT_PLACE", MOST)
+        monkeypatch.setattr(module, "MAX_IN_BLOCK", MOST)
 
 
 VAGUE = {"place": None, "geo_precision": GeoPrecision.COUNTRY}

@@ -11,23 +11,23 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pipeline.linking import clustering, unions
-from pipeline.linking.blocking_keys import dated_keys, dated_keys_to_look
+from pipeline.linking.blocking_keys import dated_keys, dated_search_keys
 from pipeline.linking.clustering import link
 from pipeline.linking.rulings import Overrides, Ruling, Rulings
 from pipeline.linking.unions import incidents_among
 from pipeline.records.identity import incident_id
-from pipeline.records.report import Filed, Filing, Report, report_of
+from pipeline.records.report import Assignment, LinkState, Report, report_of
 from pipeline.sources.copies import fingerprint_of
 from pipeline.storage import dated_batches, undated_batches
 from pipeline.storage import unions as uniting
-from pipeline.storage.workspace import Batch, open_ledger
+from pipeline.storage.workspace import Batch, open_workspace
 from schemas import ActorType, Article, Mention
 from schemas.base import Record
 from schemas.tables import from_row
 from tests.support.databases import contents, make_older, rows
-from tests.support.ledgers import Work, files_of, run
 from tests.support.records import DAY, actor, article, at, newsrooms, report
 from tests.support.words import text
+from tests.support.workspaces import Work, assignments_of, run
 
 UNDATED: dict[str, Any] = {"day": None}
 BASE: dict[str, Any] = {"facility": "Tower Base", "place": "Tanf"}
@@ -48,10 +48,10 @@ def database(tmp_path: Path) -> Path:
 
 def news(name: str, *reports: Report, **fields: Any) -> list[Record]:
     """An article with its reports, as reading stages it."""
-    told = article(fields.pop("text", f"Text of {name}."), name, **{"source": name} | fields)
-    theirs = {"article_id": told.article_id, "source": told.source, "published_at": told.published_at}
+    reported = article(fields.pop("text", f"Text of {name}."), name, **{"source": name} | fields)
+    theirs = {"article_id": reported.article_id, "source": reported.source, "published_at": reported.published_at}
     mentions = (each.mention.model_copy(update=theirs) for each in reports)
-    return [told, fingerprint_of(told), *mentions]
+    return [reported, fingerprint_of(reported), *mentions]
 
 
 def links(database: Path) -> set[frozenset[str]]:
@@ -75,14 +75,14 @@ class Newsroom:
         self.chance = chance
         self.articles: dict[str, list[Record]] = {}
         for each in reports:
-            told = self._article(each.mention.article_id)
-            theirs = {"source": told.source, "published_at": told.published_at}
-            self.articles[told.article_id].append(each.mention.model_copy(update=theirs))
+            reported = self._article(each.mention.article_id)
+            theirs = {"source": reported.source, "published_at": reported.published_at}
+            self.articles[reported.article_id].append(each.mention.model_copy(update=theirs))
 
     def _article(self, article_id: str) -> Article:
         if article_id not in self.articles:
             pick = self.chance.choice
-            told = article(
+            reported = article(
                 text(pick([1, 2, 3, *range(10, 40)]), 50, pick([0, 0, 2])),
                 pick(["a.txt", "b.txt", *map(str, range(20))]),
                 pick([None, DAY, DAY + timedelta(days=1)]),
@@ -90,10 +90,10 @@ class Newsroom:
                 source=pick(["alpha", "beta"]),
                 fetched_at=pick([None, at(DAY), at(DAY + timedelta(days=2))]),
             )
-            self.articles[article_id] = [told, fingerprint_of(told)]
-        (told, *_) = self.articles[article_id]
-        assert isinstance(told, Article)
-        return told
+            self.articles[article_id] = [reported, fingerprint_of(reported)]
+        (reported, *_) = self.articles[article_id]
+        assert isinstance(reported, Article)
+        return reported
 
     def parts(self, number: int) -> list[list[Record]]:
         """All there is, in so many parts; nearly all articles are in one of them, and some in two."""
@@ -204,31 +204,37 @@ def test_with_a_batch_goes_all_that_is_filed_where_its_reports_look(
 ) -> None:
     folder = tmp_path_factory.mktemp("run")
     new = chance.sample(reports, 3)
-    told, old = ([r for n, each in enumerate(some) for r in news(f"{n}", each)] for some in (new, reports))
-    old = [each for each in old if each not in told]
+    reported, old = ([r for n, each in enumerate(some) for r in news(f"{n}", each)] for some in (new, reports))
+    old = [each for each in old if each not in reported]
     run(folder / "known.duckdb", folder / "before", *old)
     groups = dict(rows(folder / "known.duckdb", "SELECT mention_id, group_id FROM incident_mentions"))
-    work = Work(lambda files: some_filed(files, widened, chance))
-    run(folder / "known.duckdb", folder / "after", *told, work=work)
+    work = Work(lambda assignments: some_assigned(assignments, widened, chance))
+    run(folder / "known.duckdb", folder / "after", *reported, work=work)
     for batch in work.batches:
-        given_ = {file.report.mention.mention_id: file for file in files_of(batch)}
-        asked = [file.report for file in given_.values() if file.filing is Filing.OPEN or file.surrounded]
-        keys = {(each.link_key, key) for each in asked if batch.is_dated for key in dated_keys_to_look(each)}
-        filed = [report_of(each) for each in old if isinstance(each, Mention) and each.mention_id in groups]
+        given = {assignment.report.mention.mention_id: assignment for assignment in assignments_of(batch)}
+        asked = [
+            assignment.report
+            for assignment in given.values()
+            if assignment.state is LinkState.PENDING or assignment.complete
+        ]
+        keys = {(each.link_key, key) for each in asked if batch.is_dated for key in dated_search_keys(each)}
+        assignments = [report_of(each) for each in old if isinstance(each, Mention) and each.mention_id in groups]
         near = {
             groups[each.mention.mention_id]
-            for each in filed
+            for each in assignments
             if each.is_dated and not keys.isdisjoint((each.link_key, key) for key in dated_keys(each))
         }
         expected = {
-            each.mention.mention_id for each in filed if each.is_dated and groups[each.mention.mention_id] in near
+            each.mention.mention_id for each in assignments if each.is_dated and groups[each.mention.mention_id] in near
         }
-        assert expected <= set(given_)
+        assert expected <= set(given)
 
 
-def some_filed(files: list[Filed], most: int, chance: random.Random) -> list[str]:
+def some_assigned(assignments: list[Assignment], most: int, chance: random.Random) -> list[str]:
     """The ids of a few of the filed reports of a batch."""
-    names = [file.report.mention.mention_id for file in files if file.filing is Filing.FILED]
+    names = [
+        assignment.report.mention.mention_id for assignment in assignments if assignment.state is LinkState.ASSIGNED
+    ]
     return chance.sample(names, min(most, len(names)))
 
 
@@ -238,7 +244,7 @@ def test_a_batch_is_given_whole_incidents(database: Path, folders: Callable[[], 
     work = Work()
     run(database, folders(), *news("new", report(3, **BASE)), work=work)
     (batch,) = work.batches
-    assert sorted(file.filing.value for file in files_of(batch)) == ["filed", "filed", "open"]
+    assert sorted(assignment.state.value for assignment in assignments_of(batch)) == ["assigned", "assigned", "pending"]
     assert links(database) == together("wide day new")
 
 
@@ -259,7 +265,7 @@ def wide(days: int) -> dict[str, Any]:
 def spread(days: int) -> list[Record]:
     """Six reports, so many days apart."""
     places = [report(n, day=DAY + timedelta(days=days * n), place=f"Town {n}") for n in range(6)]
-    return [record for n, told in enumerate(places) for record in news(str(n), told)]
+    return [record for n, reported in enumerate(places) for record in news(str(n), reported)]
 
 
 @pytest.mark.parametrize(("days", "batches"), [(0, 1), (100, 3)])
@@ -283,16 +289,16 @@ def test_a_neighbourhood_that_is_too_small_is_widened(
     assert links(database) == together("wide day")
 
 
-def test_reports_without_a_date_have_no_reach(database: Path, tmp_path: Path) -> None:
-    with open_ledger(database, tmp_path) as ledger, pytest.raises(ValueError, match="reach"):
-        ledger.wider(Batch(0, "", is_dated=False), [])
+def test_reports_without_a_date_have_no_neighbourhood(database: Path, tmp_path: Path) -> None:
+    with open_workspace(database, tmp_path) as workspace, pytest.raises(ValueError, match="neighbourhood"):
+        workspace.wider(Batch(0, "", is_dated=False), [])
 
 
-def texts(name: str, *told: list[Report]) -> list[list[Record]]:
+def texts(name: str, *reported: list[Report]) -> list[list[Record]]:
     """One text after the other of one document."""
     return [
         news(name, *reports, text=f"Text {number}.", source="press", fetched_at=at(DAY + timedelta(days=number)))
-        for number, reports in enumerate(told)
+        for number, reports in enumerate(reported)
     ]
 
 
@@ -355,8 +361,8 @@ def test_reports_without_a_date_elsewhere_are_left_alone(database: Path, folders
     work = Work()
     run(database, folders(), *news("dated", report(3, **BASE)), work=work)
     assert links(database) == together("dated tower", "gate")
-    told = [file.report.mention.facility for batch in work.batches for file in files_of(batch)]
-    assert set(told) == {"Tower Base"}
+    reported = [assignment.report.mention.facility for batch in work.batches for assignment in assignments_of(batch)]
+    assert set(reported) == {"Tower Base"}
 
 
 def test_reports_without_a_date_are_asked_again_when_an_incident_changes_that_others_there_are_of(
@@ -383,22 +389,24 @@ def test_reports_without_a_date_are_asked_again_when_an_incident_changes_that_ot
 
 
 @pytest.mark.parametrize(
-    ("new", "filings"),
+    ("new", "states"),
     [
-        pytest.param(UNDATED | BASE, "filed filed filed open", id="one more"),
-        pytest.param(UNDATED | BASE | {"facility": "Gate Base"}, "filed filed open", id="one elsewhere in town"),
-        pytest.param(BASE, "filed filed open open", id="one with a date"),
+        pytest.param(UNDATED | BASE, "assigned assigned assigned pending", id="one more"),
+        pytest.param(
+            UNDATED | BASE | {"facility": "Gate Base"}, "assigned assigned pending", id="one elsewhere in town"
+        ),
+        pytest.param(BASE, "assigned assigned pending pending", id="one with a date"),
     ],
 )
-def test_reports_without_a_date_are_filed_where_no_dated_one_has_changed_their_case(
-    new: dict[str, Any], filings: str, database: Path, folders: Callable[[], Path]
+def test_reports_without_a_date_stay_assigned_where_no_dated_one_has_changed_their_case(
+    new: dict[str, Any], states: str, database: Path, folders: Callable[[], Path]
 ) -> None:
     known = [BASE, UNDATED | BASE, UNDATED | BASE | {"event_type": "abduction"}]
     run(database, folders(), *chain(*(news(str(n), report(n, **fields)) for n, fields in enumerate(known))))
     work = Work()
     run(database, folders(), *news("new", report(9, **new)), work=work)
-    told = [file for batch in work.batches if not batch.is_dated for file in files_of(batch)]
-    assert sorted(file.filing.value for file in told) == filings.split()
+    reported = [assignment for batch in work.batches if not batch.is_dated for assignment in assignments_of(batch)]
+    assert sorted(assignment.state.value for assignment in reported) == states.split()
 
 
 @pytest.mark.slow
@@ -406,7 +414,7 @@ def test_where_too_much_happens_a_report_without_a_date_stays_alone(
     database: Path, folders: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in (undated_batches, clustering):
-        monkeypatch.setattr(module, "MAX_AT_PLACE", 2)
+        monkeypatch.setattr(module, "MAX_IN_BLOCK", 2)
     monkeypatch.setattr(
         uniting, "MAX_MET", 0
     )  # groups are another matter: they would crowd the place only as incidents
@@ -427,7 +435,7 @@ def test_any_runs_come_to_the_same_where_too_much_happens(
     seed: int, database: Path, folders: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in (undated_batches, clustering):
-        monkeypatch.setattr(module, "MAX_AT_PLACE", 2)
+        monkeypatch.setattr(module, "MAX_IN_BLOCK", 2)
     chance = random.Random(seed)  # noqa: S311  # nothing secret
     places = [BASE, {"place": None}, {"place": "Tanf"}]
     reports = [
@@ -529,9 +537,9 @@ def test_rulings_wait_for_their_reports(database: Path, folders: Callable[[], Pa
 def test_rulings_on_nothing_are_told(database: Path, folders: Callable[[], Path], tmp_path: Path) -> None:
     run(database, folders(), *news("one", report(1, **BASE)))
     absent = ("m-" + "0" * 24, "i-" + "1" * 24)
-    with open_ledger(database, tmp_path) as ledger:
-        ledger.take_stock(tmp_path)
-        assert ledger.unite(Overrides(merge=(Ruling(ids=absent),))) == set(absent)
+    with open_workspace(database, tmp_path) as workspace:
+        workspace.plan_work(tmp_path)
+        assert workspace.unite(Overrides(merge=(Ruling(ids=absent),))) == set(absent)
 
 
 def test_what_an_older_release_has_linked_is_linked_on(database: Path, folders: Callable[[], Path]) -> None:

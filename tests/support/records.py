@@ -76,9 +76,14 @@ def mention(number: int = 0, day: date | None = DAY, place: str | None = "Rukban
     return Mention(**values | fields)
 
 
+def yearless(month: int, day: int, days: int = 1) -> dict[str, int]:
+    """So many days from this one on, of a year that nobody knows."""
+    return {"date_month": month, "date_day": day, "date_days": days}
+
+
 def report(number: int = 0, **fields: Any) -> Report:
-    told = mention(number, **fields)
-    return Report(mention=told, original=told.article_id, publisher=told.source)
+    reported = mention(number, **fields)
+    return Report(mention=reported, original=reported.article_id, publisher=reported.source)
 
 
 def tally(number: int = 0, **fields: Any) -> Tally:
@@ -146,8 +151,8 @@ def mentions(draw: st.DrawFn, number: int) -> Mention:
 
 @st.composite
 def report_sets(draw: st.DrawFn, largest: int = 12) -> list[Report]:
-    told = [draw(mentions(number)) for number in range(draw(st.integers(0, largest)))]
-    return [Report(mention=one, original=one.article_id, publisher=one.source) for one in told]
+    reported = [draw(mentions(number)) for number in range(draw(st.integers(0, largest)))]
+    return [Report(mention=one, original=one.article_id, publisher=one.source) for one in reported]
 
 
 def newsrooms(
@@ -166,8 +171,8 @@ def newsrooms(
 
 
 def _newsroom(chance: random.Random, number: int, days: int, dated: float, people: float) -> list[Report]:
-    told = [_news(chance, each, days, chance.random() < dated, chance.random() < people) for each in range(number)]
-    return [Report(mention=one, original=one.article_id, publisher=one.source) for one in told]
+    reported = [_news(chance, each, days, chance.random() < dated, chance.random() < people) for each in range(number)]
+    return [Report(mention=one, original=one.article_id, publisher=one.source) for one in reported]
 
 
 def _news(chance: random.Random, number: int, days: int, is_dated: bool, is_named: bool) -> Mention:
@@ -250,7 +255,9 @@ def _evidence(draw: st.DrawFn) -> Evidence:
 def _dates(draw: st.DrawFn) -> dict[str, Any]:
     first = draw(st.none() | st.dates())
     if first is None:
-        return {"date_weekday": draw(st.none() | st.integers(0, 6))}
+        day = draw(st.none() | st.dates(date(2000, 1, 1), date(2000, 12, 31)))
+        told = {} if day is None else yearless(day.month, day.day, draw(st.integers(1, 31)))
+        return {"date_weekday": draw(st.none() | st.integers(0, 6)), **told}
     last = draw(st.dates(min_value=first))
     precision = DatePrecision.DAY if first == last else draw(st.sampled_from([DatePrecision.DAYS, DatePrecision.YEAR]))
     basis = draw(st.sampled_from([basis for basis in DateBasis if basis is not DateBasis.NONE]))

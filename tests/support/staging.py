@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.linking.blocking_features import features_of
 from pipeline.linking.clusters import Cluster, Linked
 from pipeline.linking.fusion import incident_of
 from pipeline.records.report import Report
@@ -19,6 +20,7 @@ from schemas.base import Record
 from schemas.incident import RunRecord
 from schemas.tables import (
     ARTICLES,
+    BLOCKING_FEATURES,
     FEEDS,
     INCIDENT_MENTIONS,
     INCIDENTS,
@@ -55,11 +57,12 @@ def write_rows(path: Path, model: type[Record], records: Iterable[Record], per_g
 
 def stage(folder: Path, *records: Record, clusters: Iterable[Cluster] = ()) -> Path:
     """Stage records, each in its table, and the incidents of clusters; return the folder."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     fused = [incident_of(found) for found in clusters]
     staged = {table: [record for record in records if type(record) is model] for model, table in _TABLE_OF.items()}
     staged[INCIDENTS] = [incident for incident, _ in fused]
     staged[INCIDENT_MENTIONS] = [link for _, links in fused for link in links]
+    staged[BLOCKING_FEATURES] = [features_of(each) for each in records if isinstance(each, Mention)]
     for table, rows in staged.items():
         if rows:
             write_rows(folder / f"{table.name}-00000-of-00001.parquet", table.model, rows)
@@ -69,7 +72,7 @@ def stage(folder: Path, *records: Record, clusters: Iterable[Cluster] = ()) -> P
 def run(database: Path, folder: Path, *records: Record, incidents: Iterable[Iterable[Report]] = ()) -> RunRecord:
     """Load what a run staged: records, and reports grouped into incidents."""
     clusters = [
-        Cluster(members=tuple(Linked(report=told, score=1.0, reasons=("told",)) for told in group))
+        Cluster(members=tuple(Linked(report=reported, score=1.0, reasons=("told",)) for reported in group))
         for group in incidents
     ]
     return load(database, stage(folder, *records, clusters=clusters), FACTS)

@@ -156,5 +156,5 @@ def item(number: int = 1, **fields: str | None) -> str:
         "pubDate": f"Thu, 09 Nov 2023 10:{number % 60:02}:00 GMT",
         "description": f"<p>The council met for the <b>{number}th</b> time.</p>",
     }
-    told = {name: value for name, value in (values | fields).items() if value is not None}
-    return "<item>" + "".join(f"<{name}>{escape(value)}</{name}>" for name, value in told.items()) + "</item>"
+    given = {name: value for name, value in (values | fields).items() if value is not None}
+    return "<item>" + "".join(f"<{name}>{escape(value)}</{name}>" for name, value in given.items()) + "</item>"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from pipeline.extraction.text.lexicon import phrases_of, rows
 from pipeline.extraction.text.name_keys import ARTICLES, first_key, fold, plain
+from pipeline.knowledge.tables import phrases_of, rows
 from schemas import ActorType
 
 _LONGEST_ACRONYM = 5

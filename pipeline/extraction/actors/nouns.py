@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from pipeline.extraction.text.lexicon import phrases_of, rows
+from pipeline.knowledge.tables import phrases_of, rows
 from schemas import ActorType
 
 FORCES = ("military", "air_force", "navy", "police", "intelligence", "government")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pipeline.extraction.actors.alias_table import ActorTable
 from pipeline.extraction.actors.matcher import ActorScan, Match
-from pipeline.extraction.text.lexicon import phrases_of, rows
 from pipeline.extraction.text.name_keys import fold
 from pipeline.extraction.text.spans import Span, span_of
 from pipeline.extraction.text.words import Word, split_words
+from pipeline.knowledge.tables import phrases_of, rows
 from schemas import Actor, ActorType
 
 

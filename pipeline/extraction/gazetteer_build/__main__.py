@@ -6,7 +6,7 @@ from pathlib import Path
 from pipeline.extraction.gazetteer_build.build import build_rows
 from pipeline.extraction.gazetteer_build.write import write_rows
 
-_SHIPPED = Path(__file__).parent.parent / "data" / "gazetteer.tsv.gz"
+_SHIPPED = Path(__file__).parents[2] / "knowledge" / "data" / "gazetteer.tsv.gz"
 
 
 def main() -> None:

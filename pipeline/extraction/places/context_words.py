@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from pipeline.extraction.text.lexicon import phrases_of, rows
 from pipeline.extraction.text.name_keys import fold
 from pipeline.extraction.text.words import Word
+from pipeline.knowledge.tables import phrases_of, rows
 
 _BACK = 4  # how many words before a name a preposition may stand
 _GLOSS = 4

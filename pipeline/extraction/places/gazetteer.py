@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from pipeline.extraction.text.lexicon import DATA, phrases_of, rows
 from pipeline.extraction.text.name_keys import fold, has_article, is_single, loosen, near, plain
+from pipeline.knowledge.tables import DATA, phrases_of, rows
 from schemas import FacilityType, GeoPrecision
 
 _SHORTEST_FUZZY = 7

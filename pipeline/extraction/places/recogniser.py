@@ -12,10 +12,10 @@ from pipeline.extraction.places.context_words import Surroundings
 from pipeline.extraction.places.disambiguation import LARGE, Context, choose
 from pipeline.extraction.places.gazetteer import Gazetteer, Place
 from pipeline.extraction.places.results import PlaceReading, read_inside, read_place, read_site, read_town_site
-from pipeline.extraction.text.lexicon import phrases_of, rows
 from pipeline.extraction.text.name_keys import fold
 from pipeline.extraction.text.spans import span_of
 from pipeline.extraction.text.words import split_words
+from pipeline.knowledge.tables import phrases_of, rows
 
 __all__ = ["PlaceFinder", "PlaceReading"]
 
@@ -57,8 +57,8 @@ class PlaceFinder:
         surnames = {one.key for one in candidates if around.personal(one.first)}
         candidates = [one for one in candidates if not (one.absorbed or _is_surname(one, surnames))]
         readings = (_read(candidate, context, around, text) for candidate in candidates)
-        found = [reading for reading in readings if reading]
-        return sorted([*found, *self._strips(text, context)], key=lambda reading: reading.span.start)
+        named = [reading for reading in readings if reading]
+        return sorted([*named, *self._strips(text, context)], key=lambda reading: reading.span.start)
 
     def _strips(self, text: str, context: Context) -> list[PlaceReading]:
         """Return where "the Strip" is Gaza's: in what is told of Israelis or Palestinians."""

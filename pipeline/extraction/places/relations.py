@@ -1,9 +1,9 @@
 """Whether two places that a text names can be the same spot, and which place of several a statement is about."""
 
-import math
 from enum import Enum
 
 from pipeline.extraction.places.recogniser import PlaceReading
+from pipeline.knowledge.distance import great_circle_km
 
 RANK = {"site": 0, "city": 1, "admin1": 2, "sea": 2, "region": 3, "country": 4}
 """How specific each kind of place is, the most specific first."""
@@ -13,7 +13,6 @@ _SAME_SPOT_KM = 3.0
 _SITE_IN_CITY_KM = 40.0
 _SUBURB_KM = 12.0
 _REGION_KM = 260.0
-_EARTH_KM = 12742.0
 
 
 class Relation(Enum):
@@ -58,12 +57,7 @@ def _relate_spots(one: PlaceReading, other: PlaceReading, distance: float | None
 
 def distance_km(one: PlaceReading, other: PlaceReading) -> float | None:
     """Return the great-circle distance in kilometres, None where a place has no point."""
-    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
-        return None
-    a, b = math.radians(one.latitude), math.radians(other.latitude)
-    turn = math.radians(other.longitude - one.longitude)
-    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(turn / 2) ** 2
-    return _EARTH_KM * math.asin(math.sqrt(min(1.0, h)))
+    return great_circle_km(one.latitude, one.longitude, other.latitude, other.longitude)
 
 
 def more_specific(one: PlaceReading | None, other: PlaceReading | None) -> PlaceReading | None:

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.extraction.text.lexicon import phrases_of, rows
+from pipeline.knowledge.tables import phrases_of, rows
 
 TABLE = "quantities.csv"
 

@@ -20,10 +20,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extraction.quantities.number_words import TABLE, Amount, openers, read_amount
-from pipeline.extraction.text.lexicon import phrases_of, rows
 from pipeline.extraction.text.normalise import flatten
 from pipeline.extraction.text.spans import Span, span_of
 from pipeline.extraction.time.patterns import COUNTED, FIRM_YEAR, MONTH_BY_DAY
+from pipeline.knowledge.tables import phrases_of, rows
 
 _WORD = re.compile(r"[a-z0-9]+")
 _RANGE = re.compile(r" ?- ?| (?P<word>to|or|and) ")

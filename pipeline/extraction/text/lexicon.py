@@ -1,23 +1,17 @@
 """Words and phrases from the data files, and a fast way to find them in a tokenised text."""
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from importlib.resources import files
 from itertools import chain
 from sys import maxsize
 from typing import Generic, TypeAlias, TypeVar
 
 from typing_extensions import NamedTuple  # that of Python 3.10 cannot be generic
 
+from pipeline.knowledge.tables import phrases_of, rows
+
 T = TypeVar("T")
-
-DATA = files("pipeline.extraction") / "data"
-"""Where the data files are."""
-
-LANGUAGES = ("en",)
-"""The languages that articles are read in: the folders of `data` that hold word lists."""
 
 _GROUP = re.compile("«([a-z_]+)»")
 _WORD = re.compile(r"[^\W_]+")
@@ -43,22 +37,6 @@ class Hit(NamedTuple, Generic[T]):
 def tokenize(text: str) -> list[Token]:
     """Return the words of `text` in order; hyphens and apostrophes separate words."""
     return [Token(found.start(), found.end(), found.group().lower()) for found in _WORD.finditer(text)]
-
-
-def rows(name: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of the data file `name` (CSV with a header row; lines that begin with # are comments).
-
-    What is known of the world (places, actors) is one file; word lists are a file in each language's folder.
-    """
-    known = DATA / name
-    for file in (known,) if known.is_file() else (DATA / language / name for language in LANGUAGES):
-        lines = file.read_text(encoding="utf-8").splitlines()
-        yield from csv.DictReader(line for line in lines if line.strip() and not line.startswith("#"))
-
-
-def phrases_of(cell: str) -> list[str]:
-    """Return the phrases of a cell, which are separated by bars."""
-    return [phrase.strip() for phrase in cell.split("|") if phrase.strip()]
 
 
 _Known: TypeAlias = list[tuple[int, dict[tuple[str, ...], T]]]

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pipeline.extraction.text.lexicon import rows
+from pipeline.knowledge.tables import rows
 
 
 def _group(name: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.extraction.text.lexicon import phrases_of, rows
+from pipeline.knowledge.tables import phrases_of, rows
 
 _MONTH_STEMS = "jan feb mar apr may jun jul aug sep oct nov dec"
 WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -11,9 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from pipeline.extraction.text.lexicon import phrases_of, rows
 from pipeline.extraction.text.normalise import flatten
 from pipeline.extraction.text.spans import Span, span_of
 from pipeline.extraction.time.expressions import (
@@ -27,6 +26,7 @@ from pipeline.extraction.time.expressions import (
     shift,
 )
 from pipeline.extraction.time.scanner import scan
+from pipeline.knowledge.tables import phrases_of, rows
 from schemas import DateBasis, DatePrecision
 
 Bound = Literal["since", "until"]
@@ -44,6 +44,10 @@ _CLAUSE_END = re.compile(r"[.;\x00]")
 _CUE_REACH = 60
 _LAPSES = ("after", "before", "following", "prior")
 _ORDER = tuple(DatePrecision)
+_OF_DAYS = (DatePrecision.DAY, DatePrecision.DAYS)
+_MANY_DAYS = 31
+_ANY_YEAR = date(2000, 6, 30)
+"""Where days without a year are placed: far from New Year, over which days in a row may reach; of a leap year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ class DateReading:
     `basis` tells how they were read all the same. `anchored` readings ("a day earlier", "the same day") count `shift`
     days, from least to most, from the incident told before: they are null until `reanchor`. `bound` tells that the
     words name the beginning ("since", "after") or the end ("until", "by", "as of") of something, and `span` then
-    includes the preposition. `weekday` (Monday 0) is kept, so that undated mentions of weekdays can be compared.
+    includes the preposition. `weekday` (Monday 0) is kept, so that undated mentions of weekdays can be compared; so are
+    the days of a year, `yearless`, where the year is not known.
     """
 
     earliest: date | None
@@ -66,6 +71,7 @@ class DateReading:
     weekday: int | None = None
     bound: Bound | None = None
     shift: tuple[int, int] = (0, 0)
+    yearless: "DaysOfYear | None" = None
 
     @property
     def opens_lapse(self) -> bool:
@@ -76,6 +82,14 @@ class DateReading:
     def ends_in_joint(self) -> bool:
         """Whether its last word also ties what follows to what stands before: "hours after gunmen shot him"."""
         return self.anchored and self.span.text.lower().endswith(_LAPSES)
+
+
+class DaysOfYear(NamedTuple):
+    """So many days in a row, from a day of a month on, of a year that nobody knows: "Nov. 9", "October 17 and 18"."""
+
+    month: int
+    day: int
+    days: int
 
 
 def find_dates(text: str, start: int, end: int, clock: date | None) -> list[DateReading]:
@@ -166,7 +180,18 @@ def _reading(expression: Expression, interval: Interval | None, span: Span, boun
         expression.weekday,
         bound,
         expression.days if isinstance(expression, Offset) and anchored else (0, 0),
+        None if interval else _yearless(expression),
     )
+
+
+def _yearless(expression: Expression) -> DaysOfYear | None:
+    """Return the days that words name without their year; None where they name none, or many."""
+    if expression.basis is not DateBasis.EXPLICIT or expression.precision not in _OF_DAYS:
+        return None
+    earliest, latest = expression.place(_ANY_YEAR) or (None, None)
+    if earliest is None or latest is None or (latest - earliest).days >= _MANY_DAYS:
+        return None
+    return DaysOfYear(earliest.month, earliest.day, (latest - earliest).days + 1)
 
 
 def _bound(expression: Expression, flat: str, free_from: int) -> tuple[int, Bound | None]:

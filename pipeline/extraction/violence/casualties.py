@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.quantities.numbers import NumberReading
-from pipeline.extraction.text.lexicon import Hit, Phrases, Token, Wording, phrases_of, rows, word_group
+from pipeline.extraction.text.lexicon import Hit, Phrases, Token, Wording, word_group
 from pipeline.extraction.text.span_index import within
 from pipeline.extraction.text.spans import Span, span_of
 from pipeline.extraction.violence.people import ARTICLES, is_person, noun_start, people_counted
 from pipeline.extraction.violence.unhurt import said_of_nobody
+from pipeline.knowledge.tables import phrases_of, rows
 
 _AFTER, _BEFORE, _LIST_REACH, _OWN_REACH = 30, 110, 90, 30
 _SOFT = Wording(r"[\s,]*(?:«soft»[\s,]*){0,6}$")

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from pipeline.extraction.text.spans import Span
 from pipeline.extraction.violence.casualties import Toll
-from schemas import Evidence
+from schemas import TOLLS, Evidence
+
+_KINDS = {kind.name: kind for kind in TOLLS}
 
 
 class Range(NamedTuple):
@@ -16,17 +18,18 @@ class Range(NamedTuple):
     high: int | None
     span: Span
 
+    def fields(self, kind: str) -> dict[str, int | None]:
+        """Return the fields of a kind of toll with their values."""
+        named = _KINDS[kind]
+        return {named.low: self.low, named.best: self.best, named.high: self.high}
+
     def evidence(self, kind: str) -> list[Evidence]:
-        """Return the evidence for the fields of `kind` ("killed" or "wounded") that are filled."""
-        return [
-            self.span.as_evidence(f"{kind}_{end}")
-            for end, value in (("low", self.low), ("best", self.best), ("high", self.high))
-            if value is not None
-        ]
+        """Return the evidence for the fields of a kind of toll that are filled."""
+        return [self.span.as_evidence(field) for field, value in self.fields(kind).items() if value is not None]
 
 
 def merge_tolls(tolls: Sequence[Toll]) -> dict[str, Range]:
-    """Return one range for the killed and one for the wounded.
+    """Return a range for each kind of toll that is stated: the killed, the wounded.
 
     The first figure stands; smaller later ones are its parts. A later toll "rose to" a total replaces it, and an
     exact number a vague one; "an additional twelve" come on top of fewer; any other larger figure only raises the
@@ -34,7 +37,7 @@ def merge_tolls(tolls: Sequence[Toll]) -> dict[str, Range]:
     said.
     """
     merged: dict[str, Range] = {}
-    for what in ("killed", "wounded"):
+    for what in _KINDS:
         mine = [toll for toll in tolls if toll.what == what]
         mine = [toll for toll in mine if not toll.claimed] or mine
         counted = [toll for toll in mine if toll.low > 0] or mine

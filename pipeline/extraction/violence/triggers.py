@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from pipeline.extraction.text.lexicon import Hit, Phrases, Token, phrases_of, rows, word_group
+from pipeline.extraction.text.lexicon import Hit, Phrases, Token, word_group
 from pipeline.extraction.text.spans import Span, span_of
+from pipeline.knowledge.tables import phrases_of, rows
 from schemas import EventType
 
 _GAP = "…"

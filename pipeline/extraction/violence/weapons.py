@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.extraction.quantities.numbers import NumberReading
-from pipeline.extraction.text.lexicon import Phrases, Token, Wording, phrases_of, rows, word_group
+from pipeline.extraction.text.lexicon import Phrases, Token, Wording, word_group
 from pipeline.extraction.text.spans import Span, span_of
+from pipeline.knowledge.tables import phrases_of, rows
 from schemas import Weapon, WeaponType
 
 FLYING = frozenset({WeaponType.DRONE, WeaponType.ROCKET, WeaponType.MISSILE, WeaponType.MORTAR, WeaponType.ARTILLERY})

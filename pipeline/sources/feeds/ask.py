@@ -27,7 +27,7 @@ def _answer(feed: Feed, client: Client) -> Answer | SourceError:
         if not _is_file(feed):
             return client.get(address_of(feed), question_for(feed), chosen=feed.feed_url)
         with Path(feed.feed_url).open("rb") as file:
-            return Answer(200, {}, read_whole(file, client.manners.max_bytes), "")
+            return Answer(200, {}, read_whole(file, client.policy.max_bytes), "")
     except SourceError as error:
         return error
     except OSError as error:

@@ -50,7 +50,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Manners:
+class FetchPolicy:
     """How to ask: who we say we are, how long to wait in all, how much to take, and whom never to ask."""
 
     agent: str
@@ -62,8 +62,8 @@ class Manners:
 class Client:
     """Fetches. Keeps no connection, no cookie and no cache."""
 
-    def __init__(self, manners: Manners, resolve: Resolve = look_up) -> None:
-        self.manners = manners
+    def __init__(self, policy: FetchPolicy, resolve: Resolve = look_up) -> None:
+        self.policy = policy
         self._resolve = resolve
         self._tls = ssl.create_default_context()
 
@@ -83,10 +83,10 @@ class Client:
 
         Raises:
             FetchError: there is no answer, or none that can be used.
-            TooLargeError: the body is longer than `max_bytes` (by default that of the manners).
+            TooLargeError: the body is longer than `max_bytes` (by default that of the fetch policy).
         """
-        deadline = Deadline(self.manners.timeout_seconds)
-        most = max_bytes or self.manners.max_bytes
+        deadline = Deadline(self.policy.timeout_seconds)
+        most = max_bytes or self.policy.max_bytes
         target, moved_to, permanent = _target(url), None, True
         trusted = _origin(_target(chosen)) if chosen and _is_literal(_target(chosen)) else None
         for _ in range(MAX_REDIRECTS + 1):
@@ -103,17 +103,17 @@ class Client:
     def _ask(self, target: Url, headers: Mapping[str, str], most: int, deadline: Deadline, trusted: bool) -> Answer:
         host, port = _origin(target)[1:]
         found = self._resolve(host, port, deadline.left)
-        addresses = permitted(host, found, trusted or self.manners.allow_private_hosts)
-        sent = {"Host": target.netloc or host, "User-Agent": self.manners.agent, "Accept-Encoding": _ENCODINGS}
+        addresses = permitted(host, found, trusted or self.policy.allow_private_hosts)
+        sent = {"Host": target.netloc or host, "User-Agent": self.policy.agent, "Accept-Encoding": _ENCODINGS}
         with _clear_errors(deadline), self._connected(target, host, port, addresses, deadline) as connection:
             connection.request(
                 "GET", target.request_uri, headers={**sent, **headers}, preload_content=False,
                 enforce_content_length=False,
             )  # fmt: skip
             with closing(connection.getresponse()) as response:
-                told = {name.lower(): value for name, value in response.headers.items()}
+                headers = {name.lower(): value for name, value in response.headers.items()}
                 body, cut = _body(response, most, deadline)
-            return Answer(response.status, told, body, target.url, cut=cut)
+            return Answer(response.status, headers, body, target.url, cut=cut)
 
     @contextmanager
     def _connected(

@@ -36,12 +36,12 @@ class Robots:
 
     def check(self, url: str) -> None:
         """Raise FetchError if we may not ask for `url`."""
-        if not self._rules_for(url).can_fetch(self._client.manners.agent, url):
+        if not self._rules_for(url).can_fetch(self._client.policy.agent, url):
             raise FetchError("its host's robots.txt does not allow it, or cannot be had")
 
     def delay(self, url: str) -> float:
         """Return the seconds to leave between two pages of the host of `url`."""
-        asked = self._rules_for(url).crawl_delay(self._client.manners.agent)
+        asked = self._rules_for(url).crawl_delay(self._client.policy.agent)
         return min(float(asked or 0), LONGEST_CRAWL_DELAY)
 
     def _rules_for(self, url: str) -> RobotFileParser:
@@ -100,8 +100,8 @@ def _with_page(document: Document, answer: Answer) -> Document:
     kind = answer.headers.get("content-type", "text/html").lower()
     if "html" not in kind:
         raise PageError(f"no web page but {kind[:80]}")
-    told = _CHARSET.search(kind)
-    page = read_page(decode_page(answer.body, told[1] if told else None))
+    charset = _CHARSET.search(kind)
+    page = read_page(decode_page(answer.body, charset[1] if charset else None))
     return replace(
         document,
         text=page.text,

@@ -47,9 +47,9 @@ def after_answer(headers: Mapping[str, str], ttl_seconds: int, now: datetime) ->
 
 def after_failure(feed_url: str, failures: int, headers: Mapping[str, str], now: datetime) -> datetime:
     """Return when a feed is due again that has now failed `failures` times in a row (1 or more)."""
-    told = _retry_after(headers, now)
-    if told > timedelta():
-        return now + min(told, LONGEST_WAIT)
+    wished = _retry_after(headers, now)
+    if wished > timedelta():
+        return now + min(wished, LONGEST_WAIT)
     wait: timedelta = FIRST_BACK_OFF * 2 ** min(failures - 1, _MOST_DOUBLINGS)
     return now + min(wait * _jitter(feed_url, failures), LONGEST_WAIT)
 

@@ -1,4 +1,4 @@
-"""What a streaming job needs beyond a run: to remember what feeds said, and to tell what it has told already."""
+"""What a streaming job needs beyond a run: to remember what feeds said, and to know what it has passed on already."""
 
 import threading
 from collections.abc import Iterator, Sequence

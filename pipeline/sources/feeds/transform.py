@@ -17,16 +17,16 @@ from apache_beam.pvalue import TaggedOutput
 from apache_beam.transforms.window import FixedWindows
 from apache_beam.utils.timestamp import Timestamp
 
+from pipeline.records.transform import ReadRecords
 from pipeline.runtime.progress import Meter
 from pipeline.sources.document import to_article
 from pipeline.sources.feeds.ask import asked_host, poll_all
 from pipeline.sources.feeds.deadline import pause
-from pipeline.sources.feeds.fetch import Client, Manners, host_of
+from pipeline.sources.feeds.fetch import Client, FetchPolicy, host_of
 from pipeline.sources.feeds.hosts import each_host
 from pipeline.sources.feeds.pages import Robots, read_pages
 from pipeline.sources.feeds.poll import Found, Polled
 from pipeline.sources.feeds.streaming import Standing, key_of
-from pipeline.storage.transform import ReadRecords
 from schemas import Article, Feed, Reject
 
 REJECTS = "rejects"
@@ -45,9 +45,9 @@ class Polling:
 
     feeds: str
     now: datetime
-    manners: Manners
+    policy: FetchPolicy
     full_text: bool = False
-    make_client: Callable[[Manners], Client] = Client
+    make_client: Callable[[FetchPolicy], Client] = Client
     sleep: Callable[[float], None] = pause
 
 
@@ -173,7 +173,7 @@ def _poll_host(polling: Polling, clock: Callable[[], datetime], host: tuple[str,
     """Poll those feeds of a host that are due now. What is found later will be later."""
     now = clock()
     standing = Standing.of(f"{polling.feeds} {polling.now}")
-    found = standing.poll(host[1], polling.make_client(polling.manners), now, polling.full_text)
+    found = standing.poll(host[1], polling.make_client(polling.policy), now, polling.full_text)
     moment = Timestamp.from_utc_datetime(now)
     return PollResult.incomplete(list(found), moment).with_watermark(moment)
 
@@ -195,7 +195,7 @@ class _Poll(beam.DoFn):
         self._counts = {name: Metrics.counter("feeds", f"feeds_{name}") for name in ("polled", "changed", "failed")}
 
     def setup(self) -> None:
-        self._client = self._polling.make_client(self._polling.manners)
+        self._client = self._polling.make_client(self._polling.policy)
 
     def process(self, hosts: list[tuple[str, list[Feed]]]) -> Iterator[Any]:
         for polled in each_host([feeds for _, feeds in hosts], self._ask):
@@ -215,7 +215,7 @@ class _ReadPages(beam.DoFn):
         self._polling = polling
 
     def setup(self) -> None:
-        self._client = self._polling.make_client(self._polling.manners)
+        self._client = self._polling.make_client(self._polling.policy)
 
     def process(self, hosts: list[tuple[str, Iterable[Found]]]) -> Iterator[Any]:
         for found in each_host([list(pages) for _, pages in hosts], self._read):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.extraction.actors.alias_table import ActorTable
 from pipeline.extraction.actors.recogniser import ActorFinder, ActorReading
-from pipeline.extraction.text.lexicon import rows
+from pipeline.knowledge.tables import rows
 from schemas import ActorType
 
 FINDER = ActorFinder()

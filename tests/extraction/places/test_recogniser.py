@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from pipeline.extraction.places.gazetteer import Gazetteer
 from pipeline.extraction.places.recogniser import PlaceFinder, PlaceReading
-from pipeline.extraction.text.lexicon import DATA
 from pipeline.extraction.text.name_keys import fold
+from pipeline.knowledge.tables import DATA
 from schemas import FacilityType, GeoPrecision
 
 Named = list[tuple[str, str, str | None]]

@@ -1,6 +1,7 @@
 import pytest
 
-from pipeline.extraction.text.lexicon import Cues, Phrases, Wording, phrases_of, rows, tokenize, word_group
+from pipeline.extraction.text.lexicon import Cues, Phrases, Wording, tokenize, word_group
+from pipeline.knowledge.tables import phrases_of, rows
 
 
 def find(text: str) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extraction.time.resolver import DateReading, find_dates, reanchor
+from pipeline.extraction.time.resolver import DateReading, DaysOfYear, find_dates, reanchor
 from schemas import DateBasis, DatePrecision
 
 CLOCK = date(2022, 6, 15)  # a Wednesday
@@ -247,6 +247,32 @@ def test_no_clock_no_year(text: str, basis: DateBasis, weekday: int | None) -> N
     reading = only(text, clock=None)
     assert (reading.earliest, reading.latest, reading.precision) == (None, None, DatePrecision.UNKNOWN)
     assert (reading.basis, reading.weekday) == (basis, weekday)
+
+
+@pytest.mark.parametrize(
+    ("text", "yearless"),
+    [
+        ("on Nov. 9", (11, 9, 1)),
+        ("the 9th of November", (11, 9, 1)),
+        ("Thursday, November 9", (11, 9, 1)),
+        ("Nov. 8 and 9", (11, 8, 2)),
+        ("Feb. 28 to March 1", (2, 28, 3)),
+        ("from Dec. 30 to Jan. 2", (12, 30, 4)),
+        ("since October 17", (10, 17, 1)),
+        ("on Feb. 30", None),
+        ("between Feb. 1 and June 3", None),
+        ("in November", None),
+        ("on Thursday", None),
+        ("yesterday", None),
+        ("on Nov. 9, 2021", None),  # the year is known
+    ],
+)
+def test_days_without_a_year(text: str, yearless: tuple[int, int, int] | None) -> None:
+    found = read(text, clock=None)
+    assert [reading.yearless for reading in found[:1]] == (
+        [DaysOfYear(*yearless)] if yearless else [None][: len(found)]
+    )
+    assert all(reading.yearless is None for reading in read(text))
 
 
 @pytest.mark.parametrize(

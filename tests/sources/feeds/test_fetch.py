@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import AddressError, FetchError, TimedOutError, TooLargeError
-from pipeline.sources.feeds.fetch import MAX_REDIRECTS, Client, Manners, host_of, is_web_address
+from pipeline.sources.feeds.fetch import MAX_REDIRECTS, Client, FetchPolicy, host_of, is_web_address
 from tests.support.web import Handler, Reply, Site, serving, slow_body, slow_headers
 
 
@@ -17,11 +17,11 @@ def site() -> Iterator[Site]:
         yield site
 
 
-def client(*addresses: str, allow_private_hosts: bool = True, **manners: float) -> Client:
+def client(*addresses: str, allow_private_hosts: bool = True, **policy: float) -> Client:
     """A client for whom every host is at these addresses."""
-    values = {"timeout_seconds": 5.0, "max_bytes": 10_000} | manners
+    values = {"timeout_seconds": 5.0, "max_bytes": 10_000} | policy
     return Client(
-        Manners("incident-stream/test", allow_private_hosts=allow_private_hosts, **values),  # type: ignore[arg-type]
+        FetchPolicy("incident-stream/test", allow_private_hosts=allow_private_hosts, **values),  # type: ignore[arg-type]
         lambda host, port, seconds: addresses or ["127.0.0.1"],
     )
 
@@ -44,7 +44,7 @@ def test_who_asks_what_of_whom(site: Site) -> None:
 
 def test_names_are_looked_up_once_so_that_they_cannot_change_meanwhile(site: Site) -> None:
     answers = iter([["127.0.0.1"]])
-    rebinding = Client(Manners("test", allow_private_hosts=True), lambda host, port, seconds: next(answers))
+    rebinding = Client(FetchPolicy("test", allow_private_hosts=True), lambda host, port, seconds: next(answers))
     site.pages["/"] = Reply("found")
     assert rebinding.get(f"http://rebinding.example:{port_of(site)}/", {}).body == b"found"
     assert next(answers, None) is None
@@ -56,11 +56,11 @@ def test_names_are_looked_up_once_so_that_they_cannot_change_meanwhile(site: Sit
 def test_private_hosts_are_asked_only_if_the_user_means_them(site: Site, url: str) -> None:
     url = url.format(port=port_of(site))
     site.pages["/"] = Reply("found")
-    careful = Client(Manners("test"))
+    careful = Client(FetchPolicy("test"))
     with pytest.raises(AddressError, match="--allow-private-hosts"):
         careful.get(url, {})
     assert site.requests == []
-    assert Client(Manners("test", allow_private_hosts=True)).get(url, {}).body == b"found"
+    assert Client(FetchPolicy("test", allow_private_hosts=True)).get(url, {}).body == b"found"
     assert careful.get(url, {}, chosen=url).body == b"found"
 
 
@@ -74,7 +74,7 @@ def test_a_name_that_leads_to_a_private_host_is_not_meant_by_naming_it(site: Sit
 def test_what_the_user_means_ends_at_a_redirect_to_another_host(site: Site, to: str) -> None:
     site.pages["/"] = Reply(status=302, headers={"Location": to.format(port=port_of(site))})
     with pytest.raises(AddressError):
-        Client(Manners("test")).get(f"{site.url}/", {}, chosen=f"{site.url}/")
+        Client(FetchPolicy("test")).get(f"{site.url}/", {}, chosen=f"{site.url}/")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pipeline.sources.document import Document
-from pipeline.sources.feeds.fetch import Client, Manners
+from pipeline.sources.feeds.fetch import Client, FetchPolicy
 from pipeline.sources.feeds.pages import Robots, read_pages
 from pipeline.sources.feeds.poll import Found
 from schemas import Reject
@@ -32,7 +32,7 @@ def found(site: Site, path: str = "/1", **fields: Any) -> Found:
 
 
 def read(*pages: Found, allow_private_hosts: bool = True) -> tuple[list[Document], list[Reject], list[float]]:
-    client = Client(Manners("incident-stream/1 (feed reader)", 5.0, allow_private_hosts=allow_private_hosts))
+    client = Client(FetchPolicy("incident-stream/1 (feed reader)", 5.0, allow_private_hosts=allow_private_hosts))
     slept: list[float] = []
     results = list(read_pages(pages, client, Robots(client), slept.append))
     documents = [result.document for result in results if isinstance(result, Found)]

@@ -28,7 +28,7 @@ def seconds(moment: datetime) -> float:
 
 
 @pytest.mark.parametrize(
-    ("told", "ttl", "expected"),
+    ("header", "ttl", "expected"),
     [
         ({}, 0, 0),
         ({}, 3600, 3540),
@@ -46,12 +46,12 @@ def seconds(moment: datetime) -> float:
         ({}, 10**9, LONGEST_WAIT.total_seconds() - 60),
     ],
 )
-def test_after_an_answer(told: dict[str, str], ttl: int, expected: float) -> None:
-    assert seconds(after_answer(told, ttl, NOW)) == expected
+def test_after_an_answer(header: dict[str, str], ttl: int, expected: float) -> None:
+    assert seconds(after_answer(header, ttl, NOW)) == expected
 
 
 @pytest.mark.parametrize(
-    ("told", "expected"),
+    ("header", "expected"),
     [
         ("120", 120),
         (" 7200 ", 7200),
@@ -60,13 +60,13 @@ def test_after_an_answer(told: dict[str, str], ttl: int, expected: float) -> Non
         ("Fri, 31 Dec 9999 23:59:59 GMT", LONGEST_WAIT.total_seconds()),
     ],
 )
-def test_retry_after_is_kept_to(told: str, expected: float) -> None:
-    assert seconds(after_failure(URL, 1, {"retry-after": told}, NOW)) == expected
+def test_retry_after_is_kept_to(header: str, expected: float) -> None:
+    assert seconds(after_failure(URL, 1, {"retry-after": header}, NOW)) == expected
 
 
-@pytest.mark.parametrize("told", ["", "0", "-5", "soon", "Fri, 10 Nov 2023 11:00:00 GMT", "٣"])
-def test_a_retry_after_that_says_nothing_is_no_reason_to_hurry(told: str) -> None:
-    assert after_failure(URL, 1, {"retry-after": told}, NOW) == after_failure(URL, 1, {}, NOW)
+@pytest.mark.parametrize("header", ["", "0", "-5", "soon", "Fri, 10 Nov 2023 11:00:00 GMT", "٣"])
+def test_a_retry_after_that_says_nothing_is_no_reason_to_hurry(header: str) -> None:
+    assert after_failure(URL, 1, {"retry-after": header}, NOW) == after_failure(URL, 1, {}, NOW)
 
 
 def test_failures_put_off_ever_longer_but_not_for_ever() -> None:
@@ -103,6 +103,6 @@ def test_due(next_poll_at: datetime | None, due: bool) -> None:
 
 
 @given(headers, st.integers(0, 10**12), st.integers(1, 10**6))
-def test_no_server_can_put_a_feed_off_for_ever(told: dict[str, str], ttl: int, failures: int) -> None:
-    assert NOW <= after_answer(told, min(ttl, 10**9), NOW) <= NOW + LONGEST_WAIT
-    assert NOW < after_failure(URL, failures, told, NOW) <= NOW + LONGEST_WAIT
+def test_no_server_can_put_a_feed_off_for_ever(header: dict[str, str], ttl: int, failures: int) -> None:
+    assert NOW <= after_answer(header, min(ttl, 10**9), NOW) <= NOW + LONGEST_WAIT
+    assert NOW < after_failure(URL, failures, header, NOW) <= NOW + LONGEST_WAIT

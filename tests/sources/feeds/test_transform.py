@@ -12,7 +12,7 @@ from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 from pipeline.extraction.rules.extractor import RulesExtractor
 from pipeline.extraction.transform import ExtractMentions
 from pipeline.runtime.progress import Meter, read_totals
-from pipeline.sources.feeds.fetch import Manners
+from pipeline.sources.feeds.fetch import FetchPolicy
 from pipeline.sources.feeds.transform import PollFeeds, Polling, WatchFeeds
 from pipeline.storage.exports import export_feeds
 from schemas import Article, Feed, Mention, Reject
@@ -20,7 +20,7 @@ from tests.support.beam import AfterPolls, keep, pipeline, ticking
 from tests.support.web import Handler, Reply, Site, item, rss, serving
 
 NOW = datetime(2023, 11, 10, 12, tzinfo=timezone.utc)
-MANNERS = Manners("test", timeout_seconds=5, allow_private_hosts=True)
+POLICY = FetchPolicy("test", timeout_seconds=5, allow_private_hosts=True)
 ATTACK = "Two rockets hit a base near Kirkuk, Iraq, on Wednesday, wounding three soldiers, the army said."
 PAGE = (
     f"<html><head><title>Rockets</title></head><body><article><p>{ATTACK}</p><p>So much for now.</p></article></body>"
@@ -35,7 +35,7 @@ def site() -> Iterator[Site]:
 
 def polling(site: Site, folder: Path, *paths: str, full_text: bool = False) -> Polling:
     feeds = [Feed(feed_url=f"{site.url}{path}") for path in paths]
-    return Polling(export_feeds(feeds, folder / "feeds.parquet"), NOW, MANNERS, full_text)
+    return Polling(export_feeds(feeds, folder / "feeds.parquet"), NOW, POLICY, full_text)
 
 
 def polled(polling: Polling, meter: Meter = Meter(None)) -> tuple[list[Article], list[Reject], list[Feed]]:  # noqa: B008  # without state
@@ -104,9 +104,9 @@ def test_watching_yields_what_is_new_each_time(site: Site, tmp_path: Path) -> No
         watching = WatchFeeds(polling(site, tmp_path, "/a", "/b"), 0.02, ticking, until=AfterPolls(8))
         found = root | watching
         mentions = found.articles | ExtractMentions(RulesExtractor)
-        kept, told, feeds = keep(found.articles), keep(mentions.mentions), keep(found.feeds)
+        kept, reported, feeds = keep(found.articles), keep(mentions.mentions), keep(found.feeds)
     assert sorted(article.title or "" for article in kept) == ["Story 1", "Story 2", "Story 3"]
-    assert [mention.country for mention in told if isinstance(mention, Mention)] == ["IRQ"] * 3
+    assert [mention.country for mention in reported if isinstance(mention, Mention)] == ["IRQ"] * 3
     assert len({article.fetched_at for article in kept}) == 3
     assert len(site.asked("/a")) >= 6
     assert len(site.asked("/b")) == 1

@@ -8,7 +8,8 @@ from functools import cache
 from pipeline.extraction.places.recogniser import PlaceReading
 from pipeline.extraction.places.relations import RANK, Relation, relate
 from pipeline.extraction.rules.incidents.candidates import Draft
-from pipeline.extraction.text.lexicon import Wording, rows
+from pipeline.extraction.text.lexicon import Wording
+from pipeline.knowledge.tables import rows
 from schemas import GeoPrecision
 
 _BODY_AFTER = Wording(r"(?:,? (?:[A-Z]\w*\.?,? )?| county | co\. )(?:'s )?«local_body»\b")

@@ -128,7 +128,12 @@ def _interval(date: DateReading, basis: DateBasis) -> dict[str, Any]:
         "date_basis": basis,
         "date_text": date.span.text,
         "date_weekday": date.weekday,
+        **_yearless(date),
     }
+
+
+def _yearless(date: DateReading) -> dict[str, int]:
+    return {} if date.yearless is None else {f"date_{name}": value for name, value in date.yearless._asdict().items()}
 
 
 def _where(draft: Draft, reading: Reading) -> Filled:

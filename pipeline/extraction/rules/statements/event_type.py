@@ -6,6 +6,7 @@ from pipeline.extraction.rules.statements.roles import Roles
 from pipeline.extraction.text.lexicon import word_group
 from pipeline.extraction.violence.triggers import Kind, Trigger
 from schemas import ActorType, EventType, WeaponType
+from schemas.codes import CODINGS, Family
 
 BY_WEAPON = {
     WeaponType.SUICIDE_VEST: EventType.SUICIDE_BOMBING,
@@ -25,20 +26,6 @@ BY_WEAPON = {
 }
 """The type that a weapon makes of an unspecified attack; where several are named, the first of these decides."""
 
-_AIR = (EventType.DRONE_ATTACK, EventType.AIRSTRIKE, EventType.ROCKET_MISSILE_MORTAR)
-_BOMB = (
-    EventType.BOMBING,
-    EventType.CAR_BOMBING,
-    EventType.SUICIDE_BOMBING,
-    EventType.IED_MINE,
-    EventType.GRENADE,
-)
-_ARMED = (
-    EventType.ARMED_CLASH,
-    EventType.ARMED_ASSAULT,
-    EventType.ATTACK_ON_CIVILIANS,
-    EventType.ASSASSINATION,
-)
 _STATE = (ActorType.STATE, ActorType.STATE_FORCES, ActorType.COALITION)
 _FIGHTERS = (ActorType.ARMED_GROUP, ActorType.UMBRELLA_GROUP, ActorType.UNIDENTIFIED_ARMED_GROUP)
 _FLIERS = ("air force", "airforce", "warplane", "jets", "helicopter")
@@ -46,26 +33,24 @@ _HEAVY = (WeaponType.MISSILE, WeaponType.MORTAR, WeaponType.ARTILLERY)
 _REFINES_BOMBING = (WeaponType.BOMB, WeaponType.FIREARM, WeaponType.OTHER, WeaponType.KNIFE)
 
 
-def family_of(event_type: EventType) -> str:
+def family_of(event_type: EventType) -> Family:
     """Return the family of a type; reports of one incident may differ within a family."""
-    for family, members in (("air", _AIR), ("bomb", _BOMB), ("armed", _ARMED)):
-        if event_type in members:
-            return family
-    return "any" if event_type is EventType.ATTACK else event_type.value
+    family = CODINGS[event_type].family
+    return Family.ARMED if family is Family.HARM else family
 
 
 def may_be_same(one: EventType, other: EventType) -> bool:
     """Return whether reports of the two types can tell of one incident."""
     families = {family_of(one), family_of(other)}
-    return len(families) == 1 or "any" in families or any(families == pair for pair in _TOGETHER)
+    return len(families) == 1 or Family.ANY in families or families in _TOGETHER
 
 
 _TOGETHER = (
-    {"air", "ship_attack"},
-    {"bomb", "ship_attack"},
-    {"bomb", "armed"},
-    {"armed", "abduction"},
-    *({"sabotage_destruction", family} for family in ("air", "bomb", "armed", "abduction")),
+    {Family.AIR, Family.SEA},
+    {Family.BOMB, Family.SEA},
+    {Family.BOMB, Family.ARMED},
+    {Family.ARMED, Family.ABDUCTION},
+    *({Family.DESTRUCTION, family} for family in (Family.AIR, Family.BOMB, Family.ARMED, Family.ABDUCTION)),
 )
 """Families that one incident may have parts of: raiders shoot, take people along and burn the houses."""
 
@@ -133,7 +118,7 @@ def _refine(trigger: Trigger, weapons: Collection[WeaponType], by_weapon: EventT
     if named is EventType.BOMBING and by_weapon is not None:
         refined = [BY_WEAPON[w] for w in BY_WEAPON if w in weapons and w not in _REFINES_BOMBING]
         return refined[0] if refined else named
-    if named in _BOMB and WeaponType.SUICIDE_VEST in weapons:
+    if family_of(named) is Family.BOMB and WeaponType.SUICIDE_VEST in weapons:
         return EventType.SUICIDE_BOMBING
     if named is EventType.ARMED_ASSAULT and words in word_group("any_gun"):
         rockets = words in word_group("aimed_at") and WeaponType.FIREARM not in weapons
@@ -146,7 +131,8 @@ def _refine(trigger: Trigger, weapons: Collection[WeaponType], by_weapon: EventT
 
 def _at_sea(event: EventType, triggers: Sequence[Trigger], cues: Collection[str]) -> EventType:
     downed = any(t.kind is Kind.INTERCEPT for t in triggers)
-    at_ship = "merchant" in cues and event in (*_AIR, EventType.ATTACK, EventType.ARMED_ASSAULT) and not downed
+    may_hit_ship = family_of(event) is Family.AIR or event in (EventType.ATTACK, EventType.ARMED_ASSAULT)
+    at_ship = "merchant" in cues and may_hit_ship and not downed
     return EventType.SHIP_ATTACK if at_ship and "warship" not in cues else event
 
 

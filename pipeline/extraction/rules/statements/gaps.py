@@ -13,6 +13,10 @@ from pipeline.extraction.violence.triggers import Form, Kind
 from schemas import EventType
 
 
+_OTHER_DEEDS = (EventType.ABDUCTION, EventType.SABOTAGE_DESTRUCTION, EventType.ARREST_RAID)
+"""What a list tells of beside killings, and no way of killing."""
+
+
 def without_verb(previous: Frame, clause: Clause) -> Frame:
     """Return the statement of an item that has no verb of its own: "and two more in Bannu on Tuesday"."""
     return Frame(clause.sentence, [clause], list(previous.triggers), previous.verdict)
@@ -40,9 +44,10 @@ def _fill(frame: Frame, previous: Frame, reading: Reading) -> None:
         frame.weapons = [weapon._replace(low=None, high=None) for weapon in previous.weapons]
         frame.tolls = _counted(frame, previous, reading)
         frame.roles = Roles(perpetrators=list(previous.roles.perpetrators))
-    elif all(trigger.kind is Kind.HARM and trigger.form is Form.ING for trigger in own):
-        frame.event_type, frame.guessed = previous.event_type, previous.guessed
     opens = bool(own) and own[0].first <= clause.first + 1 and own[0].event_type is not EventType.ARREST_RAID
+    harm = bool(own) and all(trigger.kind is Kind.HARM for trigger in own)
+    if harm and (own[0].form is Form.ING or (opens and previous.event_type not in _OTHER_DEEDS)):
+        frame.event_type, frame.guessed = previous.event_type, previous.guessed
     if opens and not (frame.roles.perpetrators or own[0].passive):
         frame.roles.perpetrators = list(previous.roles.perpetrators)
 

@@ -1,4 +1,4 @@
-"""Reading what the launcher exports, and writing what it will load: Parquet on both sides, DuckDB on neither."""
+"""Records as Parquet on Beam: what the launcher exports is read, what it will load is written."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -6,7 +6,7 @@ from typing import Any
 
 import apache_beam as beam
 
-from pipeline.run.inputs import literal
+from pipeline.runtime.globs import literal
 from schemas.base import Record
 from schemas.tables import arrow_schema, from_row, to_row
 

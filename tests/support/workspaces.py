@@ -9,36 +9,36 @@ import pyarrow.parquet as pq
 
 from pipeline.linking.clustering import attach, relink
 from pipeline.linking.clusters import Cluster
-from pipeline.linking.reassignment import NeighbourhoodError
+from pipeline.linking.reassignment import IncompleteNeighbourhoodError
 from pipeline.linking.rulings import NOTHING_RULED, Overrides
-from pipeline.records.report import Filed
+from pipeline.records.report import Assignment
 from pipeline.storage.load import load
-from pipeline.storage.workspace import Batch, Ledger, open_ledger
+from pipeline.storage.workspace import Batch, Workspace, open_workspace
 from schemas.base import Record
 from schemas.incident import RunRecord
 from schemas.tables import from_row
 from tests.support.staging import FACTS, stage
 
 
-def files_of(batch: Batch) -> list[Filed]:
+def assignments_of(batch: Batch) -> list[Assignment]:
     """What goes with a batch."""
-    return [from_row(Filed, row) for row in pq.read_table(batch.path).to_pylist()]
+    return [from_row(Assignment, row) for row in pq.read_table(batch.path).to_pylist()]
 
 
 def linked(batch: Batch) -> list[Cluster]:
     """Link a batch, country by country."""
-    countries: dict[str, list[Filed]] = defaultdict(list)
-    for file in files_of(batch):
-        countries[file.report.link_key].append(file)
-    groups: Iterable[list[Filed]] = countries.values()
+    countries: dict[str, list[Assignment]] = defaultdict(list)
+    for assignment in assignments_of(batch):
+        countries[assignment.report.link_key].append(assignment)
+    groups: Iterable[list[Assignment]] = countries.values()
     link = relink if batch.is_dated else attach
-    return [found for files in groups for found in link(files)]
+    return [found for assignments in groups for found in link(assignments)]
 
 
 class Work:
     """What a run did. `around` names reports of a batch around which it is widened before it is linked."""
 
-    def __init__(self, around: Callable[[list[Filed]], list[str]] = lambda _: []) -> None:
+    def __init__(self, around: Callable[[list[Assignment]], list[str]] = lambda _: []) -> None:
         self._around = around
         self.batches: list[Batch] = []
         self.widened: list[frozenset[str]] = []
@@ -48,22 +48,22 @@ class Work:
         """How many reports were read for linking."""
         return sum(pq.read_metadata(batch.path).num_rows for batch in self.batches)
 
-    def link(self, ledger: Ledger, folder: Path, size: int) -> None:
-        """Link all that a ledger has to be linked."""
-        for batch in ledger.batches(size):
-            around = self._around(files_of(batch)) if batch.is_dated else []
+    def link(self, workspace: Workspace, folder: Path, size: int) -> None:
+        """Link all that a workspace has to be linked."""
+        for batch in workspace.batches(size):
+            around = self._around(assignments_of(batch)) if batch.is_dated else []
             if around:
-                batch = ledger.wider(batch, around)
+                batch = workspace.wider(batch, around)
             self.batches.append(batch)
             while True:
                 try:
                     clusters = linked(batch)
                     break
-                except NeighbourhoodError as error:
+                except IncompleteNeighbourhoodError as error:
                     self.widened.append(error.mentions)
-                    batch = ledger.wider(batch, error.mentions)
+                    batch = workspace.wider(batch, error.mentions)
             shutil.rmtree(folder, ignore_errors=True)
-            ledger.enter(stage(folder, clusters=clusters))
+            workspace.enter(stage(folder, clusters=clusters))
 
 
 def run(
@@ -75,12 +75,12 @@ def run(
     overrides: Overrides = NOTHING_RULED,
 ) -> RunRecord:
     """Run once over articles, fingerprints and mentions; `folder` must not exist yet."""
-    staged, books = folder / "staged", folder / "ledger"
+    staged, books = folder / "staged", folder / "workspace"
     books.mkdir(parents=True)
     stage(staged, *records)
-    with open_ledger(database, books) as ledger:
-        ledger.take_stock(staged)
-        (work or Work()).link(ledger, folder / "linked", size)
-        ledger.unite(overrides)
-        ledger.write(staged)
+    with open_workspace(database, books) as workspace:
+        workspace.plan_work(staged)
+        (work or Work()).link(workspace, folder / "linked", size)
+        workspace.unite(overrides)
+        workspace.write(staged)
     return load(database, staged, FACTS)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
-from pipeline.extraction.text.lexicon import rows
+from pipeline.knowledge.tables import rows
 
 _LONGEST_CHAIN = 4
 
