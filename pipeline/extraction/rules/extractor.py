@@ -37,7 +37,7 @@ class RulesExtractor:
     """
 
     name = "rules"
-    version = "5"
+    version = "6"
 
     def __init__(
         self, places: Path | None = None, actors: Path | None = None, completion: Completion | None = None

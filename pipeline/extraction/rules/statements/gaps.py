@@ -12,7 +12,6 @@ from pipeline.extraction.violence.casualties import Toll
 from pipeline.extraction.violence.triggers import Form, Kind
 from schemas import EventType
 
-
 _OTHER_DEEDS = (EventType.ABDUCTION, EventType.SABOTAGE_DESTRUCTION, EventType.ARREST_RAID)
 """What a list tells of beside killings, and no way of killing."""
 
