@@ -21,6 +21,11 @@ _BEFORE_VERB = re.compile(
     r"(?:(?:in|at|near)\s(?:the\s[a-z]+\sof\s)?[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*){0,2},?\s)?(?:[\w'’-]+\s){0,4}"
 )
 _IN = re.compile(r"(?:in|at|near)\s")
+_SPEAKER = re.compile(
+    r"\b(?:ministry|officials?|police|sources?|spokes\w+|governor|agency|doctors?|hospital|embassy|residents?|witnesses)"
+    r"\s(?:in|from|at)\s(?:the\s)?$"
+)
+_SPEAKER_REACH = 40
 _NUMBER = (
     r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|another|several|dozens|"
     r"thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty)"
@@ -55,7 +60,7 @@ def conjuncts(told: Told) -> Iterator[int]:
     if len(told.places) < 2 or not told.triggers:
         return
     for joint in _JOINT.finditer(told.text, told.start, told.end):
-        left = within(told.places, begin, joint.start())
+        left = [one for one in within(told.places, begin, joint.start()) if not _is_speakers(told, one)]
         if left and _goes_on(told, begin, joint.start(), joint.end(), left):
             yield joint.end()
             begin = joint.end()
@@ -77,7 +82,12 @@ def _goes_on(told: Told, begin: int, end: int, start: int, left: Sequence[PlaceR
 def _places_of(told: Told, start: int) -> list[PlaceReading]:
     """Return the places up to the next joint that a place follows: those of the next item."""
     following = within(told.places, start, told.end)
-    return [place for place in following[:1] if place.kind != "country"]
+    return [place for place in following[:1] if place.kind != "country" and not _is_speakers(told, place)]
+
+
+def _is_speakers(told: Told, place: PlaceReading) -> bool:
+    """Whether somebody only speaks there: "the health ministry in Ramallah said"."""
+    return bool(_SPEAKER.search(told.text, max(told.start, place.span.start - _SPEAKER_REACH), place.span.start))
 
 
 def _is_verb_next(told: Told, start: int) -> bool:

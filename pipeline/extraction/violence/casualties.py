@@ -156,9 +156,7 @@ def _of_part(text: str, what: str, word: Span, parts: Sequence[NumberReading], s
     """Return what is told of some of those counted before: "three of whom later died", "killing five of them"."""
     part = next((n for n in parts if _PART_DOES.fullmatch(text, n.span.end, word.start)), None)
     if part is None and side in ("after", "both"):
-        part = next(
-            (n for n in within(parts, word.end, len(text)) if _SOFT.fullmatch(text, word.end, n.span.start)), None
-        )
+        part = next((n for n in within(parts, word.end, len(text)) if text[word.end : n.span.start].isspace()), None)
     return _sum(text, what, [part], _over(text, part.span, word), False) if part else None
 
 

@@ -24,6 +24,7 @@ _AGED_SOMEBODY = re.compile(
 _RELATIVE = Wording(r"\b(?P<whose>his|her|their|whose)\s(?:(?!«no_adjective»\s)[\w-]+\s){0,2}?«relative»(?![\w’'-])")
 _JOINED = re.compile(r"[\w”’\")](?:,|,? and|, as well as|,? along with)\s$")
 _LISTED_WITH = re.compile(r"\s(?:[\w'’\-]+\s){0,5}[\w'’\-]+(?:,|,? and|, as well as|,? along with)\s")
+_SINGULAR = re.compile(r"(?:,\s\d{1,3},)?\s(?:was|is|has)\b")
 _JOINED_REACH = 14
 _ONES = frozenset({"his", "her"})
 _POSSESSIVES = _ONES | {"their", "whose"}
@@ -95,7 +96,8 @@ def _relatives(text: str, people: Sequence[NumberReading], start: int, end: int)
         joined = _JOINED.search(text, max(start, one.start() - _JOINED_REACH), one.start())
         before = [n for n in people if n.span.end < one.start()][-1:]
         counted = any(_LISTED_WITH.fullmatch(text, n.span.end, one.start()) for n in before)
-        value = 2 if joined and not counted and one["whose"].lower() in _ONES else 1
+        alone = counted or one["whose"].lower() not in _ONES or _SINGULAR.match(text, one.end(), end)
+        value = 2 if joined and not alone else 1
         found.append(NumberReading(value, value, value, span_of(text, one.start(), one.end()), True))
     return found
 

@@ -3,7 +3,8 @@
 A line of a kind's file has a `text`; `has` are mentions that must be read, each by its own conditions, `no` mentions
 that must not be, and `most` how many there may be. The article is published on Tuesday, 14 May 2024. `k` and `w` are
 the killed and wounded, `d` the day, `d1` and `d2` the ends of its interval, `arms` how many weapons, `down` how many
-were shot down; `place`, `perp`, `target` and `claimed` are patterns.
+were shot down; `place`, `perp`, `target` and `claimed` are patterns. What is `open` is not read yet: the day it is, the
+mark has to go.
 """
 
 import json
@@ -82,13 +83,11 @@ def lines_of(table: Path) -> list[Mapping[str, Any]]:
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.stem)
 def test_a_kind_is_read_as_it_is_told(table: Path, extract: Extract) -> None:
-    wrong = {}
-    for case in lines_of(table):
-        found = faults(case, extract(case["text"], CLOCK)[0])
-        if found and not case.get("open"):
-            wrong[case["text"]] = found
-    assert wrong == {}
+    wrong = {case["text"]: faults(case, extract(case["text"], CLOCK)[0]) for case in lines_of(table)}
+    still_open = {case["text"] for case in lines_of(table) if case.get("open")}
+    assert {text: found for text, found in wrong.items() if found and text not in still_open} == {}
+    assert {text for text in still_open if not wrong[text]} == set()
 
 
-def test_every_kind_has_its_ten(extract: Extract) -> None:
+def test_every_kind_has_its_ten() -> None:
     assert {table.stem: len(lines_of(table)) for table in TABLES if len(lines_of(table)) < 10} == {}

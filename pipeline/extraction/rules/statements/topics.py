@@ -31,6 +31,7 @@ _EXERCISE = re.compile(
     r"\b(?:in|during|for|as part of|of|through)\s(?:an?\s|the\s|its\s|their\s|this year's\s)?(?:[\w-]+\s){0,3}"
     r"(?:drills?|exercises?|manoeuvres|maneuvers|war ?games|rehearsal|simulation)\b"
     r"|\b(?:drills?|exercises?|manoeuvres|maneuvers|war ?games)\b[^.;]{0,40}\b(?:in which|where|involving)\b"
+    r"|\bas\s(?:an?|the)\s(?:[\w-]+\s){0,2}(?:drill|exercise|war game)s?\b"
     r"|\b(?:practi[sc]ed|rehears\w+|simulat\w+|mock|imaginary|dummies|blanks|training for)\b"
     r"|\b(?:drills?|exercises?|manoeuvres|maneuvers|war ?games)\b[^.;]{0,30}\b(?:beg[ai]n|start|went|involv|includ)",
     re.IGNORECASE,
@@ -41,6 +42,7 @@ _VIRTUE = re.compile(
 )
 
 
+_FIRM = frozenset({"weapon", "killed", "wounded", "fired"})
 _GIVEN = frozenset({"the", "this", "that"})
 
 
@@ -59,6 +61,9 @@ class _Topic(NamedTuple):
 _ANY = frozenset({"weapon", "armed", "killed", "wounded", "forced", "fired"})
 _TOPICS = (
     _Topic("labour", 2, _ANY),
+    _Topic("walkout", 1, _ANY),
+    _Topic("tirade", 1, _ANY),
+    _Topic("space", 1, _ANY),
     _Topic("cyber", 1, _ANY),
     _Topic("animal", 1, frozenset({"weapon", "armed"}), leads=True),
     _Topic("market", 2, _ANY - {"wounded"}),
@@ -77,8 +82,8 @@ def is_of_no_violence(trigger: Trigger, sentence: int, reading: Reading) -> bool
     """Return whether the article's topic, and not violence, explains the trigger's word."""
     if _is_told_in_story(trigger, sentence, reading) or _is_exercise(sentence, reading):
         return True
-    if sentence and _is_given(trigger, reading) and is_of_no_violence(reading.triggers[0], 0, reading):
-        return reading.clause_at(reading.triggers[0].span.start).sentence == 0  # "claimed the attack" on a website
+    if sentence and _speaks_of_it(sentence, reading) and _is_explained(0, reading):
+        return not _FIRM & set(signs_of_violence(sentence, reading))  # "claimed the attack" on a website
     if sentence not in reading.explained:
         reading.explained[sentence] = _is_explained(sentence, reading)
     return reading.explained[sentence]
@@ -122,8 +127,11 @@ def _is_counted(toll: Toll) -> bool:
     return toll.high is not None or (toll.low > 1 and toll.best is not None)
 
 
-def _is_given(trigger: Trigger, reading: Reading) -> bool:
-    return trigger.is_noun and bool(_GIVEN & set(reading.words(trigger.first - 2, trigger.first)))
+def _speaks_of_it(sentence: int, reading: Reading) -> bool:
+    """Whether a sentence is about what was told before: "the assault, which struck at dawn, was claimed by"."""
+    bounds = reading.sentences[sentence]
+    nouns = [one for one in within(reading.triggers, bounds.start, bounds.end) if one.is_noun]
+    return any(_GIVEN & set(reading.words(one.first - 2, one.first)) for one in nouns)
 
 
 def _tells(topic: _Topic, sentence: int, reading: Reading) -> bool:
