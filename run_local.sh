@@ -1,25 +1,30 @@
 #!/usr/bin/env bash
 # Sets itself up and runs one job. `./run_local.sh --help` lists the jobs.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")"
 
-VENV=${VENV:-.venv}
+SELF=$(readlink -f "${BASH_SOURCE[0]}" 2>/dev/null || echo "${BASH_SOURCE[0]}")  # perhaps called by a link
+ROOT=$(cd "$(dirname "$SELF")" && pwd)
+VENV=${VENV:-$ROOT/.venv}
+[[ $VENV == /* ]] || VENV=$ROOT/$VENV
+SIZE="some 170 MB of packages, 640 MB when unpacked"
 
 usage() {
   cat <<'TEXT'
-usage: ./run_local.sh [JOB] [ARGUMENTS]
+usage: run_local.sh [JOB] [ARGUMENTS]
 
 jobs
   run [INPUT...] [OPTIONS]   read articles into incidents.duckdb; without arguments, those in seeds/ (the default job)
   watch --feeds FILE [...]   do a run over feeds every 15 minutes (--every TIME), until it is told to stop
   extract INPUT...           print what articles report, one JSON object per line
   sql QUERY                  print the answer to a query on incidents.duckdb
+  why INCIDENT_ID            print who reports an incident, in which words, and why the reports were linked
   test [PYTEST OPTIONS]      run the tests
   lint                       check style and format
   types                      check types
-  setup                      only make the environment (in .venv, or in $VENV)
+  setup [EXTRA]              only make the environment (in .venv, or in $VENV), with an extra such as encoder or test
 
-Needs Python 3.10 to 3.13, and uv or pip. Everything else goes into the environment.
+Any other job is a command of `python -m pipeline` (--help lists them), such as explain, review, report, export, serve.
+Paths are meant from where you are. Needs Python 3.10 to 3.13, and uv or pip; everything else goes into the environment.
 TEXT
 }
 
@@ -35,77 +40,90 @@ find_python() {
   return 1
 }
 
-# Install what the job needs ("" or "[test]"), unless that was done since pyproject.toml last changed.
-setup() {
-  local extra=$1 stamp="$VENV/.installed$1" python
-  [[ -f $stamp && ! pyproject.toml -nt $stamp ]] && return
+# Return whether the environment has a Python that runs, and a pip where pip is what installs.
+is_whole() {
+  "$VENV/bin/python" -c '' 2>/dev/null && { command -v uv >/dev/null || "$VENV/bin/python" -m pip --version &>/dev/null; }
+}
+
+# Make the environment, anew if what is there is broken or half made.
+make_environment() {
+  is_whole && return
+  local python
   python=$(find_python)
-  echo "setting up $VENV ..." >&2
+  [[ ! -e $VENV ]] || echo "$VENV is broken or half made: making it anew" >&2
+  if [[ -e $VENV && ! -e $VENV/pyvenv.cfg && -n $(ls -A "$VENV") ]]; then
+    echo "run_local.sh: $VENV is no environment, and not empty: move it, or name another in VENV" >&2
+    return 1
+  fi
+  rm -rf "$VENV"
   if command -v uv >/dev/null; then
-    [[ -x $VENV/bin/python ]] || uv venv --quiet --python "$python" "$VENV"
-    uv pip install --quiet --python "$VENV/bin/python" --editable ".$extra"
+    uv venv --quiet --python "$python" "$VENV"
   else
-    [[ -x $VENV/bin/python ]] || "$python" -m venv "$VENV"
-    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --editable ".$extra"
+    "$python" -m venv "$VENV"
+  fi
+}
+
+# Install what the job needs ("" or an extra, "[test]"), unless that was done since pyproject.toml last changed.
+setup() {
+  local extra=$1 stamp="$VENV/.installed$1"
+  [[ -f $stamp && ! $ROOT/pyproject.toml -nt $stamp ]] && is_importable && return
+  echo "setting up $VENV (downloads $SIZE, unless they are cached) ..." >&2
+  make_environment
+  rm -f "$stamp"
+  if command -v uv >/dev/null; then
+    uv pip install --quiet --python "$VENV/bin/python" --editable "$ROOT$extra"
+  else
+    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --editable "$ROOT$extra"
   fi
   touch "$stamp"
 }
 
+# Return whether the environment still finds the program and what it stands on.
+is_importable() {
+  "$VENV/bin/python" -c 'from importlib.util import find_spec as f; exit(not (f("pipeline") and f("apache_beam") and f("duckdb")))' \
+    2>/dev/null
+}
+
+command_() {
+  local extra="" argument
+  for argument in "$@"; do
+    [[ $argument != --encoder ]] || extra="[encoder]"
+  done
+  setup "$extra"
+  exec "$VENV/bin/python" -m pipeline "$@"
+}
+
 run() {
-  setup ""
-  [[ $# -gt 0 ]] || set -- seeds
-  local argument
-  for argument in "$@"; do
-    [[ $argument == --output || $argument == --output=* ]] && exec "$VENV/bin/python" -m pipeline run "$@"
-  done
-  exec "$VENV/bin/python" -m pipeline run "$@" --output incidents.duckdb
-}
-
-watch() {
-  setup ""
-  local argument
-  for argument in "$@"; do
-    [[ $argument == --output || $argument == --output=* ]] && exec "$VENV/bin/python" -m pipeline watch "$@"
-  done
-  exec "$VENV/bin/python" -m pipeline watch "$@" --output incidents.duckdb
-}
-
-extract() {
-  setup ""
-  exec "$VENV/bin/python" -m pipeline extract "$@"
-}
-
-sql() {
-  setup ""
-  exec "$VENV/bin/python" -m pipeline sql "$@"
+  [[ $# -gt 0 ]] || set -- "$ROOT/seeds"
+  command_ run "$@"
 }
 
 run_tests() {
   setup "[test]"
+  cd "$ROOT"
   exec "$VENV/bin/python" -m pytest -n auto --dist loadfile "$@"
 }
 
 lint() {
   setup "[test]"
+  cd "$ROOT"
   "$VENV/bin/ruff" check .
   "$VENV/bin/ruff" format --check .
 }
 
 types() {
   setup "[test]"
+  cd "$ROOT"
   "$VENV/bin/mypy"
 }
 
 job=${1:-run}
 shift || true
 case $job in
-  run | watch | extract | sql | lint | types) "$job" "$@" ;;
+  run) run "$@" ;;
   test) run_tests "$@" ;;
-  setup) setup "" ;;
+  lint | types) "$job" "$@" ;;
+  setup) setup "${1:+[$1]}" ;;
   -h | --help | help) usage ;;
-  *)
-    echo "run_local.sh: there is no job '$job'" >&2
-    usage >&2
-    exit 2
-    ;;
+  *) command_ "$job" "$@" ;;
 esac

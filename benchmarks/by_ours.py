@@ -11,6 +11,7 @@ import duckdb
 from benchmarks.linking_scale import ANSWER, Figures
 from pipeline.run import launcher
 from pipeline.run.options import ReadOptions, RunOptions
+from pipeline.run.workplace import open_workplace
 from pipeline.runtime import logs
 from pipeline.storage.load import RunFacts, load
 
@@ -20,7 +21,7 @@ def link(reports: Path, beam_arguments: tuple[str, ...]) -> Figures:
     database = reports / "ours.duckdb"
     database.unlink(missing_ok=True)
     options = RunOptions(reading=ReadOptions(inputs=(str(reports),)), output=database, beam_arguments=beam_arguments)
-    with launcher.open_workplace(options.run_folder) as workplace:
+    with open_workplace(options.run_folder) as workplace:
         for file in reports.glob("*-00000-of-00001.parquet"):
             os.link(file, workplace.staged / file.name)
         begun = time.monotonic()

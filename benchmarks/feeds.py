@@ -116,7 +116,7 @@ def _cycle(label: str, listing: Path, output: Path, now: datetime, sites: list[S
         site.requests.clear()
     feeds = FeedOptions(listing, timeout_seconds=TIMEOUT_SECONDS)
     begun = time.monotonic()
-    record = launcher.run(RunOptions(ReadOptions(()), output, feeds=feeds), clock=lambda: now)
+    record = launcher.run(RunOptions(ReadOptions(()), output, feeds=feeds), clock=lambda: now).record
     requests = [request for site in sites for request in site.requests]
     statuses = Counter(request.status for request in requests)
     print(

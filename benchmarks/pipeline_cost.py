@@ -166,7 +166,7 @@ def _run_pipeline(source: Path, folder: Path, *beam_arguments: str) -> dict[str,
         beam_arguments=beam_arguments,
     )
     begun = time.monotonic()
-    record = launcher.run(options)
+    record = launcher.run(options).record
     return {
         "seconds": time.monotonic() - begun,
         "mentions": record.mentions_new,

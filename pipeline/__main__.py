@@ -1,7 +1,19 @@
-"""`python -m pipeline`."""
+"""`python -m pipeline`, and the console script `incident-stream`."""
 
-import sys
+from pipeline.runtime import interrupts
 
-from pipeline.commands.cli import main
 
-sys.exit(main())
+def main() -> None:
+    """Run the command that the arguments name, and end the process with its exit status."""
+    interrupts.listen()
+    try:
+        from pipeline.commands import cli  # within, so that Ctrl-C is heard while it is imported
+
+        status = cli.main()
+    except KeyboardInterrupt:
+        status = interrupts.stopped()
+    interrupts.leave(status)
+
+
+if __name__ == "__main__":
+    main()

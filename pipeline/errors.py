@@ -4,20 +4,29 @@
     ├── UsageError                  exit status 2: the command asks for something that cannot be done
     │   ├── WrongOptionError        an option has a value that cannot be meant
     │   ├── OverridesError          the file of --overrides cannot be meant
+    │   ├── UserListError           a line of the file of --places or --actors cannot be meant
+    │   ├── MissingExtraError       an option needs what is not installed
     │   ├── NoInputError            an INPUT matches no file
+    │   │   ├── BrokenLinkError         it is a link that leads nowhere
+    │   │   └── NotAnInputError         it is an address that is not read from
     │   ├── FeedListError           a line of the --feeds FILE names no feed
     │   ├── QueryError              a query that the database refuses
     │   ├── UnknownIncidentError    there is no incident of an id
     │   ├── AmbiguousIncidentError  an id that several incidents' ids begin with
-    │   └── OutputError             --output cannot be written to
+    │   └── OutputError             the database cannot be read or written
     │       ├── MissingFolderError      its folder does not exist
     │       ├── NoDatabaseError         there is nothing to read there yet
+    │       ├── ForbiddenError          its permissions are in the way
     │       ├── NotADatabaseError       it exists and is no DuckDB file
+    │       │   └── ForeignDatabaseError    it is one, but of another program
+    │       ├── UnreadableFormatError   it was written by a newer DuckDB
     │       └── NewerSchemaError        it was written by a newer release
     ├── RunError                    exit status 1: the run failed and the database is as it was before
     │   ├── LockedError             another run holds the database
     │   ├── DatabaseInUseError      another program has the database open
     │   ├── StagingError            the run's intermediate files could not be written
+    │   ├── LoadError               its results could not be written to the database
+    │   ├── NotWholeError           the database that was written does not read as it should
     │   ├── ExportError             the file of an export could not be written
     │   └── FailedRunError          the pipeline or the loading of its results broke off
     └── SourceError                 one input could not be read: it becomes a Reject and the run goes on
@@ -29,6 +38,7 @@
         ├── PageError               it is a web page that cannot be read as one
         ├── RecordError             it is a record of an archive that cannot be read as an article
         ├── UnknownSuffixError      its name ends in no suffix that we read
+        ├── NotAFileError           it is a pipe, a socket, a device, or a link that leads nowhere
         ├── FeedError               it is no feed, or a feed without what it takes
         └── FetchError              it could not be fetched from the web
             ├── AddressError            its address is none that we ask
@@ -141,8 +151,62 @@ class NoInputError(UsageError):
         )
 
 
+class BrokenLinkError(NoInputError):
+    """An INPUT is a link to what is not there. `pattern` is the link as given, `target` where it leads."""
+
+    def __init__(self, pattern: str, target: str) -> None:
+        super().__init__(pattern, ())
+        self.args = (pattern, target)
+        self.target = target
+
+    def __str__(self) -> str:
+        return (
+            f"no input found for {self.pattern!r}: it is a link to {self.target!r}, which is not there; mend the link"
+        )
+
+
+class NotAnInputError(NoInputError):
+    """An INPUT is an address of the web, or of a file system that is not known here, as the `problem` says."""
+
+    def __init__(self, pattern: str, problem: str) -> None:
+        super().__init__(pattern, ())
+        self.args = (pattern, problem)
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.pattern!r} cannot be read: {self.problem}"
+
+
+class UserListError(UsageError):
+    """The user's own list at `path`, given with `option`, cannot be meant, for the `problem` that names the line."""
+
+    def __init__(self, option: str, path: str, problem: str) -> None:
+        super().__init__(option, path, problem)
+        self.option = option
+        self.path = path
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.option} {self.path}: {self.problem}"
+
+
+class MissingExtraError(UsageError):
+    """What was asked for with `option` needs the extra named `extra`, which is not installed."""
+
+    def __init__(self, option: str, extra: str) -> None:
+        super().__init__(option, extra)
+        self.option = option
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return (
+            f"{self.option} needs packages that are not installed: install them with "
+            f"'pip install incident-stream[{self.extra}]', or in a checkout with 'pip install -e .[{self.extra}]'"
+        )
+
+
 class OutputError(UsageError):
-    """The output cannot be written to. `path` is the --output as given."""
+    """The database cannot be read or written. `path` is the --db as given."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
@@ -150,24 +214,58 @@ class OutputError(UsageError):
 
 
 class MissingFolderError(OutputError):
-    """The output's folder does not exist."""
+    """The database's folder does not exist."""
 
     def __str__(self) -> str:
-        return f"cannot write {self.path!r}: its folder does not exist; create it or name another --output"
+        return f"cannot write {self.path!r}: its folder does not exist; create it or name another --db"
 
 
 class NoDatabaseError(OutputError):
     """There is no database to read."""
 
     def __str__(self) -> str:
-        return f"there is no database {self.path!r}: make it with 'python -m pipeline run', or name another"
+        return f"there is no database {self.path!r}: make it with 'python -m pipeline run', or name another with --db"
+
+
+class ForbiddenError(OutputError):
+    """The permissions of `path`, a database or its folder, forbid what is to be `done` to it: read or written."""
+
+    def __init__(self, path: str, done: str) -> None:
+        super().__init__(path)
+        self.args = (path, done)
+        self.done = done
+
+    def __str__(self) -> str:
+        return f"{self.path!r} may not be {self.done} by you: change its permissions or name another --db"
 
 
 class NotADatabaseError(OutputError):
-    """The output exists and is no DuckDB file."""
+    """What exists there is no DuckDB file."""
 
     def __str__(self) -> str:
-        return f"cannot write {self.path!r}: it exists and is not a DuckDB file; move it or name another --output"
+        return f"{self.path!r} is not a DuckDB file, or is damaged: name another --db, or move it out of the way"
+
+
+class ForeignDatabaseError(NotADatabaseError):
+    """What exists there is a DuckDB file, and none that a run has made."""
+
+    def __str__(self) -> str:
+        return f"{self.path!r} is a DuckDB file of another program, without the tables of a run: name another --db"
+
+
+class UnreadableFormatError(OutputError):
+    """The database is in a storage format that the installed release of DuckDB, `release`, cannot read."""
+
+    def __init__(self, path: str, release: str) -> None:
+        super().__init__(path)
+        self.args = (path, release)
+        self.release = release
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path!r} was written by a newer DuckDB than the one that is installed, {self.release}: "
+            "upgrade it with 'pip install --upgrade duckdb', or name another --db"
+        )
 
 
 class NewerSchemaError(OutputError):
@@ -181,8 +279,8 @@ class NewerSchemaError(OutputError):
 
     def __str__(self) -> str:
         return (
-            f"cannot write {self.path!r}: it has schema version {self.found} and this release knows up to "
-            f"{self.known}; upgrade, or name another --output"
+            f"{self.path!r} was written by a newer release: it has schema version {self.found} and this one knows up "
+            f"to {self.known}; upgrade, or name another --db"
         )
 
 
@@ -198,18 +296,21 @@ class LockedError(RunError):
         self.path = path
 
     def __str__(self) -> str:
-        return f"another run is writing {self.path!r}: wait until it is done, or name another --output"
+        return f"another run is writing {self.path!r}: wait until it is done (--wait SECONDS), or name another --db"
 
 
 class DatabaseInUseError(RunError):
-    """Another program has the database at `path` open."""
+    """Another program has the database at `path` open for writing, or Windows does not replace a file that is open."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
         self.path = path
 
     def __str__(self) -> str:
-        return f"{self.path!r} is open in another program: close it there, or open it read-only only between runs"
+        return (
+            f"{self.path!r} is open in another program that may write to it: close it there or open it read-only "
+            "(DuckDB: read_only=True, duckdb -readonly), or wait for it with --wait SECONDS"
+        )
 
 
 class StagingError(RunError):
@@ -221,7 +322,40 @@ class StagingError(RunError):
         self.problem = problem
 
     def __str__(self) -> str:
-        return f"cannot stage the run's results in {self.path!r} ({self.problem}): free space there and run again"
+        return (
+            f"cannot stage the run's results in {self.path!r} ({self.problem}): see that there is space there and that "
+            "you may write to it, and run again"
+        )
+
+
+class LoadError(RunError):
+    """Results could not be written to the database at `path`, for the `problem` that is named.
+
+    They are kept in the folder `kept`, from which the next run loads them.
+    """
+
+    def __init__(self, path: str, problem: str, kept: str) -> None:
+        super().__init__(path, problem, kept)
+        self.path = path
+        self.problem = problem
+        self.kept = kept
+
+    def __str__(self) -> str:
+        return (
+            f"cannot write {self.path!r} ({self.problem}), which is as it was before. What was read is kept in "
+            f"{self.kept!r}: the next run loads it"
+        )
+
+
+class NotWholeError(RunError):
+    """A database that was written to `path` does not read as it should, and has not taken the place of the old one."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"what was written to {self.path!r} does not read back whole: nothing was changed; check the disk"
 
 
 class ExportError(RunError):
@@ -340,6 +474,17 @@ class UnknownSuffixError(SourceError):
 
     def __str__(self) -> str:
         return f"{self.name!r} ends in no suffix that can be read: rename or convert it to {', '.join(self.known)}"
+
+
+class NotAFileError(SourceError):
+    """There is no file to read under the name, but `kind`."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+    def __str__(self) -> str:
+        return f"not a file but {self.kind}: give a file that holds articles"
 
 
 class FeedError(SourceError):

@@ -11,7 +11,7 @@ MODULES = sorted(
     str(path.relative_to(ROOT)) for folder in ("pipeline", "schemas") for path in (ROOT / folder).rglob("*.py")
 )
 BEAM = {"pipeline/run/flow.py", "pipeline/run/beam_options.py"}
-DUCKDB = {"pipeline/run/launcher.py"}
+DUCKDB = {"pipeline/run/launcher.py", "pipeline/run/workplace.py"}
 ROOMS = {
     "schemas": set(),
     "errors": set(),
@@ -35,7 +35,7 @@ CLOCKS = {
 }  # fmt: skip
 MAY_ASK_THE_TIME = {
     "pipeline/run/launcher.py", "pipeline/runtime/progress.py", "pipeline/commands/summary.py",
-    "pipeline/runtime/logs.py",
+    "pipeline/runtime/logs.py", "pipeline/storage/database.py", "pipeline/storage/publication.py",
     "pipeline/sources/feeds/deadline.py",
 }  # fmt: skip
 

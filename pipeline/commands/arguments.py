@@ -10,6 +10,9 @@ from pipeline.run.options import FeedOptions, ReadOptions, RunOptions
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 """What commands are added to; argparse has no public name for it."""
 
+DEFAULT_DB = Path("incidents.duckdb")
+"""The database that is meant where none is named."""
+
 
 def add_reading(parser: argparse.ArgumentParser, fewest: str) -> None:
     """Add the arguments that say what is read, and with what; `fewest` is argparse's sign for how many inputs."""
@@ -32,9 +35,7 @@ def add_reading(parser: argparse.ArgumentParser, fewest: str) -> None:
 def add_writing(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of commands that write a database."""
     add_reading(parser, fewest="*")
-    parser.add_argument(
-        "--output", type=Path, required=True, metavar="FILE", help="the DuckDB file to make or to add to"
-    )
+    _add_db(parser, "the DuckDB file to make or to add to")
     parser.add_argument(
         "--window-days", type=int, default=3, metavar="N",
         help="reports up to N days apart may meet in one event-time window (default 3)",
@@ -44,7 +45,11 @@ def add_writing(parser: argparse.ArgumentParser) -> None:
         help="an analyst's rulings on which reports are of one incident, and which are not",
     )  # fmt: skip
     parser.add_argument(
-        "--wait", type=float, default=0, metavar="SECONDS", help="wait for another run on FILE to end (default: do not)"
+        "--wait",
+        type=float,
+        default=0,
+        metavar="SECONDS",
+        help="wait for another run on FILE to end, or for a program that writes to it (default: do not)",
     )
     parser.add_argument(
         "--staging", type=Path, metavar="FOLDER",
@@ -75,10 +80,16 @@ def add_feeds(parser: argparse.ArgumentParser, required: bool) -> None:
 
 def add_database(parser: argparse.ArgumentParser) -> None:
     """Add the argument of commands that read a database."""
-    parser.add_argument(
-        "--db", type=Path, default=Path("incidents.duckdb"), metavar="FILE", help="default: %(default)s"
-    )
+    _add_db(parser, "the DuckDB file to read")
     add_verbose(parser)
+
+
+def _add_db(parser: argparse.ArgumentParser, what: str) -> None:
+    """Add the argument that names the database: the same for commands that read it and those that write it."""
+    parser.add_argument(
+        "--db", "--output", type=Path, default=DEFAULT_DB, metavar="FILE",
+        help=f"{what} (default: %(default)s)",
+    )  # fmt: skip
 
 
 def add_verbose(parser: argparse.ArgumentParser) -> None:
@@ -99,7 +110,7 @@ def run_options(options: argparse.Namespace, for_beam: list[str]) -> RunOptions:
     try:
         return RunOptions(
             reading=_reading_of(options),
-            output=options.output,
+            output=options.db,
             staging=options.staging,
             window_days=options.window_days,
             wait_seconds=options.wait,

@@ -3,12 +3,14 @@
 import argparse
 
 from pipeline.commands.arguments import Commands, add_feeds, add_writing, run_options
+from pipeline.runtime import interrupts
+from pipeline.runtime.visible import say
 
 _EPILOG = """Every other option goes to Apache Beam (--runner FlinkRunner, --direct_num_workers 2
 --direct_running_mode multi_processing, ...). A run over the same input changes nothing; a run over more input adds
 what is new.
 
-exit status: 0 done; 1 the run failed and the database is as it was before; 2 wrong usage
+exit status: 0 done; 1 the run failed and the database is as it was before; 2 wrong usage; 130 stopped by Ctrl-C
 
 examples:
   python -m pipeline run seeds --output incidents.duckdb
@@ -31,5 +33,6 @@ def _run(options: argparse.Namespace, for_beam: list[str]) -> None:
     from pipeline.run import brief, launcher  # Beam takes most of a second to import: not for --help
 
     asked = run_options(options, for_beam)
-    record = launcher.run(asked, watch=summary.live_line)
-    print(brief.line_of(record) if options.brief else summary.summarise(asked.output, record))
+    outcome = launcher.run(asked, watch=summary.live_line)
+    interrupts.stop_listening()
+    say(brief.line_of(outcome) if options.brief else summary.summarise(asked.output, outcome))

@@ -3,6 +3,7 @@
 import argparse
 
 from pipeline.commands.arguments import Commands, add_database
+from pipeline.runtime.visible import say
 
 _EPILOG = """example:
   python -m pipeline sql "SELECT country, count(*) FROM incidents GROUP BY country" --db incidents.duckdb"""
@@ -19,4 +20,4 @@ def add(commands: Commands) -> None:
 def _sql(options: argparse.Namespace, for_beam: list[str]) -> None:
     from pipeline.storage.database import answer
 
-    print(answer(options.db, options.query))
+    say(answer(options.db, options.query))

@@ -8,14 +8,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from pipeline.runtime.progress import read_totals
-from pipeline.storage.database import read_only
+from pipeline.commands.arguments import DEFAULT_DB
+from pipeline.run.launcher import Outcome
+from pipeline.runtime.progress import read_phase, read_totals
+from pipeline.storage.database import read_ours
 from schemas.incident import RunRecord
 
 _REFRESH_SECONDS = 0.5
 
 QUERY = "SELECT date_earliest, country, place_name, event_type, wounded_low, source_count FROM incidents ORDER BY ALL"
 """The query that a summary offers to try."""
+
+_FAILED_FEEDS = "SELECT feed_url, last_error FROM feeds WHERE failures > 0"
 
 
 @contextmanager
@@ -37,20 +41,27 @@ def live_line(progress: Path, stream: TextIO = sys.stderr) -> Iterator[None]:
 
 
 def _show(progress: Path, stream: TextIO, done: threading.Event) -> None:
-    begun = time.monotonic()
+    begun, phase_begun = time.monotonic(), None
     while not done.wait(_REFRESH_SECONDS):
-        totals = read_totals(progress)
-        rate = totals["extracted"] / (time.monotonic() - begun)
-        stream.write(
-            f"\r\x1b[K{totals['articles']:,} articles read, {totals['extracted']:,} extracted "
-            f"({rate:,.0f}/s), {totals['mentions']:,} mentions, {totals['rejects']:,} rejects"
-        )
+        totals, phase, now = read_totals(progress), read_phase(progress), time.monotonic()
+        if phase is None:
+            line = (
+                f"{totals['articles']:,} articles read, {totals['extracted']:,} extracted "
+                f"({totals['extracted'] / (now - begun):,.0f}/s), {totals['mentions']:,} mentions, "
+                f"{totals['rejects']:,} rejects"
+            )
+        else:
+            phase_begun = phase_begun or now
+            seconds = f"{now - phase_begun:.0f} s"
+            line = f"{totals['articles']:,} articles read, {totals['mentions']:,} mentions; {phase} ({seconds})"
+        stream.write(f"\r\x1b[K{line}")
         stream.flush()
 
 
-def summarise(database: Path, run: RunRecord) -> str:
+def summarise(database: Path, outcome: Outcome) -> str:
     """Return what a run found and what the database now holds, with a query to try."""
-    with read_only(database) as connection:
+    run = outcome.record
+    with read_ours(database) as connection:
         held = {
             name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # type: ignore[index] # noqa: S608
             for name in ("articles", "mentions", "incidents", "tallies", "rejects")
@@ -62,9 +73,28 @@ def summarise(database: Path, run: RunRecord) -> str:
         "tallies": run.tallies_new,
         "rejects": run.rejects_new,
     }
-    seconds = (run.finished_at - run.started_at).total_seconds()
-    lines = [f"run {run.run_id}: {run.articles_read:,} articles read in {seconds:.1f} s"]
+    lines = [f"run {run.run_id}: {run.articles_read:,} articles read in {_seconds(run):.1f} s"]
     lines += [f"  {name:<10} {new[name]:>7,} new {held[name]:>9,} in all" for name in held]
     lines += [f"  {run.incidents_updated:,} incidents updated, {run.incidents_superseded:,} superseded"]
-    lines += [f"{database} is ready. Ask it with 'duckdb {database}' or './run_local.sh sql QUERY', say:", f"  {QUERY}"]
-    return "\n".join(lines)
+    lines += _missed(outcome)
+    lines += [f"{database} is ready. Ask it with 'duckdb {database}' or './run_local.sh {_ask(database)}', say:"]
+    return "\n".join([*lines, f"  {QUERY}"])
+
+
+def _missed(outcome: Outcome) -> list[str]:
+    """Return what a run was pointed at and did not read, in words; nothing where it read everything."""
+    lines = []
+    if outcome.unread:
+        kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in sorted(outcome.unread.items()))
+        lines.append(f"  {sum(outcome.unread.values()):,} files not read ({kinds}): see rejects")
+    if outcome.feeds_failed:
+        lines.append(f"  {outcome.feeds_failed:,} of {outcome.feeds_polled:,} feeds failed: {_FAILED_FEEDS}")
+    return lines
+
+
+def _ask(database: Path) -> str:
+    return "sql QUERY" if database == DEFAULT_DB else f"sql QUERY --db {database}"
+
+
+def _seconds(run: RunRecord) -> float:
+    return (run.finished_at - run.started_at).total_seconds()

@@ -1,9 +1,9 @@
 """`watch`: a run every so often, in one process."""
 
 import argparse
-from functools import partial
 
 from pipeline.commands.arguments import Commands, add_feeds, add_writing, run_options
+from pipeline.runtime.visible import say
 
 _EPILOG = """What `run` does, again and again, with one line of output each time. The list of feeds is read anew
 for each run, so that it may be edited. A run that fails is told of, and the next one comes in its time. SIGTERM and
@@ -32,8 +32,7 @@ def _watch(options: argparse.Namespace, for_beam: list[str]) -> None:
 
     asked = run_options(options, for_beam)
     with watching.signals() as stopping:
-        tell = partial(print, flush=True)
-        watching.watch(lambda: launcher.run(asked), options.every, launcher.utc_now, stopping, tell)
+        watching.watch(lambda: launcher.run(asked), options.every, launcher.utc_now, stopping, say)
 
 
 def _seconds(written: str) -> float:

@@ -3,6 +3,7 @@
 import argparse
 
 from pipeline.commands.arguments import Commands, add_database
+from pipeline.runtime.visible import say
 
 _EPILOG = """An id that was superseded leads to the incident that took its reports over.
 
@@ -24,4 +25,4 @@ def _why(options: argparse.Namespace, for_beam: list[str]) -> None:
     from pipeline.commands.why_text import text_of
     from pipeline.storage.accounts import account_of
 
-    print(text_of(account_of(options.db, options.incident)))
+    say(text_of(account_of(options.db, options.incident)))

@@ -7,8 +7,10 @@ from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
+from pipeline.errors import MissingExtraError
 from pipeline.extraction.interface import Extractor
 from pipeline.extraction.rules.extractor import RulesExtractor
+from pipeline.extraction.user_lists import read_actors, read_places
 
 _MAKING = Lock()
 
@@ -34,7 +36,15 @@ class Choice(NamedTuple):
 
 
 def chosen_extractor(options: ExtractorOptions) -> Choice:
-    """Return the extractor that the options ask for: the rules, or the rules and the encoder."""
+    """Return the extractor that the options ask for: the rules, or the rules and the encoder.
+
+    Raises UserListError for a list of the user's that cannot be meant, MissingExtraError for an encoder that is not
+    installed.
+    """
+    if options.places is not None:
+        read_places(options.places)
+    if options.actors is not None:
+        read_actors(options.actors)
     kind = _kind(options.encoder)
     return Choice(kind.name, kind.version, partial(shared_extractor, options.encoder, options.places, options.actors))
 
@@ -64,8 +74,10 @@ def _made(
 def _kind(encoder: bool) -> type[RulesExtractor]:
     if not encoder:
         return RulesExtractor
-    from pipeline.extraction.encoder.extractor import EncoderExtractor  # its runtime takes memory: only when asked
-
+    try:
+        from pipeline.extraction.encoder.extractor import EncoderExtractor  # its runtime takes memory: only when asked
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("--encoder", "encoder") from error
     return EncoderExtractor
 
 

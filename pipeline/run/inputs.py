@@ -1,11 +1,14 @@
 """What an INPUT on the command line means: a file, a folder or a glob → the patterns of the files to read."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from pipeline.errors import NoInputError
+from pipeline.errors import BrokenLinkError, NoInputError, NotAnInputError
 from pipeline.runtime.globs import GLOB_CHARACTER, literal
 from pipeline.sources.reader import SUFFIXES
+
+_WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 
 
 def patterns_of(inputs: Sequence[str], matches: Callable[[Iterable[str]], Sequence[object]]) -> tuple[str, ...]:
@@ -17,11 +20,29 @@ def patterns_of(inputs: Sequence[str], matches: Callable[[Iterable[str]], Sequen
     """
     found: list[str] = []
     for given in inputs:
+        _check_address(given)
         patterns = _patterns(given)
         if not matches(patterns):
-            raise NoInputError(given, SUFFIXES)
+            raise _nothing_found(given)
         found += patterns
     return tuple(dict.fromkeys(found))
+
+
+def _check_address(given: str) -> None:
+    """Raise NotAnInputError for an address of the web."""
+    if _WEB.match(given):
+        problem = (
+            "inputs are files, folders and globs; save the page as .html, or put the address of a feed into a file and "
+            "give that with --feeds"
+        )
+        raise NotAnInputError(given, problem)
+
+
+def _nothing_found(given: str) -> NoInputError:
+    path = Path(given)
+    if given and path.is_symlink() and not path.exists():
+        return BrokenLinkError(given, str(path.readlink()))
+    return NoInputError(given, SUFFIXES)
 
 
 def _patterns(given: str) -> list[str]:

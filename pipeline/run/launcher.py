@@ -1,12 +1,10 @@
 """One run from end to end: lock, read, link batch by batch, load what that staged, clear up."""
 
-import errno
 import logging
-import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
@@ -14,21 +12,23 @@ from pathlib import Path
 import duckdb
 from pydantic import ValidationError
 
-from pipeline.errors import FailedRunError, RunError, StagingError
-from pipeline.extraction.choice import chosen_extractor, let_go
+from pipeline.errors import DatabaseInUseError, LoadError
+from pipeline.extraction.choice import Choice, chosen_extractor, let_go
 from pipeline.linking.rulings import NOTHING_RULED, Overrides
 from pipeline.linking.transform import INCOMPLETE
 from pipeline.run import flow
 from pipeline.run.inputs import patterns_of
 from pipeline.run.options import RunOptions
 from pipeline.run.overrides import read_overrides, refused
+from pipeline.run.workplace import Ready, Workplace, disk_problem, open_workplace
 from pipeline.runtime.memory import give_back
-from pipeline.runtime.progress import Meter
+from pipeline.runtime.progress import Meter, enter_phase
 from pipeline.sources.feeds.listing import Listed, due_feeds, read_list
 from pipeline.sources.feeds.transform import Polling
+from pipeline.sources.passed_over import folders_of, unread_in
 from pipeline.sources.transform import matched_files
 from pipeline.storage.database import check_output
-from pipeline.storage.exports import export_articles, export_feeds, known_feeds
+from pipeline.storage.exports import export_articles, export_feeds, is_loaded, known_feeds, last_run_of, stage_rejects
 from pipeline.storage.load import RunFacts, load
 from pipeline.storage.lock import hold
 from pipeline.storage.memory_budget import with_enough_memory
@@ -41,18 +41,8 @@ _LOCAL_BATCH, _CLUSTER_BATCH = 5_000, 10_000_000
 After reading more than one batch, the extractor's memory is of more use to linking and loading.
 """
 
+_ROOM = "writing takes room for a second copy of the database"
 _log = logging.getLogger(__name__)
-_DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES)
-
-
-@dataclass(frozen=True)
-class Workplace:
-    """The folders of one run: what the launcher exports, what the workers stage and link, and how far they are."""
-
-    workspace: Path
-    staged: Path
-    linked: Path
-    progress: Path
 
 
 def utc_now() -> datetime:
@@ -64,48 +54,110 @@ def _unwatched(progress: Path) -> AbstractContextManager[None]:
     return nullcontext()
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to: its row, how many files it passed over, by their names' ends, and what became of feeds.
+
+    Of `feeds_polled` feeds, `feeds_failed` gave no answer that could be read.
+    """
+
+    record: RunRecord
+    unread: Mapping[str, int] = field(default_factory=dict)
+    feeds_polled: int = 0
+    feeds_failed: int = 0
+
+
 def run(
     options: RunOptions,
     clock: Callable[[], datetime] = utc_now,
     watch: Callable[[Path], AbstractContextManager[None]] = _unwatched,
-) -> RunRecord:
-    """Run the pipeline over the inputs and load the results; return the run's row.
+) -> Outcome:
+    """Run the pipeline over the inputs and load the results; return what came of it.
 
-    Raises UsageError for inputs or an output that cannot be meant, RunError when the run fails: the database is then
-    as it was before. `watch` is entered, with the folder of the workers' progress, while the pipeline runs.
+    What an earlier run has read, and could not load, is loaded first. Raises UsageError for inputs or an output that
+    cannot be meant, RunError when the run fails: the database is then as it was before. `watch` is entered, with the
+    folder of the workers' progress, while it works.
     """
+    extractor = chosen_extractor(options.reading.extractor)
     patterns = patterns_of(options.reading.inputs, matched_files)
     overrides = read_overrides(options.overrides) if options.overrides else NOTHING_RULED
     listed = read_list(options.feeds.path) if options.feeds else []
-    check_output(options.output)
+    check_output(options.output, options.wait_seconds)
     with hold(options.output, options.wait_seconds), open_workplace(options.run_folder) as workplace:
-        started_at = clock()
+        _load_kept(options, workplace, overrides)
+        unread = unread_in(folders_of(options.reading.inputs))
+        stage_rejects(unread.rejects, workplace.staged)
+        started_at, last_run = clock(), last_run_of(options.output)
         known_articles = export_articles(options.output, workplace.workspace)
         polling = _polling(options, listed, workplace.workspace, started_at)
         _log.info("history exported, reading starts", extra={"fields": {"patterns": patterns}})
         with watch(workplace.progress):
-            reading = _reading(options, patterns, known_articles, workplace, polling)
+            reading = _reading(options, patterns, extractor, known_articles, workplace, polling)
             counters = flow.execute(reading, options.beam_arguments)
             _log.info("reading done, linking starts", extra={"fields": counters})
+            enter_phase(workplace.progress, "linking them")
             if counters["mentions"] > _LOCAL_BATCH:
                 let_go()
                 give_back()
             link(options, workplace, overrides)
             give_back()
-        _log.info("linking done, loading starts")
-        extractor = chosen_extractor(options.reading.extractor)
-        facts = RunFacts(
-            started_at=started_at,
-            finished_at=clock(),
-            version=version("incident-stream"),
-            extractor=extractor.name,
-            extractor_version=extractor.version,
-            inputs=(*options.reading.inputs, *([str(options.feeds.path)] if options.feeds else [])),
-            articles_read=counters["articles_read"],
-        )
-        record = load(options.output, workplace.staged, facts)
-        _log.info("run loaded", extra={"fields": record.model_dump(mode="json")})
-        return record
+            facts = _facts(options, extractor, started_at, clock(), counters["articles_read"])
+            workplace.keep(Ready(facts, last_run))
+            enter_phase(workplace.progress, "writing the database")
+            record = _load(options, workplace, facts)
+    return Outcome(record, unread.kinds, counters["feeds_polled"], counters["feeds_failed"])
+
+
+def _facts(
+    options: RunOptions, extractor: Choice, started_at: datetime, finished_at: datetime, articles_read: int
+) -> RunFacts:
+    return RunFacts(
+        started_at=started_at,
+        finished_at=finished_at,
+        version=version("incident-stream"),
+        extractor=extractor.name,
+        extractor_version=extractor.version,
+        inputs=(*options.reading.inputs, *([str(options.feeds.path)] if options.feeds else [])),
+        articles_read=articles_read,
+    )
+
+
+def _load(options: RunOptions, workplace: Workplace, facts: RunFacts) -> RunRecord:
+    """Load what is staged. It is kept where only the disk or another program is in the way.
+
+    Raises LoadError, and what else goes wrong as it is.
+    """
+    _log.info("linking done, loading starts")
+    try:
+        record = load(options.output, workplace.staged, facts, options.wait_seconds)
+    except DatabaseInUseError as error:
+        raise LoadError(str(options.output), str(error), str(workplace.root)) from error
+    except (OSError, duckdb.Error) as error:
+        problem = disk_problem(error)
+        if problem is None:
+            workplace.release()
+            raise
+        raise LoadError(str(options.output), f"{problem}: {_ROOM}", str(workplace.root)) from error
+    workplace.release()
+    _log.info("run loaded", extra={"fields": record.model_dump(mode="json")})
+    return record
+
+
+def _load_kept(options: RunOptions, workplace: Workplace, overrides: Overrides) -> None:
+    """Load what an earlier run has staged whole, if there is such a thing, linked anew if others have run since."""
+    ready = workplace.ready
+    if ready is None:
+        return
+    last_run = last_run_of(options.output)
+    if not is_loaded(options.output, ready.facts, ready.last_run):
+        _log.warning("loading first what was read at %s and not loaded", f"{ready.facts.started_at:%Y-%m-%d %H:%M} UTC")
+        try:
+            if last_run != ready.last_run:
+                link(options, workplace, overrides)
+            _load(options, workplace, ready.facts)
+        except (RuntimeError, ValueError, duckdb.Error) as error:
+            _log.warning("it cannot be loaded (%s) and is read again", error)
+    workplace.clear()
 
 
 def _polling(options: RunOptions, listed: list[Listed], folder: Path, now: datetime) -> Polling | None:
@@ -118,13 +170,18 @@ def _polling(options: RunOptions, listed: list[Listed], folder: Path, now: datet
 
 
 def _reading(
-    options: RunOptions, patterns: tuple[str, ...], known_articles: str, workplace: Workplace, polling: Polling | None
+    options: RunOptions,
+    patterns: tuple[str, ...],
+    extractor: Choice,
+    known_articles: str,
+    workplace: Workplace,
+    polling: Polling | None,
 ) -> flow.Reading:
     return flow.Reading(
         patterns=patterns,
         known_articles=known_articles,
         staged=str(workplace.staged),
-        make_extractor=chosen_extractor(options.reading.extractor).make,
+        make_extractor=extractor.make,
         limits=options.reading.limits,
         meter=Meter(str(workplace.progress)),
         polling=polling,
@@ -163,24 +220,3 @@ def _link_batch(options: RunOptions, batch: Batch, folder: Path) -> list[str]:
     folder.mkdir()
     flow.execute(flow.Linking(batch.path, batch.is_dated, str(folder), options.window_days), options.beam_arguments)
     return [name for file in folder.glob(f"{INCOMPLETE}*") for name in file.read_text(encoding="utf-8").split()]
-
-
-@contextmanager
-def open_workplace(root: Path) -> Iterator[Workplace]:
-    """Make a run's folders, without what a run that died may have left there, and remove them in the end."""
-    shutil.rmtree(root, ignore_errors=True)
-    workplace = Workplace(*(root / name for name in ("workspace", "staged", "linked", "progress")))
-    try:
-        for folder in (workplace.workspace, workplace.staged, workplace.linked, workplace.progress):
-            folder.mkdir(parents=True)
-        yield workplace
-    except (OSError, RuntimeError, duckdb.Error) as error:
-        raise _explained(error, root) from error
-    finally:
-        shutil.rmtree(root, ignore_errors=True)
-
-
-def _explained(error: Exception, root: Path) -> RunError:
-    """Return why a run failed. Runners hand on a worker's error as text only, so that is where its cause is found."""
-    problem = next((text for text in map(os.strerror, _DISK_ERRORS) if text in str(error)), None)
-    return StagingError(str(root), problem) if problem else FailedRunError(str(error))

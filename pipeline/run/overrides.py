@@ -18,12 +18,14 @@ alone, and takes back what an earlier file had ruled.
 import re
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from pipeline.errors import OverridesError
-from pipeline.linking.rulings import Overrides
+from pipeline.linking.rulings import Overrides, Ruling
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -38,7 +40,9 @@ def read_overrides(path: Path) -> Overrides:
     try:
         text = path.read_text(encoding="utf-8")
         return Overrides.model_validate(tomllib.loads(text))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise OverridesError(str(path), f"cannot be read ({error.strerror})") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise OverridesError(str(path), str(error)) from error
     except ValidationError as error:
         raise refused(path, error, text) from error
@@ -46,8 +50,17 @@ def read_overrides(path: Path) -> Overrides:
 
 def refused(path: Path | None, error: ValidationError, text: str = "") -> OverridesError:
     """Return what to raise for rulings that cannot be meant: what is wrong, and where in the file's text."""
-    problems = [f"{_where(text, problem['loc'])}{problem['msg']}" for problem in error.errors()]
+    problems = [f"{_where(text, problem['loc'])}{_told(problem)}" for problem in error.errors()]
     return OverridesError(str(path), "; ".join(problems))
+
+
+def _told(problem: ErrorDetails) -> str:
+    """Return what is wrong in words that people use of a file, and which key may have been meant."""
+    if problem["type"] != "extra_forbidden":
+        return problem["msg"].removeprefix("Value error, ")
+    known = [*(Overrides if len(problem["loc"]) == 1 else Ruling).model_fields]
+    near = get_close_matches(str(problem["loc"][-1]), known, n=1)
+    return f"there is no such key; {f'did you mean {near[0]}?' if near else 'known are ' + ', '.join(known)}"
 
 
 def _where(text: str, key: Sequence[str | int]) -> str:

@@ -7,6 +7,7 @@ from pipeline.extraction.choice import chosen_extractor
 from pipeline.extraction.safely import extract_safely
 from pipeline.run.inputs import patterns_of
 from pipeline.run.options import ReadOptions
+from pipeline.sources.passed_over import folders_of, unread_in
 from pipeline.sources.transform import matched_files, read_files
 from schemas import Article, Mention, Reject, Tally
 
@@ -20,6 +21,8 @@ def reports_in(options: ReadOptions, tallies: bool) -> Iterator[Mention | Tally]
     """
     wanted = Tally if tallies else Mention
     extractor = chosen_extractor(options.extractor).make()
+    for passed_over in unread_in(folders_of(options.inputs)).rejects:
+        _log.warning("%s: %s", passed_over.ref, passed_over.reason)
     for found in read_files(matched_files(patterns_of(options.inputs, matched_files)), options.limits):
         read = extract_safely(extractor, found) if isinstance(found, Article) else found
         if isinstance(read, Reject):

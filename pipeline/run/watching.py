@@ -9,8 +9,8 @@ from types import FrameType
 
 from pipeline.errors import PipelineError, UsageError
 from pipeline.run.brief import line_of
+from pipeline.run.launcher import Outcome
 from pipeline.runtime.memory import give_back, use_one_heap
-from schemas.incident import RunRecord
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
@@ -43,7 +43,7 @@ def signals() -> Iterator[threading.Event]:
 
 
 def watch(
-    run: Callable[[], RunRecord],
+    run: Callable[[], Outcome],
     every_seconds: float,
     clock: Callable[[], datetime],
     stopping: threading.Event,

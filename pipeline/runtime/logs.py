@@ -10,6 +10,8 @@ import os
 import sys
 from datetime import datetime, timezone
 
+from pipeline.runtime.visible import visible
+
 _NOISY = ("apache_beam", "grpc", "root", "urllib3", "trafilatura", "htmldate")
 
 
@@ -24,7 +26,7 @@ class _JsonLine(logging.Formatter):
         }
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+        return visible(json.dumps(line, ensure_ascii=False))
 
 
 def configure(verbose: int) -> None:

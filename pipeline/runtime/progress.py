@@ -13,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 _REWRITE_SECONDS = 0.5
+_PHASE = "phase"
 
 
 class Meter:
@@ -62,6 +63,19 @@ def _totals_in(folder: str) -> _Totals:
     if key not in _by_folder:
         _by_folder[key] = _Totals(folder)
     return _by_folder[key]
+
+
+def enter_phase(folder: Path, phase: str) -> None:
+    """Tell what a run is doing once its workers have read everything: work of the launcher's, which nobody counts."""
+    fresh = folder / f"{_PHASE}.new"
+    fresh.write_text(phase, encoding="utf-8")
+    fresh.replace(folder / _PHASE)
+
+
+def read_phase(folder: Path) -> str | None:
+    """Return what the launcher is doing; None while articles are read."""
+    path = folder / _PHASE
+    return path.read_text(encoding="utf-8") if path.exists() else None
 
 
 def read_totals(folder: Path) -> Counter[str]:

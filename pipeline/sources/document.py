@@ -51,6 +51,16 @@ def to_article(document: Document, fetched_at: datetime | None) -> Article | Rej
     Its text is the document's with `\n` for every line end, and U+FFFD for what no table can hold: NULs and lone
     surrogates. There is none where the text is empty, or in another language than English.
     """
+    try:
+        return _made(document, fetched_at)
+    except (OSError, MemoryError):
+        raise
+    except Exception as error:  # not all that a document holds is foreseen, and one must not end a run over all
+        reason = f"a fault in making an article of it ({type(error).__name__}: {error}): please report it"
+        return reject(STAGE, reason, document.ref, document.text)
+
+
+def _made(document: Document, fetched_at: datetime | None) -> Article | Reject:
     text, title = _storable(unify_line_ends(document.text)), _one_line(document.title)
     url, source = _one_line(document.url), _one_line(document.publisher) or _one_line(document.folder)
     if not text.strip():
@@ -64,7 +74,7 @@ def to_article(document: Document, fetched_at: datetime | None) -> Article | Rej
         return Article(
             article_id=article_id(document.name, title, text, published.published_at),
             ref=_one_line(document.ref) or "?",
-            name=document.name,
+            name=_storable(document.name) if document.name else document.name,
             url=url,
             title=title,
             text=text,

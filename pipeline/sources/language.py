@@ -76,6 +76,11 @@ def identify(text: str) -> Verdict:
     return Verdict(None, 0.0, False)
 
 
+def load_model() -> None:
+    """Load what languages are told by, which may need room for temporary files: once, before anything is read."""
+    _identifier()
+
+
 def _begins_in_plain_english(text: str) -> bool:
     words = text[:HEAD_CHARS].lower().split()
     the = words.count("the")

@@ -65,6 +65,8 @@ def _opened(stream: BinaryIO) -> pq.ParquetFile:
     except _UNREADABLE as error:
         _raise_if_of_the_disk(error)
         raise RecordError(f"not a Parquet file that can be read ({_brief(error)}): obtain the file again") from error
+    if twice := next((name for name in FIELDS if names.count(name) > 1), None):
+        raise RecordError(f"{names.count(twice)} columns named `{twice}`: give each column a name of its own")
     if "text" not in names:
         shown = ", ".join(f"`{name[:40]}`" for name in names[:10])
         raise RecordError(f"no column `text`: name the columns as those of JSON Lines (it has {shown or 'none'})")

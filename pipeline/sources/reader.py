@@ -4,13 +4,19 @@ To read another kind: write a module with a function like `text.read_text`, and 
 quick look through a large file tells where its items begin, also say how to cut it into parts.
 """
 
+import errno
+import logging
+import re
+import stat
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
 
-from pipeline.errors import SourceError, UnknownSuffixError
+from pipeline.errors import NotAFileError, SourceError, UnknownSuffixError
 from pipeline.records.rejects import RECORD_CHARS, reject
 from pipeline.sources.csv_table import read_csv
 from pipeline.sources.document import STAGE, Document, name_of, to_article
@@ -66,7 +72,35 @@ SUFFIXES = tuple(_FORMATS)
 """How the names of files end that can be read, in lower case; upper case is read alike."""
 
 OpenFile = Callable[[str], BinaryIO]
-"""Opens a path for reading bytes, from the beginning. Raises OSError."""
+"""Opens a path for reading bytes, from the beginning. Raises OSError, or NotAFileError for what is no file."""
+
+MOST_ALIKE = 100
+"""How many rejects of one kind a file may have in full; those beyond are counted in one."""
+
+_DETAIL = re.compile(r"[(:]")
+_DIGITS = re.compile(r"\d+")
+_NO_FAULT_OF_THE_FILE = (errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EMFILE, errno.ENFILE)
+_SPECIAL = (
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+_log = logging.getLogger(__name__)
+
+
+def check_is_file(path: str) -> None:
+    """Raise NotAFileError for what waits for ever when it is read, and for a link that leads nowhere."""
+    try:
+        mode = Path(path).stat().st_mode
+    except (OSError, ValueError):  # not on a local disk, perhaps: whoever opens it will say so
+        if "://" not in path and Path(path).is_symlink():
+            raise NotAFileError(f"a link to {str(Path(path).readlink())!r}, which is not there") from None
+        return
+    kind = next((kind for is_of_kind, kind in _SPECIAL if is_of_kind(mode)), None)
+    if kind is not None:
+        raise NotAFileError(kind)
 
 
 def parts_of(path: str, size: int, open_file: OpenFile, part_bytes: int = PART_BYTES) -> list[Part]:
@@ -77,7 +111,7 @@ def parts_of(path: str, size: int, open_file: OpenFile, part_bytes: int = PART_B
     try:
         with open_file(path) as stream:
             return format_.cut(stream, part_bytes)
-    except (SourceError, OSError):  # whoever reads it will say so
+    except Exception:  # whoever reads it will say so
         return [WHOLE]
 
 
@@ -94,6 +128,12 @@ def read_file(
     where the file does not tell when it obtained them. Raises nothing for what a file contains or for a file that
     cannot be opened.
     """
+    yield from _folded(_outcomes(path, open_file, modified_at, limits, part), path)
+
+
+def _outcomes(
+    path: str, open_file: OpenFile, modified_at: datetime | None, limits: Limits, part: Part
+) -> Iterator[Article | Reject]:
     format_ = _format_of(path)
     if format_ is None:
         yield reject(STAGE, str(UnknownSuffixError(name_of(path), SUFFIXES)), path)
@@ -102,10 +142,37 @@ def read_file(
         with open_file(path) as stream:
             for found in format_.read(stream, path, limits, part):
                 yield to_article(found, modified_at) if isinstance(found, Document) else found
+    except NotAFileError as error:
+        yield reject(STAGE, str(error), path)
     except SourceError as error:
         yield reject(STAGE, str(error), path, _head_of(path, open_file))
     except OSError as error:
+        if error.errno in _NO_FAULT_OF_THE_FILE:
+            raise
         yield reject(STAGE, f"cannot be read ({_problem(error)}): check that it exists and that you may read it", path)
+    except Exception as error:  # not all that lies in a file is foreseen, and one file must not end a run over all
+        _log.info("a fault in reading %s", path, exc_info=True)
+        reason = f"a fault of the reader ({type(error).__name__}: {error}): what came before was read; please report it"
+        yield reject(STAGE, reason, path)
+
+
+def _folded(outcomes: Iterator[Article | Reject], path: str) -> Iterator[Article | Reject]:
+    """Yield outcomes, but only so many rejects of a kind, and in the end one that counts the others of it."""
+    counts: Counter[str] = Counter()
+    last: dict[str, str] = {}
+    for outcome in outcomes:
+        if isinstance(outcome, Reject):
+            kind = _DIGITS.sub("N", _DETAIL.split(outcome.reason, maxsplit=1)[0]).strip()
+            counts[kind] += 1
+            last[kind] = outcome.ref
+            if counts[kind] > MOST_ALIKE:
+                continue
+        yield outcome
+    for kind, count in counts.items():
+        if count > MOST_ALIKE:
+            yield reject(
+                STAGE, f"{count - MOST_ALIKE:,} more like the {MOST_ALIKE} before ({kind}): the last", last[kind]
+            )
 
 
 def _format_of(path: str) -> Format | None:
@@ -122,7 +189,7 @@ def _head_of(path: str, open_file: OpenFile) -> bytes | str | None:
     try:
         with open_file(path) as stream:
             head = stream.read(RECORD_CHARS)
-    except OSError:
+    except Exception:  # what it is like has been told
         return None
     try:
         return head.decode("utf-8")

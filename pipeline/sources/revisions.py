@@ -12,8 +12,3 @@ class Superseded(Record):
 
     article_id: str
     superseded_by: str
-
-
-def document_key(source: str, name: str) -> str:
-    """Return what makes two articles texts of one document."""
-    return f"{source}\n{name}"

@@ -7,16 +7,19 @@ from typing import Any, BinaryIO
 
 import apache_beam as beam
 from apache_beam.io import fileio
-from apache_beam.io.filesystem import CompressionTypes, FileMetadata
+from apache_beam.io.filesystem import BeamIOError, CompressionTypes, FileMetadata
 from apache_beam.io.filesystems import FileSystems
 from apache_beam.metrics import Metrics
 from apache_beam.pvalue import TaggedOutput
 from apache_beam.utils.shared import Shared
 
+from pipeline.errors import NotAnInputError
 from pipeline.runtime.progress import Meter
 from pipeline.sources.known_keys import KnownKeys
+from pipeline.sources.language import load_model
 from pipeline.sources.parts import Part
-from pipeline.sources.reader import parts_of, read_file
+from pipeline.sources.passed_over import is_of_a_run
+from pipeline.sources.reader import check_is_file, parts_of, read_file
 from pipeline.sources.streams import Limits
 from schemas import Article, Reject
 
@@ -40,6 +43,7 @@ class ReadArticles(beam.PTransform):
             | "Key by path" >> beam.Map(lambda file: (file.path, file))
             | "Each file" >> beam.CombinePerKey(_first)
             | "Take files" >> beam.Values().with_output_types(FileMetadata)
+            | "Leave out files of runs" >> beam.Filter(_is_input)
             | "Cut into parts" >> beam.FlatMap(_parts)
             | "Spread parts" >> beam.Reshuffle()
             | "Read parts" >> beam.ParDo(_ReadPart(self.limits, self.meter)).with_outputs(REJECTS, main="articles")
@@ -48,6 +52,10 @@ class ReadArticles(beam.PTransform):
 
 def _first(files: Iterable[FileMetadata]) -> FileMetadata:
     return next(iter(files))
+
+
+def _is_input(file: FileMetadata) -> bool:
+    return not is_of_a_run(file.path)
 
 
 def _parts(file: FileMetadata) -> Iterable[tuple[FileMetadata, Part]]:
@@ -61,6 +69,9 @@ class _ReadPart(beam.DoFn):
         self._limits = limits
         self._meter = meter
         self._read = Metrics.counter("sources", "articles_read")
+
+    def setup(self) -> None:
+        load_model()
 
     def process(self, cut: tuple[FileMetadata, Part]) -> Iterator[Any]:
         file, part = cut
@@ -78,18 +89,28 @@ class _ReadPart(beam.DoFn):
 
 
 def matched_files(patterns: Iterable[str]) -> list[FileMetadata]:
-    """Return the files that the patterns match, on any file system that Beam knows, each once, in order of path."""
-    found = (file for result in FileSystems.match(list(patterns)) for file in result.metadata_list)
-    return [file for _, file in sorted({file.path: file for file in found}.items())]
+    """Return the files that the patterns match, on any file system that Beam knows, each once, in order of path.
+
+    Raises NotAnInputError for what is on none.
+    """
+    asked = list(patterns)
+    try:
+        results = FileSystems.match(asked)
+    except (BeamIOError, ValueError) as error:  # no such file system, or it does not let us in
+        raise NotAnInputError(asked[0], " ".join(str(error).split())) from error
+    found = (file for result in results for file in result.metadata_list)
+    return [file for _, file in sorted({file.path: file for file in found if not is_of_a_run(file.path)}.items())]
 
 
 def read_files(files: Iterable[FileMetadata], limits: Limits) -> Iterator[Article | Reject]:
     """Yield what files hold, one after the other and without a pipeline."""
+    load_model()
     for file in files:
         yield from read_file(file.path, _open, _modified_at(file), limits)
 
 
 def _open(path: str) -> BinaryIO:
+    check_is_file(path)
     stream: BinaryIO = FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED)
     return stream
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import duckdb
 
 from pipeline.errors import AmbiguousIncidentError, UnknownIncidentError
-from pipeline.storage.database import read_only
+from pipeline.storage.database import read_ours
 from pipeline.storage.schema import show_known
 from schemas import Change, Incident, IncidentMention, IncidentRevision, Mention
 from schemas.base import Record
@@ -57,9 +57,9 @@ def account_of(database: Path, asked: str) -> Account:
     """Return the account of the incident whose id is `asked`, or begins so.
 
     Raises UnknownIncidentError where there never was one, AmbiguousIncidentError where there are several, and what
-    `read_only` raises.
+    `read_ours` raises.
     """
-    with read_only(database) as connection:
+    with read_ours(database) as connection:
         found = _found(connection, asked)
         path = _path(connection, found)
         last = path[-1] if path else found

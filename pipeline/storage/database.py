@@ -1,5 +1,8 @@
 """The DuckDB file: opening it, and what makes it one of ours."""
 
+import errno
+import os
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -8,27 +11,45 @@ import duckdb
 
 from pipeline.errors import (
     DatabaseInUseError,
+    ForbiddenError,
+    ForeignDatabaseError,
     MissingFolderError,
     NewerSchemaError,
     NoDatabaseError,
     NotADatabaseError,
+    PipelineError,
     QueryError,
+    UnreadableFormatError,
 )
 from pipeline.storage.schema import create_schema
 from schemas.tables import SCHEMA_VERSION
 
-_MAGIC, _MAGIC_END = b"DUCK", 12  # after a checksum of eight bytes
+_MAGIC, _MAGIC_END, _FORMAT_END = b"DUCK", 12, 20
+"""A file begins with a checksum of eight bytes, these four, and the number of its storage format in eight more."""
+
+_FORMAT, _FORMAT_NUMBER = "v1.2.0", 65
+"""The storage format that is written, and its number: the oldest release of DuckDB that is known to read it.
+
+`benchmarks/duckdb_versions.py` shows that releases from 1.2 on do. Newer formats are smaller by a tenth.
+"""
+
+_NEWER_FORMAT = "with version number"  # what DuckDB says of a format that it does not know
 _UNORDERED = "SET preserve_insertion_order = false"
 _IN_USE = ("Could not set lock", "used by another process")  # as Unix has it, and Windows
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+_RETRY_SECONDS = 0.05
+_PATIENCE_SECONDS = 5.0
+"""How long a reader waits for a program that writes: our own runs never keep one waiting, others may for a moment."""
 
 
 @contextmanager
-def connect(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def connect(path: Path, patience_seconds: float = 0.0) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a database for writing, in UTC, and close it whatever happens.
 
-    Raises NotADatabaseError for a file of another kind, DatabaseInUseError while another program has it open.
+    Raises NotADatabaseError for a file of another kind, UnreadableFormatError for one of a newer DuckDB, and
+    DatabaseInUseError if another program still has it open after `patience_seconds`.
     """
-    with closing(_open(path)) as connection:
+    with closing(_open_patiently(path, patience_seconds)) as connection:
         yield connection
 
 
@@ -48,12 +69,46 @@ def limit_memory(connection: duckdb.DuckDBPyConnection, memory_mb: int) -> None:
 
 
 @contextmanager
-def read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a database for reading, in UTC. Raises NoDatabaseError if there is none, otherwise what `connect` raises."""
-    if not path.is_file():
+def read_only(path: Path, patience_seconds: float = _PATIENCE_SECONDS) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database for reading, in UTC, and close it whatever happens.
+
+    Raises NoDatabaseError if there is none, otherwise what `connect` raises. Other readers are in nobody's way.
+    """
+    if not path.exists():
         raise NoDatabaseError(str(path))
-    with closing(_open(path, read_only=True)) as connection:
+    with closing(_open_patiently(path, patience_seconds, read_only=True)) as connection:
         yield connection
+
+
+@contextmanager
+def read_ours(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database that a run has made for reading, in UTC.
+
+    Raises ForeignDatabaseError for one of another program, NewerSchemaError for one of a newer release, otherwise what
+    `read_only` raises.
+    """
+    with read_only(path) as connection:
+        if connection.execute("FROM duckdb_tables()").fetchone() is None:
+            raise ForeignDatabaseError(str(path))
+        check_version(connection, path)
+        yield connection
+
+
+def counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Return how many rows each table has that is to stay."""
+    tables = "SELECT table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY 1"
+    names = [name for (name,) in connection.execute(tables).fetchall()]
+    rows = [connection.execute(f'SELECT count(*) FROM "{name}"').fetchone() or (0,) for name in names]
+    return {name: count for name, (count,) in zip(names, rows, strict=True)}
+
+
+def is_too_new_a_file(path: Path) -> bool:
+    """Return whether a database is in a newer storage format than the one that is written here."""
+    with path.open("rb") as file:
+        head = file.read(_FORMAT_END)
+    return head[_MAGIC_END - len(_MAGIC) : _MAGIC_END] == _MAGIC and (
+        int.from_bytes(head[_MAGIC_END:], "little") > _FORMAT_NUMBER
+    )
 
 
 @contextmanager
@@ -77,12 +132,20 @@ def open_beside(path: Path, database: Path) -> Iterator[duckdb.DuckDBPyConnectio
     path.unlink(missing_ok=True)
     with connect(path) as connection:
         if _has_tables(database):
-            connection.execute(f"ATTACH {quoted(str(database))} AS known (READ_ONLY)")
+            attach(connection, database, "known")
         else:
             connection.execute("ATTACH ':memory:' AS known; USE known")
             create_schema(connection)
             connection.execute(f"USE {path.stem}")
         yield connection
+
+
+def attach(connection: duckdb.DuckDBPyConnection, database: Path, name: str) -> None:
+    """Attach a database for reading. Raises DatabaseInUseError and the like, as `connect` does."""
+    try:
+        connection.execute(f"ATTACH {quoted(str(database))} AS {name} (READ_ONLY)")
+    except duckdb.Error as error:
+        raise _refused(database, str(error), for_writing=False) from error
 
 
 def _has_tables(path: Path) -> bool:
@@ -92,21 +155,53 @@ def _has_tables(path: Path) -> bool:
         return connection.execute("FROM duckdb_tables()").fetchone() is not None
 
 
-def _open(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    if path.is_file() and not _looks_like_a_database(path):
-        raise NotADatabaseError(str(path))
+def _open_patiently(path: Path, patience_seconds: float, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    deadline = time.monotonic() + patience_seconds
+    while True:
+        try:
+            return _open(path, read_only)
+        except DatabaseInUseError:
+            if time.monotonic() >= deadline:
+                raise
+        time.sleep(_RETRY_SECONDS)
+
+
+def _open(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
+    _check_kind(path)
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": "false"
+    }  # for a SQLite file, DuckDB would go and fetch one
+    if not read_only:
+        config["storage_compatibility_version"] = _FORMAT
     try:
-        # For a SQLite file, DuckDB would go and fetch an extension.
-        connection = duckdb.connect(str(path), read_only=read_only, config={"autoinstall_known_extensions": "false"})
+        connection = duckdb.connect(str(path), read_only=read_only, config=config)
     except duckdb.Error as error:
-        if any(sign in str(error) for sign in _IN_USE):
-            raise DatabaseInUseError(str(path)) from error
-        raise NotADatabaseError(str(path)) from error
+        raise _refused(path, str(error), for_writing=not read_only) from error
     connection.execute("SET TimeZone = 'UTC'")
     return connection
 
 
-def _looks_like_a_database(path: Path) -> bool:
+def _refused(path: Path, problem: str, for_writing: bool) -> PipelineError:
+    """Return what it means that DuckDB does not open a file."""
+    if any(sign in problem for sign in _IN_USE):
+        return DatabaseInUseError(str(path))
+    if _NEWER_FORMAT in problem:
+        return UnreadableFormatError(str(path), duckdb.__version__)
+    if any(os.strerror(number) in problem for number in _FORBIDDEN):
+        return ForbiddenError(str(path), "written" if for_writing else "read")
+    return NotADatabaseError(str(path))
+
+
+def _check_kind(path: Path) -> None:
+    """Raise an OutputError for a folder, a device or a file of another kind, none of which DuckDB should even open."""
+    try:
+        if path.is_dir() or (path.exists() and not path.is_file()) or (path.is_file() and not _looks_like_one(path)):
+            raise NotADatabaseError(str(path))
+    except PermissionError as error:
+        raise ForbiddenError(str(path), "read") from error
+
+
+def _looks_like_one(path: Path) -> bool:
     """Return whether a file is empty or begins as DuckDB files do. DuckDB itself would write over a short text."""
     with path.open("rb") as file:
         head = file.read(_MAGIC_END)
@@ -122,20 +217,30 @@ def answer(path: Path, query: str) -> str:
     """Return the answer to a query as a table to read. Raises QueryError for a query that DuckDB refuses."""
     with read_only(path) as connection:
         try:
-            return str(connection.sql(query))
+            found = connection.sql(query)
+            if found is None:
+                raise QueryError(f"there is no answer to {query!r}: ask with SELECT, SHOW, DESCRIBE or FROM")
+            return str(found)
         except duckdb.Error as error:
             raise QueryError(str(error)) from error
 
 
-def check_output(path: Path) -> None:
-    """Raise an OutputError unless a run can write to `path`; DatabaseInUseError if it cannot do so now."""
+def check_output(path: Path, patience_seconds: float = 0.0) -> None:
+    """Raise an OutputError unless a run can write to `path`: a database of ours, or nothing yet, in a folder.
+
+    It only reads, so that it is in nobody's way. Raises DatabaseInUseError where another program still writes to it
+    after `patience_seconds`.
+    """
     if not path.parent.is_dir():
         raise MissingFolderError(str(path))
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise ForbiddenError(str(path.parent), "written")
     if not path.exists():
         return
-    if not path.is_file():
-        raise NotADatabaseError(str(path))
-    with connect(path) as connection:
+    _check_kind(path)
+    if not os.access(path, os.W_OK):
+        raise ForbiddenError(str(path), "written")
+    with read_only(path, patience_seconds) as connection:
         check_version(connection, path)
 
 
@@ -145,7 +250,7 @@ def check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     if not names:
         return
     if "schema_version" not in names:
-        raise NotADatabaseError(str(path))
+        raise ForeignDatabaseError(str(path))
     found = connection.execute("SELECT max(version) FROM schema_version").fetchone()
     if found is not None and found[0] is not None and found[0] > SCHEMA_VERSION:
         raise NewerSchemaError(str(path), found[0], SCHEMA_VERSION)

@@ -14,6 +14,9 @@ import pyarrow as pa
 from pipeline.sources.copies import MAX_COMPARED, Candidate, Copy, copy_of
 from schemas.tables import arrow_schema, to_row
 
+DOCUMENT = "coalesce(source || chr(10) || name, article_id)"
+"""What makes two articles texts of one document: their source and their name; one without a name is its own."""
+
 _FETCHED = 10_000
 
 _PAIRS = """

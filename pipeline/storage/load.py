@@ -13,15 +13,19 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.storage.database import be_frugal, check_version, connect
+from pipeline.storage.database import be_frugal, check_version
 from pipeline.storage.memory_budget import megabytes, with_enough_memory
+from pipeline.storage.publication import revise
 from pipeline.storage.schema import create_schema
 from pipeline.storage.staged import APPENDED, STAGED, listed, show_staged
 from schemas.incident import RunRecord
 from schemas.tables import FEEDS, INCIDENT_MENTIONS, INCIDENTS, RUNS, Table, to_row
 
-_LEAST_MEMORY_MB, _MEMORY_PER_STAGED = 80, 1.0
-"""What loading should need: all new keys have to fit, which take about as much as what is staged in Parquet."""
+_LEAST_MEMORY_MB, _MEMORY_PER_STAGED, _MEMORY_PER_KNOWN = 80, 1.0, 0.1
+"""What loading should need: all new keys have to fit, which take about as much as what is staged in Parquet.
+
+The checkpoint goes through what the database knows.
+"""
 
 _APPEND = """
 INSERT INTO {table} ({columns})
@@ -154,29 +158,30 @@ class RunFacts:
     articles_read: int
 
 
-def load(database: Path, staged: Path, facts: RunFacts) -> RunRecord:
+def load(database: Path, staged: Path, facts: RunFacts, patience_seconds: float = 0.0) -> RunRecord:
     """Load the Parquet files in `staged` into `database`, made if it does not exist. Returns the run's row.
 
-    A database that does not exist yet appears under its name only when it is complete.
+    All of it is seen at once by whoever opens the database from then on, or nothing is (`storage.publication`).
+    Another program that writes to it is waited for up to `patience_seconds`.
     """
-    memory_mb = _LEAST_MEMORY_MB + int(_MEMORY_PER_STAGED * megabytes(*staged.glob("*.parquet")))
-    return with_enough_memory("loading", lambda times: _load_within(times * memory_mb, database, staged, facts))
+    known_mb, staged_mb = megabytes(database), megabytes(*staged.glob("*.parquet"))
+    memory_mb = _LEAST_MEMORY_MB + int(_MEMORY_PER_STAGED * staged_mb + _MEMORY_PER_KNOWN * known_mb)
+    return with_enough_memory(
+        "loading", lambda times: _load_within(times * memory_mb, database, staged, facts, patience_seconds)
+    )
 
 
-def _load_within(memory_mb: int, database: Path, staged: Path, facts: RunFacts) -> RunRecord:
-    target = database if database.exists() else database.with_name(database.name + ".new")
-    if target is not database:
-        target.unlink(missing_ok=True)
-    with connect(target) as connection:
+def _load_within(memory_mb: int, database: Path, staged: Path, facts: RunFacts, patience_seconds: float) -> RunRecord:
+    def work(connection: duckdb.DuckDBPyConnection) -> RunRecord:
         check_version(connection, database)
         be_frugal(connection, memory_mb, staged)
         connection.execute("BEGIN")
         create_schema(connection)
         record = _load(connection, staged, facts)
         connection.execute("COMMIT")
-    if target is not database:
-        target.replace(database)
-    return record
+        return record
+
+    return revise(database, work, patience_seconds)
 
 
 def _load(connection: duckdb.DuckDBPyConnection, staged: Path, facts: RunFacts) -> RunRecord:

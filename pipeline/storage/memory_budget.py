@@ -8,6 +8,7 @@ from typing import TypeVar
 import duckdb
 
 _MOST_TIMES = 64
+_SIGNS = ("failed to pin block", "failed to allocate data")
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -36,5 +37,8 @@ def with_enough_memory(name: str, work: Callable[[int], _Result]) -> _Result:
 
 
 def _lacks_memory(error: duckdb.Error) -> bool:
-    """Return whether a limit on memory was too low. Where that shows at the commit, it is another error's message."""
-    return isinstance(error, duckdb.OutOfMemoryException) or "failed to pin block" in str(error)
+    """Return whether a limit on memory was too low.
+
+    Where that shows at the commit or at the checkpoint, it is another error's message.
+    """
+    return isinstance(error, duckdb.OutOfMemoryException) or any(sign in str(error) for sign in _SIGNS)

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from pipeline.errors import QueryError
-from pipeline.storage.database import read_only
+from pipeline.storage.database import read_ours
 
 _REPORTS = """
     SELECT l.incident_id, list(
@@ -45,7 +45,7 @@ def selected(path: Path, selection: Selection, revisions: bool = False) -> Itera
     and QueryError for a condition that DuckDB refuses.
     """
     table = "incident_revisions" if revisions else "incidents"
-    with read_only(path) as connection:
+    with read_ours(path) as connection:
         try:
             answer = connection.execute(
                 f"""

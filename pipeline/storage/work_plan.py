@@ -5,13 +5,13 @@ from pathlib import Path
 import duckdb
 
 from pipeline.storage.blocking_features import FEATURES, REPORT, show_features
-from pipeline.storage.duplicates import find_copies, find_superseded
+from pipeline.storage.duplicates import DOCUMENT, find_copies, find_superseded
 from pipeline.storage.staged import INCIDENT_COLUMNS, LINK_COLUMNS, listed, show_staged
 from schemas.tables import ARTICLES, BLOCKING_FEATURES, FINGERPRINTS, MENTIONS
 
-_TAKE_NEW = """
+_TAKE_NEW = f"""
 CREATE TABLE new_articles AS
-SELECT article_id, source, coalesce(source || chr(10) || name, article_id) AS document, published_at, fetched_at
+SELECT article_id, source, {DOCUMENT} AS document, published_at, fetched_at
 FROM staged_articles ANTI JOIN known_articles USING (article_id)
 QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY ref) = 1;
 
@@ -22,7 +22,7 @@ CREATE TEMP VIEW all_articles AS
 SELECT article_id, source, document, published_at, fetched_at, NULL AS duplicate_of, NULL AS superseded_by
 FROM new_articles
 UNION ALL
-SELECT article_id, source, coalesce(source || chr(10) || name, article_id), published_at, fetched_at, duplicate_of,
+SELECT article_id, source, {DOCUMENT}, published_at, fetched_at, duplicate_of,
     superseded_by
 FROM known_articles;
 """

@@ -77,7 +77,6 @@ def test_help_needs_no_inputs() -> None:
         (["run", "{news}", "--output", "{tmp}/o.duckdb", "--window-days", "0"], "--window-days"),
         (["run", "{news}", "--output", "{tmp}/o.duckdb", "--places", "{tmp}/none.csv"], "none.csv"),
         (["run", "{news}", "--output", "{tmp}/o.duckdb", "--ouput", "x"], "--ouput"),
-        (["run", "{news}"], "--output"),
         (["extract", "nowhere.txt"], "nowhere.txt"),
         (["sql", "SELECT 1", "--db", "{tmp}/none.duckdb"], "none.duckdb"),
         (["fly"], "fly"),
@@ -182,3 +181,35 @@ def test_a_killed_run_leaves_nothing_that_a_rerun_does_not_mend(seconds: float, 
     for output in (killed, whole):
         assert pipeline("run", "seeds", news, "--output", output).returncode == 0
     assert contents(killed) == contents(whole)
+
+
+def _begun(output: Path, process: subprocess.Popen[str]) -> None:
+    """Wait until a run is at work."""
+    while not Path(f"{output}.run").exists():
+        assert process.poll() is None
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.5])
+def test_ctrl_c_stops_a_run_and_changes_nothing(seconds: float, news: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out.duckdb"
+    command = [sys.executable, "-m", "pipeline", "run", "seeds", str(news), "--db", str(output)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        _begun(output, process)
+        time.sleep(seconds)
+        process.send_signal(signal.SIGINT)
+        printed, complained = process.communicate(timeout=60)
+    assert (process.returncode, printed, complained) == (130, "", "pipeline: stopped; nothing was changed\n")
+    assert {path.name for path in tmp_path.iterdir()} <= {"news.jsonl", "out.duckdb.lock"}
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.5])
+def test_ctrl_c_stops_what_has_only_begun(seconds: float, news: Path) -> None:
+    command = [sys.executable, "-c", "import pipeline.__main__ as m; print(flush=True); m.main()", "extract", str(news)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(seconds + 0.05)
+        process.send_signal(signal.SIGINT)
+        _, complained = process.communicate(timeout=60)
+    assert (process.returncode, complained) == (130, "pipeline: stopped; nothing was changed\n")

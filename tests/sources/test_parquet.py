@@ -154,3 +154,19 @@ def test_a_file_without_rows_has_no_articles() -> None:
     empty = packed({"text": pa.array([], pa.string())})
     assert read(empty) == []
     assert [found for part in cut_at_row_groups(io.BytesIO(empty), 1) for found in read(empty, part=part)] == []
+
+
+@pytest.mark.parametrize("name", ["text", "url", "published_at"])
+def test_columns_of_one_name_are_told(name: str) -> None:
+    names = list(dict.fromkeys(["text", name]))
+    table = pa.table([pa.array(["a"])] * (len(names) + 1), names=[*names, name])
+    file = io.BytesIO()
+    pq.write_table(table, file)
+    with pytest.raises(SourceError, match=f"2 columns named `{name}`"):
+        read(file.getvalue())
+
+
+def test_columns_of_one_name_that_nobody_reads_are_passed_over() -> None:
+    file = io.BytesIO()
+    pq.write_table(pa.table([pa.array(["Two."]), pa.array([1]), pa.array([2])], names=["text", "n", "n"]), file)
+    assert texts(read(file.getvalue())) == ["Two."]

@@ -242,3 +242,49 @@ def test_damaged_files_give_articles_and_rejects_and_never_an_exception(data: st
         start = data.draw(st.integers(0, len(whole)))
         whole = whole[:start] + data.draw(st.binary(max_size=8)) + whole[start + data.draw(st.integers(0, 8)) :]
     check_all(whole, suffix)
+
+
+class Broken(io.BytesIO):
+    """A stream whose reading fails as no library says it would."""
+
+    def __init__(self, data: bytes, error: Exception) -> None:
+        super().__init__(data)
+        self._error = error
+
+    def read(self, size: int | None = -1) -> bytes:
+        raise self._error
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.jsonl", "a.csv", "a.parquet", "a.warc", "a.jsonl.gz"])
+@pytest.mark.parametrize("error", [KeyError("column"), RecursionError("too deep"), AssertionError(), UnicodeError("?")])
+def test_a_fault_of_a_reader_is_one_reject(name: str, error: Exception) -> None:
+    found = list(read_file(f"news/{name}", lambda path: Broken(b"Two outposts.", error), None))
+    assert all(isinstance(each, Reject) for each in found)
+    assert len(found) == 1
+    assert found[0].ref.startswith(f"news/{name}")
+
+
+@pytest.mark.parametrize("number", [28, 12, 24])
+def test_a_full_disk_is_no_fault_of_the_file(number: int) -> None:
+    with pytest.raises(OSError, match=os.strerror(number)):
+        list(read_file("a.txt", lambda path: Broken(b"", OSError(number, os.strerror(number))), None))
+
+
+def test_rejects_of_a_kind_are_counted_after_a_hundred() -> None:
+    rows = [*["not json"] * 150, *['{"text": ""}'] * 120, *['{"text": "Two outposts.", "id": []}'] * 3]
+    found = list(read_file("a.jsonl", holding("\n".join(rows).encode()), None))
+    reasons = [each.reason for each in found if isinstance(each, Reject)]
+    assert len(reasons) == 100 + 100 + 3 + 2
+    assert sorted(reasons[-2:]) == [
+        "20 more like the 100 before (no text): the last",
+        "50 more like the 100 before (not JSON): the last",
+    ]
+    assert {each.ref for each in found[-2:] if isinstance(each, Reject)} == {"a.jsonl:150", "a.jsonl:270"}
+
+
+def test_articles_among_many_rejects_are_all_read() -> None:
+    rows = ["not json", json.dumps({"text": "Two outposts came under fire near the town on Monday."})] * 300
+    found = list(read_file("a.jsonl", holding("\n".join(rows).encode()), None))
+    assert sum(isinstance(each, Article) for each in found) == 300
+    assert len({each.article_id for each in found if isinstance(each, Article)}) == 1
+    assert sum(isinstance(each, Reject) for each in found) == 101

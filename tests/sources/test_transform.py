@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from apache_beam.typehints.decorators import TypeCheckError
 
+from pipeline.errors import NotAnInputError
 from pipeline.runtime.progress import Meter, read_totals
 from pipeline.sources.parts import PART_BYTES
 from pipeline.sources.streams import Limits
@@ -106,3 +107,19 @@ def test_only_articles_can_be_known(kind: type) -> None:
     values = create(pipeline(), "Create", kind, [])
     with pytest.raises(TypeCheckError):
         _ = values | DropKnown("articles.parquet")
+
+
+def test_files_that_runs_stage_are_no_inputs(news: Path) -> None:
+    staged = news / "x.duckdb.run" / "staged"
+    staged.mkdir(parents=True)
+    (staged / "rejects-0.txt").write_text("Two outposts.", encoding="utf-8")
+    before = {file.path for file in matched_files([f"{news}/*.txt"])}
+    assert {file.path for file in matched_files([f"{news}/**.txt"])} == before
+    articles, rejects = read(f"{news}/**.txt")
+    assert not [each for each in (*articles, *rejects) if "staged" in each.ref]
+
+
+@pytest.mark.parametrize("pattern", ["sftp://host/a.txt", "hdfs://host/a.txt", "gs://bucket/a.txt"])
+def test_what_is_on_no_file_system_is_told(pattern: str) -> None:
+    with pytest.raises(NotAnInputError, match=pattern):
+        matched_files([pattern])

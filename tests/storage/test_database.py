@@ -1,7 +1,9 @@
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -132,20 +134,42 @@ def test_the_schema_is_made_once(database: Path) -> None:
 HOLD = "import duckdb, sys; held = duckdb.connect(sys.argv[1], read_only=sys.argv[2] == 'r'); print('held'); input()"
 
 
-@pytest.mark.parametrize("mode", ["r", "w"])
-def test_a_database_in_use_is_told(mode: str, database: Path) -> None:
+@contextmanager
+def held(database: Path, mode: str) -> Iterator[subprocess.Popen[str]]:
+    """Another program that has a database open, to read (r) or to write (w), until it reads a line."""
     with subprocess.Popen(  # it is this very interpreter
         [sys.executable, "-c", HOLD, str(database), mode], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as holder:  # fmt: skip
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
+        yield holder
+        if holder.poll() is None:
+            holder.communicate("\n")
+
+
+def test_a_database_that_is_being_written_to_is_told(database: Path) -> None:
+    with held(database, "w"):
         with pytest.raises(DatabaseInUseError, match="incidents"):
             check_output(database)
-        if mode == "w":
-            with pytest.raises(DatabaseInUseError), read_only(database):
-                pass
-        holder.communicate("\n")
+        with pytest.raises(DatabaseInUseError), read_only(database, patience_seconds=0):
+            pass
     check_output(database)
+
+
+def test_a_reader_keeps_nobody_from_looking(database: Path) -> None:
+    with held(database, "r"):
+        check_output(database)
+        with read_only(database, patience_seconds=0):
+            pass
+
+
+def test_a_reader_waits_for_a_moment(database: Path) -> None:
+    with held(database, "w") as writer:
+        leaving = threading.Timer(0.5, lambda: writer.communicate("\n"))
+        leaving.start()
+        with read_only(database, patience_seconds=20) as connection:
+            assert connection.execute("FROM schema_version").fetchall() == [(SCHEMA_VERSION,)]
+        leaving.join()
 
 
 def test_times_are_in_utc(database: Path) -> None:

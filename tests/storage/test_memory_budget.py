@@ -30,8 +30,15 @@ def test_work_that_lacks_memory_is_done_again_with_twice_as_much() -> None:
     assert work.allowed == [1, 2, 4, 8]
 
 
-def test_lack_of_memory_that_shows_at_the_commit_is_lack_of_memory() -> None:
-    work = Work(2, duckdb.Error("TransactionContext Error: Failed to commit: failed to pin block of size 256.0 KiB"))
+@pytest.mark.parametrize(
+    "message",
+    [
+        "TransactionContext Error: Failed to commit: failed to pin block of size 256.0 KiB",
+        "FATAL Error: Failed to create checkpoint because of error: failed to allocate data of size 4.0 MiB",
+    ],
+)
+def test_lack_of_memory_that_shows_late_is_lack_of_memory(message: str) -> None:
+    work = Work(2, duckdb.Error(message))
     assert with_enough_memory("work", work) == "done"
 
 

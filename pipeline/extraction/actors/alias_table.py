@@ -1,6 +1,5 @@
 """The actors that are known by name: `actors.csv`, the states, and a user's own file of the same form."""
 
-import csv
 import re
 from bisect import bisect_right
 from collections import defaultdict
@@ -10,6 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from pipeline.extraction.text.name_keys import ARTICLES, first_key, fold, plain
+from pipeline.extraction.user_lists import read_actors
 from pipeline.knowledge.tables import phrases_of, rows
 from schemas import ActorType
 
@@ -40,11 +40,6 @@ class Alias:
     acronym: str
 
 
-def _read_extra(path: Path) -> Iterator[dict[str, str]]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    yield from csv.DictReader(line for line in lines if line.strip() and not line.startswith("#"))
-
-
 def _actor(row: dict[str, str]) -> KnownActor:
     return KnownActor(
         row["actor_id"], row["name"], ActorType(row["type"]), row["parent"] or None, row["country"] or None
@@ -69,15 +64,14 @@ class ActorTable:
     `by_id` finds an actor by its id; `starts` holds the keys of the aliases' first words.
 
     Raises:
-        FileNotFoundError: there is no such file as `extra`.
-        ValueError: a line of it has a type that is none.
+        UserListError: `extra` cannot be read, or a line of it cannot be meant.
     """
 
     def __init__(self, extra: Path | None = None) -> None:
         self.by_id: dict[str, KnownActor] = {}
         self.starts: set[str] = set()
         self._aliases: dict[str, list[Alias]] = defaultdict(list)
-        for row in (*(_read_extra(extra) if extra else ()), *rows("actors.csv")):
+        for row in (*(read_actors(extra) if extra else ()), *rows("actors.csv")):
             self._add(_actor(row), (row["name"], *phrases_of(row["aliases"])))
         for row in rows("countries.csv"):
             state = KnownActor(row["country"].lower(), row["name"], ActorType.STATE, None, row["country"])

@@ -8,7 +8,6 @@ same keys was the alternative: as large and as long to build by itself, one more
 where names end at words and are folded as they are read.
 """
 
-import csv
 import gzip
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -18,6 +17,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pipeline.extraction.text.name_keys import fold, has_article, is_single, loosen, near, plain
+from pipeline.extraction.user_lists import AREAS, CAPITAL, read_places
 from pipeline.knowledge.tables import DATA, phrases_of, rows
 from schemas import FacilityType, GeoPrecision
 
@@ -27,9 +27,7 @@ _SHORTEST_SHOUTED = 4
 _LONGEST_ABBREVIATION = 4
 _PRECISION = {"city": GeoPrecision.LOCALITY, "district": GeoPrecision.REGION, "admin1": GeoPrecision.ADMIN1}
 _PRECISION |= {"region": GeoPrecision.REGION, "sea": GeoPrecision.SEA, "site": GeoPrecision.EXACT}
-_CAPITAL = "capital"
 _POSTAL = 2  # letters of a postal abbreviation
-_AREAS = frozenset({"city", "district", "admin1", "region", "sea"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +85,12 @@ class Facilities:
         return {key, *(head + phrase for phrase in own)} if head else {key}
 
 
-def _read_csv(path: Path) -> Iterator[dict[str, str]]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    yield from csv.DictReader(line for line in lines if line.strip() and not line.startswith("#"))
-
-
 def _float(cell: str) -> float | None:
     return float(cell) if cell else None
 
 
 def _curated(row: dict[str, str]) -> Place:
-    kind = "city" if row["type"] == _CAPITAL else row["type"] if row["type"] in _AREAS else "site"
+    kind = "city" if row["type"] == CAPITAL else row["type"] if row["type"] in AREAS else "site"
     return Place(
         name=row["name"],
         kind=kind,
@@ -107,7 +100,7 @@ def _curated(row: dict[str, str]) -> Place:
         longitude=_float(row["lon"]),
         precision=GeoPrecision(row["precision"]) if row["precision"] else _PRECISION[kind],
         facility_type=FacilityType(row["type"] or "other") if kind == "site" else None,
-        capital=row["type"] == _CAPITAL,
+        capital=row["type"] == CAPITAL,
         curated=True,
     )
 
@@ -163,15 +156,14 @@ class Gazetteer:
     """All known places. `extra` is a user's CSV in the form of `sites.csv`, whose lines go before the shipped ones.
 
     Raises:
-        FileNotFoundError: there is no such file as `extra`.
-        ValueError: a line of it has a type, precision or number that is none.
+        UserListError: `extra` cannot be read, or a line of it cannot be meant.
     """
 
     def __init__(self, extra: Path | None = None) -> None:
         self.facilities = Facilities()
         self._curated: dict[str, list[Place]] = defaultdict(list)
         self._add_countries()
-        for row in (*(_read_csv(extra) if extra else ()), *rows("regions.csv"), *rows("sites.csv")):
+        for row in (*(read_places(extra) if extra else ()), *rows("regions.csv"), *rows("sites.csv")):
             self._add_curated(row)
         self._loose_curated: dict[str, list[Place]] = defaultdict(list)
         for key, places in self._curated.items():

@@ -20,6 +20,8 @@ from schemas import Feed
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
+_LIKE_A_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)  # one letter may be a disk of Windows
+
 
 class Listed(NamedTuple):
     """A feed as listed: its URL or the absolute path of its file, and its name, null if it is given none."""
@@ -89,7 +91,10 @@ def _lines(path: Path, data: bytes) -> Iterator[tuple[str, str, str | None]]:
 
 def _feed_url(path: Path, where: str, address: str) -> str:
     if not _SCHEME.match(address):
-        return str((_existing(path, address) or path.parent / address).absolute())
+        found = _existing(path, address)
+        if found is None and _LIKE_A_SCHEME.match(address):
+            raise FeedListError(str(path), f"{where}: {address!r} is neither an address of http or https nor a file")
+        return str((found or path.parent / address).absolute())
     if not is_web_address(address):
         raise FeedListError(str(path), f"{where}: {address!r} is no address of http or https")
     return address

@@ -62,6 +62,14 @@ def take_in(feed: Feed, answer: Answer | SourceError, now: datetime, pages_follo
     `answer` is what the server said, or why it said nothing. `pages_follow` tells that the page of each document
     will be fetched, so that one without a text is no fault.
     """
+    try:
+        return _taken_in(feed, answer, now, pages_follow)
+    except Exception as error:  # not all that a server says is foreseen, and one feed must not end a run over all
+        problem = f"a fault of the reader ({type(error).__name__}: {error}): please report it"
+        return Polled(_failed(feed, None, problem, {}, now), rejects=(reject(STAGE, problem, feed.feed_url),))
+
+
+def _taken_in(feed: Feed, answer: Answer | SourceError, now: datetime, pages_follow: bool) -> Polled:
     if isinstance(answer, SourceError):
         return Polled(_failed(feed, None, str(answer), {}, now), rejects=_rejects_of(feed, answer))
     if answer.status == HTTPStatus.NOT_MODIFIED:

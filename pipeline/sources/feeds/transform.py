@@ -27,6 +27,7 @@ from pipeline.sources.feeds.hosts import each_host
 from pipeline.sources.feeds.pages import Robots, read_pages
 from pipeline.sources.feeds.poll import Found, Polled
 from pipeline.sources.feeds.streaming import Standing, key_of
+from pipeline.sources.language import load_model
 from schemas import Article, Feed, Reject
 
 REJECTS = "rejects"
@@ -232,6 +233,9 @@ class _MakeArticle(beam.DoFn):
     def __init__(self, meter: Meter) -> None:
         self._meter = meter
         self._read = Metrics.counter("sources", "articles_read")
+
+    def setup(self) -> None:
+        load_model()
 
     def process(self, found: Found) -> Iterator[Any]:
         article = to_article(found.document, found.fetched_at)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.errors import UserListError
 from pipeline.extraction.places.gazetteer import Gazetteer
 from pipeline.extraction.places.recogniser import PlaceFinder, PlaceReading
 from pipeline.extraction.text.name_keys import fold
@@ -232,7 +233,7 @@ def test_a_users_file_goes_first(tmp_path: Path) -> None:
 
 
 def test_a_users_file_that_is_not_there_is_said(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(UserListError):
         PlaceFinder(tmp_path / "none.csv")
 
 
