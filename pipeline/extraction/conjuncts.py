@@ -128,7 +128,7 @@ def arrests(told: Told) -> Iterator[int]:
 def turns_to_arrest(told: Told) -> Iterator[int]:
     """Yield where a sentence that told of a deed goes on to an arrest: "…, | and police detained its leader"."""
     for trigger in told.triggers:
-        if trigger.event_type is not EventType.ARREST_RAID or trigger.is_noun:
+        if trigger.event_type is not EventType.ARREST_RAID or trigger.is_noun or trigger.passive:
             continue
         joints = [one for one in _JOINT.finditer(told.text, told.start, trigger.span.start) if "and" in one.group()]
         told_before = joints and within(told.triggers, told.start, joints[-1].start())

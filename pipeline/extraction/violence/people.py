@@ -105,5 +105,5 @@ def _relatives(text: str, people: Sequence[NumberReading], start: int, end: int)
 def _is_part(text: str, number: NumberReading, start: int) -> bool:
     """Whether a number counts some of those counted before it: "12 people, including two children"."""
     before = text[max(start, number.span.start - 70) : number.span.start]
-    listed = number.low > 0 and number.high is None and _PART_LISTED.search(before)
+    listed = number.low > 0 and number.best is None and number.high is None and _PART_LISTED.search(before)
     return bool(_PART_BEFORE.search(before) or listed or _PART_AFTER.match(text, number.span.end))

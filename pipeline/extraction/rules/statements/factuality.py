@@ -129,7 +129,7 @@ def _is_war_of_words(trigger: Trigger, clause: Clause, reading: Reading) -> bool
         return False
     bounds = reading.sentences[clause.sentence]
     first, last = reading.token_range(bounds.start, bounds.end)
-    violent = any(reading.cued(group, first, last) for group in ("fighter", "security"))
+    violent = any(reading.cued(group, first, last) for group in ("fighter", "security", "protest"))
     violent = violent or any(a.actor.actor_type in _FIGHTING for a in within(reading.actors, bounds.start, bounds.end))
     if violent or reading.cued("politics", first, last) is None:
         return False

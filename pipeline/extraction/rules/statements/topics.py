@@ -43,6 +43,7 @@ _VIRTUE = re.compile(
 
 
 _FIRM = frozenset({"weapon", "killed", "wounded", "fired"})
+_AMONG_PEOPLE = (EventType.ARMED_CLASH, EventType.ABDUCTION, EventType.ASSASSINATION, EventType.SUICIDE_BOMBING)
 _GIVEN = frozenset({"the", "this", "that"})
 
 
@@ -65,13 +66,13 @@ _TOPICS = (
     _Topic("tirade", 1, _ANY),
     _Topic("space", 1, _ANY),
     _Topic("cyber", 1, _ANY),
-    _Topic("animal", 1, frozenset({"weapon", "armed"}), leads=True),
+    _Topic("animal", 1, frozenset({"weapon", "armed", "clash"}), leads=True),
     _Topic("market", 2, _ANY - {"wounded"}),
     _Topic("politics", 2, _ANY | {"unrest"}),
-    _Topic("sport", 1, _ANY - {"wounded"}),
+    _Topic("sport", 1, (_ANY - {"wounded"}) | {"unrest"}),
     _Topic("fiction", 1, _ANY),
     _Topic("test", 1, frozenset({"armed", "killed", "wounded"})),
-    _Topic("disaster", 1, frozenset({"weapon", "armed", "forced"})),
+    _Topic("disaster", 1, frozenset({"weapon", "armed", "forced", "clash"})),
     _Topic("medical", 2, _ANY),
     _Topic("culture", 2, _ANY),
     _Topic("antiquity", 2, frozenset({"armed", "forced"})),
@@ -98,10 +99,11 @@ def _is_explained(sentence: int, reading: Reading) -> bool:
 
 
 def signs_of_violence(sentence: int, reading: Reading) -> Iterator[str]:
-    """Yield what a sentence has that only violence has: weapon, armed, killed, wounded, forced, fired, unrest.
+    """Yield what a sentence has that only violence has: weapon, armed, killed, wounded, forced, fired, unrest, clash.
 
     `forced` is a force that fights or arrests, `fired` a word for shooting at people that has no other sense, `unrest`
-    people in the street. Words that only sound of a weapon ("bombarded") or of people ("killed the match") are none.
+    people in the street, `clash` a deed that only people do to people. Words that only sound of a weapon ("bombarded")
+    or of people ("killed the match") are none.
     """
     bounds = reading.sentences[sentence]
     first, last = reading.token_range(bounds.start, bounds.end)
@@ -111,12 +113,14 @@ def signs_of_violence(sentence: int, reading: Reading) -> Iterator[str]:
     armed = any(one.actor.actor_type in _ARMED for one in within(reading.actors, bounds.start, bounds.end))
     if armed or reading.cued("fighter", first, last):
         yield "armed"
+    triggers = within(reading.triggers, bounds.start, bounds.end)
     yield from {toll.what for toll in reading.tolls_of(sentence) if toll.low and _is_counted(toll)}
+    if any(trigger.event_type in _AMONG_PEOPLE for trigger in triggers):
+        yield "clash"
     if reading.cued("fired", first, last):
         yield "fired"
     if reading.cued("protest", first, last):
         yield "unrest"
-    triggers = within(reading.triggers, bounds.start, bounds.end)
     typed = any(t.event_type in (EventType.ARREST_RAID, EventType.ARMED_ASSAULT, EventType.AIRSTRIKE) for t in triggers)
     if typed and reading.cued("security", first, last):
         yield "forced"
