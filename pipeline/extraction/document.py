@@ -32,7 +32,7 @@ _JOINTS = (("joint_same", Joint.SAME), ("joint_earlier", Joint.EARLIER))
 
 
 @dataclass(slots=True)
-class Reading:
+class Document:
     """One article, read: its words, sentences and clauses, and all that the finders saw, in the order of the text.
 
     `clock` is the day of publication, None where the article has none. `explained` keeps of which sentences it has been
@@ -126,7 +126,7 @@ class Reading:
         return [token.lower for token in self.tokens[max(0, first) : last]]
 
 
-class Reader:
+class DocumentReader:
     """Runs all finders over a text. Built once: lexicons, gazetteer and actor table load here."""
 
     def __init__(self, places: PlaceFinder, actors: ActorFinder) -> None:
@@ -134,8 +134,13 @@ class Reader:
         self._triggers, self._weapons, self._cues = TriggerFinder(), WeaponFinder(), Cues()
         self._casualties = CasualtyReader()
 
-    def read(self, text: str, clock: date | None) -> Reading:
-        """Return the reading of `text`."""
+    def is_place(self, words: str) -> bool:
+        """Tell whether words are the name of a place and nothing else."""
+        name = words.strip(" :")
+        return any(len(place.span.text) == len(name) for place in self._places.find(name))
+
+    def read(self, text: str, clock: date | None) -> Document:
+        """Return the article `text`, analysed."""
         tokens = tokenize(text)
         sentences = split_sentences(text)
         cues = self._cues.find(text, tokens)
@@ -154,7 +159,7 @@ class Reader:
         dates: dict[int, list[DateReading]] = {}
         casualties = self._casualties.find(text, tokens)
         found = _Found(triggers, places, casualties)
-        return Reading(
+        return Document(
             text=text,
             clock=clock,
             tokens=tokens,
@@ -202,7 +207,7 @@ def _outside_places(actors: Iterable[ActorReading], places: Sequence[PlaceReadin
 
 def _not_parties(persons: list[PersonReading], actors: Sequence[ActorReading]) -> list[PersonReading]:
     """Leave out what the actor table knows by a name of two words ("Boko Haram killed nine")."""
-    known = Taken(reading.span for reading in actors if reading.actor.actor_id is not None)
+    known = Taken(party.span for party in actors if party.actor.actor_id is not None)
     return [person for person in persons if not known.overlaps(person.span)]
 
 

@@ -19,7 +19,7 @@ from pipeline.sources.document import STAGE
 from pipeline.sources.reader import MOST_ALIKE, SUFFIXES, check_is_file
 from schemas import Reject
 
-RUN_SUFFIX, RUN_FOLDERS = ".run", ("ledger", "staged", "linked", "progress")
+RUN_SUFFIX, RUN_FOLDERS = ".run", ("workspace", "staged", "linked", "progress")
 """How the name of a run's folder ends, and the folders in it."""
 
 _ABOUT_THE_FOLDER = re.compile(r"(?:readme|licen[cs]e|notice)(?:\.(?:md|rst))?", re.IGNORECASE)

@@ -9,7 +9,8 @@ import duckdb
 import pytest
 
 from pipeline.commands import cli
-from pipeline.storage.database import connect, create_schema
+from pipeline.storage.database import connect
+from pipeline.storage.schema import create_schema
 
 ATTACK = "Two rockets hit a base near Kirkuk, Iraq, on Wednesday, wounding three soldiers, the army said."
 PLACES = "name,aliases,type,admin1,country,lat,lon,precision\n"

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.commands.summary import line_of, live_line, summarise
+from pipeline.commands.summary import live_line, summarise
+from pipeline.run.brief import line_of
 from pipeline.run.launcher import Outcome
 from pipeline.runtime.progress import enter_phase
-from pipeline.storage.database import connect, create_schema
+from pipeline.storage.database import connect
+from pipeline.storage.schema import create_schema
 from schemas.incident import RunRecord
 from tests.support.staging import NOON
 

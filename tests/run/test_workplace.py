@@ -30,7 +30,7 @@ READY = Ready(FACTS, 3)
 
 def test_folders_are_there_and_then_gone(tmp_path: Path) -> None:
     with open_workplace(tmp_path / "x.run") as workplace:
-        assert all(folder.is_dir() for folder in (workplace.ledger, workplace.staged, workplace.linked))
+        assert all(folder.is_dir() for folder in (workplace.workspace, workplace.staged, workplace.linked))
     assert list(tmp_path.iterdir()) == []
 
 

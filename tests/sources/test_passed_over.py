@@ -75,7 +75,7 @@ def test_databases_hidden_files_and_runs_are_not_mentioned(tmp_path: Path) -> No
     ("path", "ours"),
     [
         ("x.duckdb.run/staged/mentions-00000-of-00001.parquet", True),
-        ("/data/any name.run/ledger/articles.parquet", True),
+        ("/data/any name.run/workspace/articles.parquet", True),
         ("C:\\data\\x.run\\linked\\a.parquet", True),
         ("x.duckdb.run/notes.txt", False),
         ("marathon.run/results/a.txt", False),

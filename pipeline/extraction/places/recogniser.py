@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.extraction.actors.alias_table import organisation_keys
 from pipeline.extraction.places.acceptance import FAMOUS, credible, unmistakable
 from pipeline.extraction.places.candidates import Candidate, CandidateScanner
 from pipeline.extraction.places.containment import join_chains
@@ -28,15 +27,17 @@ _OF_THE_STRIP = ("ISR", "PSE")
 class PlaceFinder:
     """Loads the gazetteer and the user's additions (`extra`, a CSV in the form of `data/sites.csv`) once.
 
+    `organisations` are the keys of names that are not places, whatever place is in them ("Islamic State in Somalia").
+
     Raises:
         FileNotFoundError: there is no such file as `extra`.
         ValueError: a line of it cannot be read.
     """
 
-    def __init__(self, extra: Path | None = None) -> None:
+    def __init__(self, extra: Path | None = None, organisations: frozenset[str] = frozenset()) -> None:
         self._gazetteer = Gazetteer(extra)
         listed = {fold(name) for row in rows("not_places.csv") for name in phrases_of(row["names"])}
-        self._not_places = frozenset(listed | organisation_keys())
+        self._not_places = frozenset(listed | organisations)
         words = {phrase: row["country"] for row in rows("institutions.csv") for phrase in phrases_of(row["words"])}
         self._holders = {fold(phrase): country for phrase, country in words.items()}
         self._institutions = re.compile(r"\b(?:" + "|".join(map(re.escape, words)).replace("'", "['’]") + r")\b", re.I)

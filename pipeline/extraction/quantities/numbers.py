@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extraction.quantities.number_words import TABLE, Amount, openers, read_amount
+from pipeline.extraction.text.calendar_words import COUNTED, FIRM_YEAR, MONTH_BY_DAY
 from pipeline.extraction.text.normalise import flatten
 from pipeline.extraction.text.spans import Span, span_of
-from pipeline.extraction.time.patterns import COUNTED, FIRM_YEAR, MONTH_BY_DAY
 from pipeline.knowledge.tables import phrases_of, rows
 
 _WORD = re.compile(r"[a-z0-9]+")

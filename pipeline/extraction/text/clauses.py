@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from pipeline.extraction.text.calendar_words import WEEKDAY_NAMES
 from pipeline.extraction.text.lexicon import Hit, Token
 from pipeline.extraction.text.sentences import Sentence
-from pipeline.extraction.time.patterns import WEEKDAY_NAMES
 
 _NOT_JOINTS = {"as": {"part", "many", "well", "a", "an", "much", "such", "of", "early", "yet", "if", "reported"}}
 _NOT_AFTER = {

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from pipeline.extraction.actors.nouns import phrase_set
 from pipeline.extraction.quantities.numbers import NumberReading
 from pipeline.extraction.text.lexicon import Wording
+from pipeline.extraction.text.party_nouns import phrase_set
 from pipeline.extraction.text.spans import span_of
 
 ARTICLES = frozenset({"a", "an"})

@@ -11,7 +11,7 @@ Bias and weights are a logistic regression on labelled mentions, each set of the
 
 import math
 
-from pipeline.extraction.rules.incidents.candidates import Draft
+from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
 from pipeline.extraction.violence.triggers import Kind
 from schemas import ActorType, DateBasis, DatePrecision, EventType, Status
 
@@ -42,31 +42,33 @@ _FIGHTING = (
 )
 
 
-def confidence_parts(draft: Draft, precision: DatePrecision, basis: DateBasis, status: Status) -> dict[str, float]:
+def confidence_parts(
+    candidate: IncidentCandidate, precision: DatePrecision, basis: DateBasis, status: Status
+) -> dict[str, float]:
     """Return the named parts of a mention's confidence."""
     direct = 1.0 if basis not in (DateBasis.INHERITED, DateBasis.PUBLICATION) else _INDIRECT
-    parties = draft.roles.perpetrators + draft.roles.claimants
+    parties = candidate.roles.perpetrators + candidate.roles.claimants
     named = any(party.actor.actor_id for party in parties)
     return {
-        "trigger": draft.strength,
+        "trigger": candidate.strength,
         "date": _DATE[precision] * direct,
-        "place": _PLACE.get(draft.place.kind, 0.5) if draft.place else 0.1,
+        "place": _PLACE.get(candidate.place.kind, 0.5) if candidate.place else 0.1,
         "actor": 1.0 if named else 0.6 if parties else 0.3,
         "status": _STATUS[status],
-        "support": 1.0 if _is_supported(draft) else 0.0,
+        "support": 1.0 if _is_supported(candidate) else 0.0,
     }
 
 
-def _is_supported(draft: Draft) -> bool:
+def _is_supported(candidate: IncidentCandidate) -> bool:
     """Whether more than a word that matches, markets and storms share tells that there was violence."""
-    parties = (*draft.roles.perpetrators, *draft.roles.claimants, *draft.roles.targets)
+    parties = (*candidate.roles.perpetrators, *candidate.roles.claimants, *candidate.roles.targets)
     if any(party.actor.actor_type in _FIGHTING for party in parties):
         return True
-    frames = draft.frames
-    armed = any(not count.word.wielded for frame in frames for count in frame.weapons)
-    counted = any(toll.high is not None or toll.low > 1 for frame in frames for toll in frame.tolls)
-    named = any(t.strength >= _UNMISTAKABLE and t.kind is Kind.ACT for frame in frames for t in frame.triggers)
-    return armed or counted or (named and draft.event_type is not EventType.ATTACK)
+    told = candidate.statements
+    armed = any(not count.word.wielded for one in told for count in one.weapons)
+    counted = any(toll.high is not None or toll.low > 1 for one in told for toll in one.tolls)
+    named = any(t.strength >= _UNMISTAKABLE and t.kind is Kind.ACT for one in told for t in one.triggers)
+    return armed or counted or (named and candidate.event_type is not EventType.ATTACK)
 
 
 def combine(parts: dict[str, float]) -> float:

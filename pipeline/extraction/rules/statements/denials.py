@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pipeline.extraction.actors.recogniser import ActorReading
-from pipeline.extraction.document import Reading
+from pipeline.extraction.document import Document
 from pipeline.extraction.text.lexicon import Wording
 
 _DENIES = Wording(r"(?:['’]s?)?(?:\s[\w,'’-]+){0,5}?\s«denies»\b")
@@ -22,16 +22,16 @@ _SAYS_OTHERS = Wording(
 _REACH = 220
 
 
-def without_deniers(parties: Iterable[ActorReading], sentence: int, reading: Reading) -> list[ActorReading]:
+def without_deniers(parties: Iterable[ActorReading], sentence: int, document: Document) -> list[ActorReading]:
     """Return the parties but for those that the sentence has say that they did not do it: "had no role", "denied"."""
-    return [party for party in parties if not _denies(party, sentence, reading)]
+    return [party for party in parties if not _denies(party, sentence, document)]
 
 
-def _denies(party: ActorReading, sentence: int, reading: Reading) -> bool:
-    bounds = reading.sentences[sentence]
+def _denies(party: ActorReading, sentence: int, document: Document) -> bool:
+    bounds = document.sentences[sentence]
     if not bounds.start <= party.span.start < bounds.end:
         return False
     end = min(bounds.end, party.span.end + _REACH)
     return any(
-        wording.match(reading.text, party.span.end, end) for wording in (_DENIES, _SAYS_NOT, _SAYS_NONE, _SAYS_OTHERS)
+        wording.match(document.text, party.span.end, end) for wording in (_DENIES, _SAYS_NOT, _SAYS_NONE, _SAYS_OTHERS)
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from pipeline.extraction.document import Reading
+from pipeline.extraction.document import Document
 from pipeline.extraction.text.lexicon import Wording
 from pipeline.extraction.text.span_index import within
 from pipeline.extraction.violence.casualties import Toll
@@ -79,50 +79,50 @@ _TOPICS = (
 )
 
 
-def is_of_no_violence(trigger: Trigger, sentence: int, reading: Reading) -> bool:
+def is_of_no_violence(trigger: Trigger, sentence: int, document: Document) -> bool:
     """Return whether the article's topic, and not violence, explains the trigger's word."""
-    if _is_told_in_story(trigger, sentence, reading) or _is_exercise(sentence, reading):
+    if _is_told_in_story(trigger, sentence, document) or _is_exercise(sentence, document):
         return True
-    if sentence and _speaks_of_it(sentence, reading) and _is_explained(0, reading):
-        return not _FIRM & set(signs_of_violence(sentence, reading))  # "claimed the attack" on a website
-    if sentence not in reading.explained:
-        reading.explained[sentence] = _is_explained(sentence, reading)
-    return reading.explained[sentence]
+    if sentence and _speaks_of_it(sentence, document) and _is_explained(0, document):
+        return not _FIRM & set(signs_of_violence(sentence, document))  # "claimed the attack" on a website
+    if sentence not in document.explained:
+        document.explained[sentence] = _is_explained(sentence, document)
+    return document.explained[sentence]
 
 
-def _is_explained(sentence: int, reading: Reading) -> bool:
-    told = [topic for topic in _TOPICS if topic.group in reading.cues and _tells(topic, sentence, reading)]
+def _is_explained(sentence: int, document: Document) -> bool:
+    told = [topic for topic in _TOPICS if topic.group in document.cues and _tells(topic, sentence, document)]
     if not told:
         return False
-    signs = set(signs_of_violence(sentence, reading))
+    signs = set(signs_of_violence(sentence, document))
     return any(not topic.defeated_by & signs for topic in told)
 
 
-def signs_of_violence(sentence: int, reading: Reading) -> Iterator[str]:
+def signs_of_violence(sentence: int, document: Document) -> Iterator[str]:
     """Yield what a sentence has that only violence has: weapon, armed, killed, wounded, forced, fired, unrest, clash.
 
     `forced` is a force that fights or arrests, `fired` a word for shooting at people that has no other sense, `unrest`
     people in the street, `clash` a deed that only people do to people. Words that only sound of a weapon ("bombarded")
     or of people ("killed the match") are none.
     """
-    bounds = reading.sentences[sentence]
-    first, last = reading.token_range(bounds.start, bounds.end)
-    weapons = within(reading.weapons, bounds.start, bounds.end)
+    bounds = document.sentences[sentence]
+    first, last = document.token_range(bounds.start, bounds.end)
+    weapons = within(document.weapons, bounds.start, bounds.end)
     if any(word.bearer or not word.wielded for word in weapons if word.weapon_type is not WeaponType.AIRCRAFT):
         yield "weapon"
-    armed = any(one.actor.actor_type in _ARMED for one in within(reading.actors, bounds.start, bounds.end))
-    if armed or reading.cued("fighter", first, last):
+    armed = any(one.actor.actor_type in _ARMED for one in within(document.actors, bounds.start, bounds.end))
+    if armed or document.cued("fighter", first, last):
         yield "armed"
-    triggers = within(reading.triggers, bounds.start, bounds.end)
-    yield from {toll.what for toll in reading.tolls_of(sentence) if toll.low and _is_counted(toll)}
+    triggers = within(document.triggers, bounds.start, bounds.end)
+    yield from {toll.what for toll in document.tolls_of(sentence) if toll.low and _is_counted(toll)}
     if any(trigger.event_type in _AMONG_PEOPLE for trigger in triggers):
         yield "clash"
-    if reading.cued("fired", first, last):
+    if document.cued("fired", first, last):
         yield "fired"
-    if reading.cued("protest", first, last):
+    if document.cued("protest", first, last):
         yield "unrest"
     typed = any(t.event_type in (EventType.ARREST_RAID, EventType.ARMED_ASSAULT, EventType.AIRSTRIKE) for t in triggers)
-    if typed and reading.cued("security", first, last):
+    if typed and document.cued("security", first, last):
         yield "forced"
 
 
@@ -131,58 +131,58 @@ def _is_counted(toll: Toll) -> bool:
     return toll.high is not None or (toll.low > 1 and toll.best is not None)
 
 
-def _speaks_of_it(sentence: int, reading: Reading) -> bool:
+def _speaks_of_it(sentence: int, document: Document) -> bool:
     """Whether a sentence is about what was told before: "the assault, which struck at dawn, was claimed by"."""
-    bounds = reading.sentences[sentence]
-    nouns = [one for one in within(reading.triggers, bounds.start, bounds.end) if one.is_noun]
-    return any(_GIVEN & set(reading.words(one.first - 2, one.first)) for one in nouns)
+    bounds = document.sentences[sentence]
+    nouns = [one for one in within(document.triggers, bounds.start, bounds.end) if one.is_noun]
+    return any(_GIVEN & set(document.words(one.first - 2, one.first)) for one in nouns)
 
 
-def _tells(topic: _Topic, sentence: int, reading: Reading) -> bool:
+def _tells(topic: _Topic, sentence: int, document: Document) -> bool:
     """Whether enough cues of a topic stand in the sentence, and else in the opening and the sentence together."""
-    own = set(_cues_in(topic.group, sentence, reading))
+    own = set(_cues_in(topic.group, sentence, document))
     if len(own) >= topic.cues:
         return True
-    opening = range(min(_OPENING, len(reading.sentences)))
-    told = own.union(chain.from_iterable(_cues_in(topic.group, one, reading) for one in opening))
-    leading = topic.cues == 1 and _is_cued(topic.group, 0, reading)
+    opening = range(min(_OPENING, len(document.sentences)))
+    told = own.union(chain.from_iterable(_cues_in(topic.group, one, document) for one in opening))
+    leading = topic.cues == 1 and _is_cued(topic.group, 0, document)
     if not leading and (topic.leads or len(told) < max(topic.cues, 2)):
         return False
-    return not any(topic.defeated_by.intersection(signs_of_violence(one, reading)) for one in opening)
+    return not any(topic.defeated_by.intersection(signs_of_violence(one, document)) for one in opening)
 
 
-def _cues_in(group: str, sentence: int, reading: Reading) -> Iterator[str]:
-    bounds = reading.sentences[sentence]
-    at, last = reading.token_range(bounds.start, bounds.end)
-    while (hit := reading.cued(group, at, last)) is not None:
-        found = reading.span(hit.first, hit.last)
+def _cues_in(group: str, sentence: int, document: Document) -> Iterator[str]:
+    bounds = document.sentences[sentence]
+    at, last = document.token_range(bounds.start, bounds.end)
+    while (hit := document.cued(group, at, last)) is not None:
+        found = document.span(hit.first, hit.last)
         if not (group == "fiction" and found.text[:1].isupper() and hit.first > at) and not _VIRTUE.match(
-            reading.text, found.start
+            document.text, found.start
         ):
             yield found.text.lower()
         at = hit.last
 
 
-def _is_told_in_story(trigger: Trigger, sentence: int, reading: Reading) -> bool:
+def _is_told_in_story(trigger: Trigger, sentence: int, document: Document) -> bool:
     """Whether a film or a book tells it: "a thriller in which gunmen storm", "in its last scene a sniper kills"."""
-    bounds = reading.sentences[sentence]
-    if _STORY.search(reading.text, bounds.start, trigger.span.start):
+    bounds = document.sentences[sentence]
+    if _STORY.search(document.text, bounds.start, trigger.span.start):
         return True
-    if _SCENE.search(reading.text, bounds.start, trigger.span.start):
+    if _SCENE.search(document.text, bounds.start, trigger.span.start):
         return True
     present = trigger.form is Form.BASE and not trigger.is_noun
-    opening = range(min(_OPENING, len(reading.sentences)))
-    return present and any(_is_cued("fiction", one, reading) for one in opening)
+    opening = range(min(_OPENING, len(document.sentences)))
+    return present and any(_is_cued("fiction", one, document) for one in opening)
 
 
-def _is_cued(group: str, sentence: int, reading: Reading) -> bool:
-    return next(_cues_in(group, sentence, reading), None) is not None
+def _is_cued(group: str, sentence: int, document: Document) -> bool:
+    return next(_cues_in(group, sentence, document), None) is not None
 
 
-def _is_exercise(sentence: int, reading: Reading) -> bool:
+def _is_exercise(sentence: int, document: Document) -> bool:
     """Whether it is done in a drill, and nobody is said to be killed by armed men."""
-    bounds = reading.sentences[sentence]
-    found = _EXERCISE.search(reading.text, bounds.start, bounds.end)
-    if found is None or _VIRTUE.search(reading.text, bounds.start, bounds.end):
+    bounds = document.sentences[sentence]
+    found = _EXERCISE.search(document.text, bounds.start, bounds.end)
+    if found is None or _VIRTUE.search(document.text, bounds.start, bounds.end):
         return False
-    return not {"armed", "killed"} <= set(signs_of_violence(sentence, reading))
+    return not {"armed", "killed"} <= set(signs_of_violence(sentence, document))
