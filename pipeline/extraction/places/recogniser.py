@@ -20,6 +20,8 @@ __all__ = ["PlaceFinder", "PlaceReading"]
 
 _SPOKEN_OF = 0.4  # how strongly an article must speak of a country for a misspelt name to be looked for in it
 _MOST_COUNTRIES = 3
+_STRIP = re.compile(r"\b[Tt]he (?P<name>Strip)\b")
+_OF_THE_STRIP = ("ISR", "PSE")
 
 
 class PlaceFinder:
@@ -56,7 +58,15 @@ class PlaceFinder:
         surnames = {one.key for one in candidates if around.personal(one.first)}
         candidates = [one for one in candidates if not (one.absorbed or _is_surname(one, surnames))]
         readings = (_read(candidate, context, around, text) for candidate in candidates)
-        return [reading for reading in readings if reading]
+        named = [reading for reading in readings if reading]
+        return sorted([*named, *self._strips(text, context)], key=lambda reading: reading.span.start)
+
+    def _strips(self, text: str, context: Context) -> list[PlaceReading]:
+        """Return where "the Strip" is Gaza's: in what is told of Israelis or Palestinians."""
+        if not any(context.weight(country) for country in _OF_THE_STRIP):
+            return []
+        gaza = self._gazetteer.senses(fold("Gaza Strip"))[0]
+        return [read_place(gaza, span_of(text, one.start("name"), one.end())) for one in _STRIP.finditer(text)]
 
     def _look_closer(self, candidates: Sequence[Candidate], context: Context) -> None:
         """Look up names that are not known in other spellings, in the countries that the article speaks of."""

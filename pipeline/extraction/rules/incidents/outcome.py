@@ -19,6 +19,7 @@ _REACH = 45
 _NO_NOUN = re.compile(
     r"\s?(?:[,.;:)]|$)|\s(?:of\s(?:them|those|these|the)|over|in|near|during|overnight|and|while|on|as|at)\b"
 )
+_WERE = re.compile(r"\s(?:of\s(?:them|these|those|the\s\w+)\s)?(?:were|was|have\sbeen|had\sbeen)\s(?:later\s|all\s)?")
 _OUT_OF = re.compile(
     r"\s(?:out\s)?of\s(?:the\s|some\s|about\s|its\s|around\s|those\s|an\sestimated\s|more\sthan\s|a\stotal\sof\s)*"
 )
@@ -42,7 +43,7 @@ def _count(trigger: Trigger, statement: Statement, document: Document) -> tuple[
     numbers = document.numbers_of(statement.sentence)
     words = [w for w in within(document.weapons, statement.start, statement.end) if w.weapon_type in FLYING]
     near = sorted(words, key=lambda w: abs(w.span.start - trigger.span.start))[:1]
-    direct = _direct_number(trigger, numbers, document.text)
+    direct = _direct_number(trigger, numbers, document.text) or _subject_number(trigger, numbers, document.text)
     if direct is not None:
         return direct.low, direct.high, trigger.span
     for word in near:
@@ -63,6 +64,12 @@ def _direct_number(trigger: Trigger, numbers: Sequence[NumberReading], text: str
     """Return the number that is all the object there is: "of 24 drones they downed 17"."""
     after = next((n for n in numbers if 0 <= n.span.start - trigger.span.end <= 1), None)
     return after if after is not None and after.low and _NO_NOUN.match(text, after.span.end) else None
+
+
+def _subject_number(trigger: Trigger, numbers: Sequence[NumberReading], text: str) -> NumberReading | None:
+    """Return the number that is all the subject there is: "52 were shot down", "87 of them were downed"."""
+    before = next((n for n in reversed(numbers) if n.span.end <= trigger.span.start), None)
+    return before if before is not None and _WERE.fullmatch(text, before.span.end, trigger.span.start) else None
 
 
 def _bare_number(trigger: Trigger, numbers: Sequence[NumberReading]) -> NumberReading | None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pipeline.extraction.document import Document
 from pipeline.extraction.places.recogniser import PlaceReading
 from pipeline.extraction.places.relations import RANK, Relation, relate
+from pipeline.extraction.rules.statements.event_time import is_of_aftermath
 from pipeline.extraction.text.clauses import Clause
 from pipeline.extraction.text.lexicon import Wording
 from pipeline.extraction.text.span_index import within
@@ -96,6 +97,8 @@ def places_of(clauses: Sequence[Clause], head: Trigger, document: Document) -> l
     if not spots:
         return []
     after = [p for p in spots if p.span.start >= head.span.start]
+    if after and is_of_aftermath(head, document):
+        spots = after  # "marched in Berlin over an air strike on Rafah"
     best = min(after or spots, key=lambda p: (RANK.get(p.kind, 5), abs(p.span.start - head.span.start)))
     return [_located(place, named) for place in _listed_with(best, spots, document.text)]
 

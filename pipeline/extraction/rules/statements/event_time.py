@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.document import Document
+from pipeline.extraction.rules.statements.lapses import counted_over_lapse
 from pipeline.extraction.text.clauses import Clause
 from pipeline.extraction.text.lexicon import Wording
 from pipeline.extraction.text.span_index import within
 from pipeline.extraction.time.resolver import DateReading, until
 from pipeline.extraction.violence.triggers import Form, Trigger
+from schemas import DateBasis, DatePrecision
 
 _BOUNDARY_WORDS = frozenset({"since", "until", "till", "between"})
 _UTTER_REACH = 11
@@ -52,6 +54,8 @@ def time_of(own: Sequence[Clause], clauses: Sequence[Clause], head: Trigger, doc
     if not document.dates_of(clauses[0].sentence):
         return Timing()
     mine = [date for clause in own for date in _dates_in(clause, document) if not _is_aside(date, clause, document)]
+    counted = counted_over_lapse(own, clauses, document)
+    mine = [date for date in mine if counted is None or not date.opens_lapse]
     idle = [c for c in clauses if c not in own and not within(document.triggers, c.start, c.end)]
     spans = [c for c in idle if document.words(c.first, c.first + 1) == ["since"]]
     opened = [date for c in spans for date in _dates_in(c, document)]
@@ -60,7 +64,8 @@ def time_of(own: Sequence[Clause], clauses: Sequence[Clause], head: Trigger, doc
     begun = [date for date in mine if head.form is Form.NOUNS and _is_start(date, bounds, document)]
     mine = [date for date in mine if date not in begun]
     timing = Timing(since=next(iter([*opened, *begun]), None))
-    timing = _sorted_out(timing, _nearest_first(mine, head), bounds, document)
+    timing = _sorted_out(timing, _nearest_first(mine, head, is_of_aftermath(head, document)), bounds, document)
+    timing = replace(timing, done=timing.done or counted)
     timing = _sorted_out(timing, _nearest_first(beside, head), bounds, document)
     if timing.done is not None:
         return timing
@@ -83,8 +88,34 @@ def _dates_in(clause: Clause, document: Document) -> list[DateReading]:
     return within(document.dates_of(clause.sentence), clause.start, clause.end)
 
 
-def _nearest_first(dates: Iterable[DateReading], head: Trigger) -> list[DateReading]:
-    return sorted(dates, key=lambda d: (_width(d), abs(d.span.start - head.span.start)))
+def is_of_aftermath(head: Trigger, document: Document) -> bool:
+    """Return whether the sentence first tells what people did after the deed: "buried the victims of the bombing"."""
+    sentence = document.sentences[document.clause_at(head.span.start).sentence]
+    first, _ = document.token_range(sentence.start, sentence.end)
+    return document.cued("aftermath", first, head.first) is not None
+
+
+def _nearest_first(dates: Iterable[DateReading], head: Trigger, mourned: bool = False) -> list[DateReading]:
+    told = list(dates)
+    own = next((d for d in told if d.span.start >= head.span.end), None)
+    return sorted(told, key=lambda d: (_is_others(d, own, mourned), _width(d), abs(d.span.start - head.span.start)))
+
+
+def _is_others(date: DateReading, own: DateReading | None, mourned: bool) -> bool:
+    """Whether a day is another verb's: the deed's own date, the first behind it, lies wholly before that day.
+
+    "X, who killed 51 people in March 2019, filed an appeal on Monday". A day of the week is as good where `mourned`,
+    the sentence first tells what people did afterwards.
+    """
+    if own is None or date is own or own.latest is None or date.earliest is None:
+        return False
+    firm = mourned or own.basis in (DateBasis.EXPLICIT, DateBasis.RELATIVE)
+    return firm and not own.anchored and own.latest < date.earliest
+
+
+def _is_pair(date: DateReading) -> bool:
+    """Whether a date names both ends of its days: "between 3 and 5 March"."""
+    return date.precision is DatePrecision.DAYS
 
 
 def _width(date: DateReading) -> int:
@@ -97,7 +128,7 @@ def _sorted_out(timing: Timing, dates: Iterable[DateReading], bounds: tuple[int,
     opening, _ = document.token_range(*bounds)
     for date in dates:
         first, _ = document.token_range(date.span.start, date.span.end)
-        if _BOUNDARY_WORDS & set(document.words(max(opening, first - 2), first + 1)):
+        if not _is_pair(date) and _BOUNDARY_WORDS & set(document.words(max(opening, first - 2), first + 1)):
             since = since or date
         elif _is_end(date, bounds, document):
             continue

@@ -3,6 +3,7 @@
 from enum import Enum
 
 from pipeline.extraction.document import Document
+from pipeline.extraction.rules.statements.topics import is_of_no_violence
 from pipeline.extraction.text.clauses import Clause
 from pipeline.extraction.text.lexicon import word_group
 from pipeline.extraction.text.span_index import within
@@ -21,7 +22,6 @@ _FIGHTING = (
 )
 _BE_PAST = frozenset({"was", "were", "had"})
 _PITS = ("mine explosion", "mine blast")
-_UNREAL = ("sport", "fiction", "drill", "test")
 
 
 class Verdict(Enum):
@@ -35,7 +35,7 @@ class Verdict(Enum):
 
 def judge(trigger: Trigger, clause: Clause, document: Document) -> Verdict:
     """Return how the clause commits itself to what its trigger names."""
-    if _is_unreal_world(trigger, document, clause) or _is_negated(trigger, clause, document):
+    if is_of_no_violence(trigger, clause.sentence, document) or _is_negated(trigger, clause, document):
         return Verdict.UNREAL
     if (
         _is_mishap(trigger, clause, document)
@@ -71,12 +71,6 @@ def _goes_on(trigger: Trigger, clause: Clause, document: Document) -> bool:
     return trigger.form is Form.BASE and before[-1:] == ["who"]
 
 
-def _is_unreal_world(trigger: Trigger, document: Document, clause: Clause) -> bool:
-    sentence = document.sentences[clause.sentence]
-    first, last = document.token_range(sentence.start, sentence.end)
-    return any(document.cued(group, first, last) for group in _UNREAL)
-
-
 def _is_negated(trigger: Trigger, clause: Clause, document: Document) -> bool:
     reach = 2 if trigger.is_noun else 3
     if trigger.kind is Kind.HARM:
@@ -101,7 +95,8 @@ def _is_mishap(trigger: Trigger, clause: Clause, document: Document) -> bool:
     armed = any(
         w.weapon_type is not WeaponType.AIRCRAFT for w in within(document.weapons, sentence.start, sentence.end)
     )
-    told = [t for t in within(document.triggers, sentence.start, sentence.end) if t.strength >= _HOSTILE and t.is_noun]
+    told = [t for t in within(document.triggers, sentence.start, sentence.end) if t.strength >= _HOSTILE]
+    told = [t for t in told if t.is_noun or t.kind is Kind.INTERCEPT]
     return not (armed or told or document.cued("fighter", first, last))
 
 
@@ -136,7 +131,7 @@ def _is_war_of_words(trigger: Trigger, clause: Clause, document: Document) -> bo
         return False
     bounds = document.sentences[clause.sentence]
     first, last = document.token_range(bounds.start, bounds.end)
-    violent = any(document.cued(group, first, last) for group in ("fighter", "security"))
+    violent = any(document.cued(group, first, last) for group in ("fighter", "security", "protest"))
     violent = violent or any(a.actor.actor_type in _FIGHTING for a in within(document.actors, bounds.start, bounds.end))
     if violent or document.cued("politics", first, last) is None:
         return False

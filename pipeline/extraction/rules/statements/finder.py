@@ -7,9 +7,11 @@ from pipeline.extraction.actors.recogniser import ActorReading
 from pipeline.extraction.document import Document
 from pipeline.extraction.places.recogniser import PlaceReading
 from pipeline.extraction.rules.statements.cues import cues_of, dated_by_opening, same_place_told
+from pipeline.extraction.rules.statements.denials import without_deniers
 from pipeline.extraction.rules.statements.event_place import places_of
 from pipeline.extraction.rules.statements.event_time import time_of
 from pipeline.extraction.rules.statements.event_type import decide_type, is_guessed
+from pipeline.extraction.rules.statements.gaps import with_gaps_filled
 from pipeline.extraction.rules.statements.kernel import NEEDS_WEAPON, Kernel, kernels_of, triggers_in
 from pipeline.extraction.rules.statements.pronouns import doers_meant
 from pipeline.extraction.rules.statements.roles import Roles, assign_roles, claimants_of, speaker_of
@@ -24,6 +26,7 @@ from schemas import WeaponType
 
 _TARGET_CUES = ("civil", "people", "fighter", "security", "merchant", "warship")
 _PRONOUN_REACH = 3
+_APART = (Joint.EARLIER, Joint.CONJUNCT)
 _DEFINITE = frozenset({"the", "these", "those"})
 
 
@@ -35,7 +38,8 @@ def statements_of(document: Document) -> list[list[Statement]]:
         clauses[clause.sentence].append(clause)
     doers = _Doers()
     for number, mine in enumerate(clauses):
-        by_sentence[number] = [_read(kernel, mine, doers, document) for kernel in kernels_of(mine, document)]
+        told = [_read(kernel, mine, doers, document) for kernel in kernels_of(mine, document)]
+        by_sentence[number] = with_gaps_filled(told, document)
     return by_sentence
 
 
@@ -139,10 +143,10 @@ def _extent(kernel: Kernel, clauses: Sequence[Clause], document: Document) -> tu
     """Return the stretch of the sentence that the kernel may speak for: its clauses and idle ones around them."""
     start, end = kernel.start, kernel.end
     for clause in clauses:
-        if clause.start == end and clause.joint is not Joint.EARLIER and not triggers_in(clause, document):
+        if clause.start == end and clause.joint not in _APART and not triggers_in(clause, document):
             end = clause.end
     for clause in reversed(clauses):
-        if clause.end == start and clause.joint is not Joint.EARLIER and not triggers_in(clause, document):
+        if clause.end == start and clause.joint not in _APART and not triggers_in(clause, document):
             start = clause.start
     return start, end
 
@@ -154,6 +158,8 @@ def _roles(kernel: Kernel, doers: _Doers, document: Document) -> Roles:
         roles = roles.merged(assign_roles(clause, _own(kernel.triggers, clause), document))
     perpetrators = roles.perpetrators + doers.of(kernel, roles.perpetrators, document)
     claimants = claimants_of(kernel.sentence, document) or speaker_of(kernel.sentence, kernel.head, document)
+    claimants = without_deniers(claimants, kernel.sentence, document)
+    perpetrators = tuple(without_deniers(perpetrators, kernel.sentence, document))
     claiming = {party.actor.name for party in claimants}
     return Roles(
         tuple(party for party in perpetrators if party.actor.name not in claiming),

@@ -11,6 +11,7 @@ from pipeline.extraction.rules.statements.factuality import Verdict, judge
 from pipeline.extraction.rules.statements.statement import is_weak, weight
 from pipeline.extraction.text.clauses import Clause, Joint
 from pipeline.extraction.text.span_index import within
+from pipeline.extraction.time.resolver import DateReading
 from pipeline.extraction.violence.triggers import Kind, Trigger
 from pipeline.extraction.violence.weapons import FLYING, WeaponWord
 from schemas import EventType, WeaponType
@@ -65,7 +66,14 @@ class Kernel:
 
 def kernels_of(clauses: Iterable[Clause], document: Document) -> list[Kernel]:
     """Return the kernels of a sentence, whose clauses these are, in order."""
-    return _fuse((kernel for clause in clauses if (kernel := _kernel(clause, document))), document)
+    kernels: list[Kernel] = []
+    for clause in clauses:
+        kernel = _kernel(clause, document)
+        if kernel is None and clause.joint is Joint.CONJUNCT and kernels and not triggers_in(clause, document):
+            kernel = replace(kernels[-1], clauses=(clause,), background=False)  # "and two more in Bannu on Tuesday"
+        if kernel is not None:
+            kernels.append(kernel)
+    return _fuse(kernels, document)
 
 
 def _kernel(clause: Clause, document: Document) -> Kernel | None:
@@ -128,6 +136,9 @@ def _fuse(kernels: Iterable[Kernel], document: Document) -> list[Kernel]:
 
 def _belongs(known: Kernel, kernel: Kernel, document: Document) -> bool:
     """Whether what follows in the sentence goes on telling of the same deed."""
+    joint, arrested = kernel.clauses[0].joint, known.head.event_type is EventType.ARREST_RAID
+    if joint is Joint.CONJUNCT or (arrested and joint is Joint.EARLIER and not kernel.weak):
+        return False
     ours, theirs = (places_of(one.clauses, one.head, document) for one in (known, kernel))
     apart = bool(ours and theirs) and all(relate(a, b) is Relation.APART for a in ours for b in theirs)
     if apart:
@@ -137,6 +148,8 @@ def _belongs(known: Kernel, kernel: Kernel, document: Document) -> bool:
     if {"other", "another"} & told_apart and theirs:
         return False
     if not kernel.weak and _is_hours_after(opening):
+        return False
+    if known.weak and not kernel.weak and _days_differ(known, kernel, document):
         return False
     if known.weak or kernel.weak:
         return True
@@ -151,12 +164,18 @@ def _is_hours_after(opening: Sequence[str]) -> bool:
 
 
 def _days_differ(known: Kernel, kernel: Kernel, document: Document) -> bool:
-    """Whether each tells of its own day of the week: "on Monday rebels shelled …, and on Tuesday they …"."""
-    days = [
-        {d.weekday for c in one.clauses for d in within(document.dates_of(c.sentence), c.start, c.end)} - {None}
+    """Whether each tells of its own days: "on Monday rebels shelled …, and on Tuesday they …"."""
+    ours, theirs = (
+        [d for c in one.clauses for d in within(document.dates_of(c.sentence), c.start, c.end)]
         for one in (known, kernel)
-    ]
-    return all(days) and not days[0] & days[1]
+    )
+    return bool(ours and theirs) and all(_are_apart(one, other) for one in ours for other in theirs)
+
+
+def _are_apart(one: DateReading, other: DateReading) -> bool:
+    if one.earliest and one.latest and other.earliest and other.latest:
+        return one.latest < other.earliest or other.latest < one.earliest
+    return None not in (one.weekday, other.weekday) and one.weekday != other.weekday
 
 
 def falls(trigger: Trigger, word: WeaponWord, document: Document) -> bool:

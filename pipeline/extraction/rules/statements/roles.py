@@ -33,6 +33,7 @@ _BY = Wording(
 _SHARED = re.compile(r"\s(?:and|then)\s(?:then\s|also\s|later\s|\w+ly\s)?$")
 _AT = Wording(r"\b«before_target»\s+(?:[\w.'’-]+\s){0,4}[\"“]?$")
 _BLAMED = Wording(r"\b«blame_before»\s(?:the\s|an?\s)?(?:[\w-]+\s){0,2}$")
+_PURSUED = Wording(r"(?<!\w)«pursues»\s(?:[\w'’-]+\s){0,7}?«pursuit_of»\s")
 _BEHIND = Wording(r"\s(?:(?!(?:that|said|says|confirmed|announced)\s)[\w-]+\s){0,6}?«behind»\b")
 _COMMIT = Wording(r"\b«commit»\b")
 _NOT_CLAIMANT = Wording(r"\b«not_claimant»\s(?:the\s)?$")
@@ -326,6 +327,10 @@ def _is_direct_object(party: ActorReading, behind: Trigger, document: Document) 
     return bool(_DIRECT.fullmatch(document.text, behind.span.end, party.span.start))
 
 
+def _is_pursuit(trigger: Trigger) -> bool:
+    return trigger.event_type in (EventType.ARREST_RAID, EventType.ARMED_CLASH)
+
+
 def _subject_role(party: ActorReading, ahead: Trigger, following: int, document: Document) -> str | None:
     gap = document.text[party.span.end : ahead.span.start]
     first, last = document.token_range(party.span.end, ahead.span.start)
@@ -336,6 +341,8 @@ def _subject_role(party: ActorReading, ahead: Trigger, following: int, document:
     if following < ahead.span.start and not _GOES_ON.match(gap):
         shared = party.actor.actor_type in GROUPS and not ahead.passive and len(gap) <= _SHARED_REACH
         return "perpetrators" if shared and _SHARED.search(gap) else None
+    if _PURSUED.search(gap) and not _is_pursuit(ahead):
+        return None
     if len(gap) > _SUBJECT_REACH and not (_RELATIVE.match(gap) and _SHARED.search(gap)):
         return None
     if not ahead.passive and _OTHER_SUBJECT.search(gap):
