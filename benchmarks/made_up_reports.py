@@ -202,7 +202,7 @@ def _article(random_: random.Random, day: date, events: tuple[Event, ...]) -> Re
                 **_date(random_, event, day),
                 **_place(random_, event),
                 **_fields_of(random_, event),
-                mention_id=identity.mention_id(article_id, start, start + len(sentence), "1"),
+                mention_id=identity.mention_id(article_id, f"{start}-{start + len(sentence)}"),
                 article_id=article_id,
                 ref=name,
                 source=source,

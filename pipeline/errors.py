@@ -13,6 +13,7 @@
     │   ├── QueryError              a query that the database refuses
     │   ├── UnknownIncidentError    there is no incident of an id
     │   ├── AmbiguousIncidentError  an id that several incidents' ids begin with
+    │   ├── TooLargePageError       a page would be larger than --max-mb, even without the reports' words
     │   └── OutputError             the database cannot be read or written
     │       ├── MissingFolderError      its folder does not exist
     │       ├── NoDatabaseError         there is nothing to read there yet
@@ -28,6 +29,7 @@
     │   ├── LoadError               its results could not be written to the database
     │   ├── NotWholeError           the database that was written does not read as it should
     │   ├── ExportError             the file of an export could not be written
+    │   ├── ModelRefusedError       the language model's server refuses every request
     │   └── FailedRunError          the pipeline or the loading of its results broke off
     └── SourceError                 one input could not be read: it becomes a Reject and the run goes on
         ├── BinaryError             it is no text
@@ -96,6 +98,22 @@ class QueryError(UsageError):
 
     def __str__(self) -> str:
         return self.problem
+
+
+class TooLargePageError(UsageError):
+    """The page at `path`, of so many `incidents`, is larger than `max_mb` even without the reports' words."""
+
+    def __init__(self, path: str, incidents: int, max_mb: float) -> None:
+        super().__init__(path, incidents, max_mb)
+        self.path = path
+        self.incidents = incidents
+        self.max_mb = max_mb
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path!r} would hold {self.incidents:,} incidents, and be larger than {self.max_mb:g} MB even "
+            "without the reports' words: raise --max-mb, or choose fewer with --where, --since or --until"
+        )
 
 
 class UnknownIncidentError(UsageError):
@@ -368,6 +386,21 @@ class ExportError(RunError):
 
     def __str__(self) -> str:
         return f"{self.path} could not be written: {self.problem}; nothing was left there"
+
+
+class ModelRefusedError(RunError):
+    """The language model's server at `url` refuses every request with `status`; answers that came are kept."""
+
+    def __init__(self, status: int, url: str) -> None:
+        super().__init__(status, url)
+        self.status = status
+        self.url = url
+
+    def __str__(self) -> str:
+        return (
+            f"the language model's server refuses to answer (status {self.status} at {self.url}): check its key in the "
+            "environment, --llm-base-url and --llm-model; answers that it gave are kept"
+        )
 
 
 class FailedRunError(RunError):

@@ -1,8 +1,10 @@
 """The records that flow through the pipeline and the tables that hold them. Imports neither Beam nor DuckDB."""
 
-from schemas.article import Article
+from schemas.article import Article, Block
 from schemas.enums import (
     ActorType,
+    BlockKind,
+    Cause,
     Change,
     DateBasis,
     DatePrecision,
@@ -13,6 +15,7 @@ from schemas.enums import (
     Outcome,
     PublishedBasis,
     Status,
+    Unresolved,
     WeaponType,
 )
 from schemas.feed import Feed, FeedEntry
@@ -28,6 +31,9 @@ __all__ = [
     "Actor",
     "ActorType",
     "Article",
+    "Block",
+    "BlockKind",
+    "Cause",
     "Change",
     "Conflict",
     "DateBasis",
@@ -51,6 +57,7 @@ __all__ = [
     "Status",
     "Tally",
     "TollKind",
+    "Unresolved",
     "Weapon",
     "WeaponType",
     "check_quotes",

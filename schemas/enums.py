@@ -44,6 +44,14 @@ class Status(Code):
     ATTEMPTED = "attempted"
 
 
+class Unresolved(Code):
+    """Why a report names no incident of its own: nobody could tell which one it is of."""
+
+    NO_DAY_NO_PLACE = "no_day_no_place"
+    COUNTRY_ONLY = "country_only"
+    """No day, and no place but a country."""
+
+
 class Outcome(Code):
     """What the attack came to, independent of its type: a drone shot down is `drone_attack` and `foiled`."""
 
@@ -183,3 +191,24 @@ class Change(Code):
     UPDATED = "updated"
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
+    DROPPED = "dropped"
+
+
+class Cause(Code):
+    """Why a run changed an incident: what it read for the first time, what it read again, or what an analyst ruled."""
+
+    ARTICLES = "articles"
+    REREADING = "reread"
+    RULING = "ruling"
+
+
+class BlockKind(Code):
+    """What a block of a text is in its document. An aside is about the text, or belongs to the page around it."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+    CAPTION = "caption"
+    QUOTATION = "quotation"
+    ASIDE = "aside"

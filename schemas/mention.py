@@ -6,7 +6,7 @@ from pydantic import model_validator
 from typing_extensions import Self
 
 from schemas.base import Count, CountryCode, NonEmpty, Record, UtcDatetime, check_ordered
-from schemas.enums import EventType
+from schemas.enums import EventType, Unresolved
 from schemas.happening import Happening
 from schemas.parts import Actor, Evidence
 from schemas.tolls import Tolls
@@ -15,8 +15,10 @@ from schemas.tolls import Tolls
 class Mention(Happening):
     """One report, in one article, of one incident.
 
-    `mention_id` is derived from the article, the anchor span and the extractor's version: the same text gives the
-    same id for ever. Every filled field has its words in `evidence`.
+    `mention_id` is derived from the document and what is said (`pipeline.records.identity`): it stays when the text is
+    edited elsewhere. `article_id`, `ref` and the evidence are those of the newest text that says so; `published_at` is
+    when it was first said. Every filled field has its words in `evidence`. `unresolved_reason` is set where the
+    report tells of something that cannot be identified: it is kept, and no incident is founded on it.
     """
 
     mention_id: NonEmpty
@@ -28,6 +30,7 @@ class Mention(Happening):
     evidence: tuple[Evidence, ...] = ()
     extractor: NonEmpty
     extractor_version: NonEmpty
+    unresolved_reason: Unresolved | None = None
 
 
 class Counted(Record):

@@ -31,12 +31,17 @@ class Weapon(Record):
 
 
 class Evidence(Record):
-    """The words that a field was read from: `quote == Article.text[start:end]`, offsets in code points."""
+    """The words that a field was read from: `quote == Article.text[start:end]`, offsets in code points.
+
+    `translation` is a language model's English of a quote in another language: the field was then read from that. It is
+    null for what was read from the quote itself.
+    """
 
     field: NonEmpty
     start: int = Field(ge=0)
     end: int = Field(ge=1)
     quote: NonEmpty
+    translation: str | None = None
 
     @model_validator(mode="after")
     def _span_has_the_length_of_its_quote(self) -> Self:

@@ -19,10 +19,11 @@ from schemas.article import Article
 from schemas.base import Record, UtcDatetime
 from schemas.feed import Feed
 from schemas.incident import Incident, IncidentMention, IncidentRevision, RunRecord
+from schemas.lineage import Continuation, ListEntry, ReadWith
 from schemas.mention import Mention, Tally
 from schemas.reject import Reject
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised whenever a database written by an older release needs more than new, empty tables."""
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -104,12 +105,19 @@ class Likeness(Record):
 
 
 class Ruled(Record):
-    """A report that an analyst's ruling names, as of the last run: the ruling's number, what it says, and its note."""
+    """A report that an analyst's ruling names, as of the last run: the ruling's number, what it says, and its note.
+
+    `named` is the id that the ruling gives: the mention's own, or that of an incident which the report stands for.
+    `field` and `value` (as JSON) are what a `set` sets.
+    """
 
     ruling: int
     verdict: str
     mention_id: str
     note: str | None = None
+    named: str | None = None
+    field: str | None = None
+    value: str | None = None
 
 
 ARTICLES = Table("articles", Article, ("article_id",))
@@ -125,6 +133,9 @@ FINGERPRINTS = Table("fingerprints", Fingerprint, ("article_id",))
 BLOCKING_FEATURES = Table("blocking_features", BlockingFeatures, ("mention_id",))
 LIKENESSES = Table("likenesses", Likeness, ("met", "one", "other"))
 RULINGS = Table("rulings", Ruled, ("ruling", "verdict", "mention_id"))
+CONTINUATIONS = Table("continuations", Continuation, ("mention_id",))
+READINGS = Table("readings", ReadWith, ("article_id",))
+READING_LISTS = Table("reading_lists", ListEntry, ("digest", "number"))
 
 TABLES: tuple[Table, ...] = (
     ARTICLES,
@@ -140,6 +151,9 @@ TABLES: tuple[Table, ...] = (
     BLOCKING_FEATURES,
     LIKENESSES,
     RULINGS,
+    CONTINUATIONS,
+    READINGS,
+    READING_LISTS,
 )
 
 

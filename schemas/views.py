@@ -23,14 +23,20 @@ class View(NamedTuple):
 
 EVIDENCE = View(
     "evidence",
-    "the words that a field was read from: `articles.text[start + 1:end]` is `quote`",
+    "the words that a field was read from: `articles.text[start + 1:end]` is `quote`; "
+    "or, without a place in a text, that an analyst has set it for the incident of a mention",
     """
-    SELECT mention_id, tally_id, article_id, e.field AS field, e."start" AS "start", e."end" AS "end", e.quote AS quote
+    SELECT
+        mention_id, tally_id, article_id, e.field AS field, e."start" AS "start", e."end" AS "end", e.quote AS quote,
+        e.translation AS translation
     FROM (
         SELECT mention_id, NULL AS tally_id, article_id, unnest(evidence) AS e FROM mentions
         UNION ALL
         SELECT NULL, tally_id, article_id, unnest(evidence) FROM tallies
     )
+    UNION ALL
+    SELECT mention_id, NULL, NULL, field, NULL, NULL, concat('set to ', value, ' by an analyst', ': ' || note), NULL
+    FROM rulings WHERE verdict = 'set'
     """,
 )
 
@@ -112,7 +118,18 @@ SOURCES = View(
     """,
 )
 
-VIEWS = (EVIDENCE, PARTIES, CONFLICTS, CHANGES, WEEKS, SOURCES)
+UNRESOLVED = View(
+    "unresolved_mentions",
+    "a report that names no incident of its own, with the reason (`unresolved_reason`)",
+    """
+    SELECT mention_id, article_id, ref, source, published_at, unresolved_reason, event_type, date_earliest, date_latest,
+        place_name, country, killed_low, wounded_low
+    FROM mentions
+    WHERE unresolved_reason IS NOT NULL
+    """,
+)
+
+VIEWS = (EVIDENCE, PARTIES, CONFLICTS, CHANGES, WEEKS, SOURCES, UNRESOLVED)
 
 KM_MACRO = """CREATE OR REPLACE MACRO km(latitude_1, longitude_1, latitude_2, longitude_2) AS
     12742 * asin(sqrt(

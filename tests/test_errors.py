@@ -22,6 +22,7 @@ LEAVES = [
     errors.MissingExtraError("--encoder", "encoder"),
     errors.NotAFileError("a socket"),
     errors.StagingError("staging/run", "no space left"),
+    errors.ModelRefusedError(401, "http://127.0.0.1:8000/v1/chat/completions"),
     errors.BinaryError("PDF"),
     errors.UndecodableError(["utf-8"]),
     errors.TooLargeError("the file", 1_000),

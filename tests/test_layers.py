@@ -12,6 +12,9 @@ MODULES = sorted(
 )
 BEAM = {"pipeline/run/flow.py", "pipeline/run/beam_options.py"}
 DUCKDB = {"pipeline/run/launcher.py", "pipeline/run/workplace.py"}
+READS_DATABASES = ("pipeline/storage/", "pipeline/page/")
+"""The rooms that may speak to a database: where it is written, and where a page of it is made."""
+
 ROOMS = {
     "schemas": set(),
     "errors": set(),
@@ -23,8 +26,11 @@ ROOMS = {
     "linking": {"errors", "knowledge", "runtime", "records"},
     "storage": {"errors", "runtime", "records", "linking", "sources"},
     "export": {"errors", "runtime", "records", "storage"},
+    "page": {"errors", "knowledge", "storage", "export"},
     "run": {"errors", "runtime", "records", "sources", "extraction", "linking", "storage"},
-    "commands": {"errors", "runtime", "records", "sources", "extraction", "linking", "storage", "run", "export"},
+    "commands": {
+        *("errors", "runtime", "records", "sources", "extraction", "linking", "storage", "run", "export", "page"),
+    },
 }
 """Which rooms of `pipeline` a room imports from, beside its own and the schemas."""
 
@@ -36,8 +42,23 @@ CLOCKS = {
 MAY_ASK_THE_TIME = {
     "pipeline/run/launcher.py", "pipeline/runtime/progress.py", "pipeline/commands/summary.py",
     "pipeline/runtime/logs.py", "pipeline/storage/database.py", "pipeline/storage/publication.py",
-    "pipeline/sources/feeds/deadline.py",
+    "pipeline/sources/feeds/deadline.py", "pipeline/extraction/llm/pace.py",
 }  # fmt: skip
+
+READING_ORDER = [
+    {"user_lists"},
+    {"text"},
+    {"view"},
+    {"quantities"},
+    {"time"},
+    {"places", "violence"},
+    {"actors"},
+    {"document"},
+    {"rules.statements"},
+    {"rules.incidents"},
+    {"rules.extractor"},
+]
+"""The folders of extraction in the order of reading: each imports from itself and from earlier ones."""
 
 
 def tree_of(module: str) -> ast.Module:
@@ -73,7 +94,7 @@ def test_layers(module: str) -> None:
         assert "apache_beam" in imported
     elif not module.endswith("/transform.py"):
         assert "apache_beam" not in imported
-    if module not in DUCKDB and (not module.startswith("pipeline/storage/") or module in PLAIN):
+    if module not in DUCKDB and (not module.startswith(READS_DATABASES) or module in PLAIN):
         assert "duckdb" not in imported
     if module.startswith("schemas/"):
         assert not imported & {"apache_beam", "duckdb", "pipeline", "tests"}
@@ -100,3 +121,27 @@ def test_time_is_an_argument(module: str) -> None:
 @pytest.mark.parametrize("module", [module for module in MODULES if module.endswith("transform.py")])
 def test_beam_sees_the_types(module: str) -> None:
     assert "__future__" not in imports_of(module)
+
+
+def folder_of(module: str) -> str | None:
+    """Return the folder of a module of extraction ("text", "rules.statements"), None for one without a level."""
+    parts = module.split(".")[2:]
+    room = ".".join(parts[:2] if parts[:1] == ["rules"] else parts[:1])
+    return room if any(room in level for level in READING_ORDER) else None
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module.startswith("pipeline/extraction/")])
+def test_reading_goes_one_way(module: str) -> None:
+    mine = folder_of(module.removesuffix(".py").replace("/", "."))
+    if mine is None:
+        return
+    level = next(number for number, rooms in enumerate(READING_ORDER) if mine in rooms)
+    allowed = set().union(*READING_ORDER[:level], {mine})
+    assert {
+        folder_of(name) for name in modules_imported_by(module) if name.startswith("pipeline.extraction.")
+    } <= allowed
+
+
+def test_every_room_of_the_order_is_there() -> None:
+    rooms = {folder_of(module.removesuffix(".py").replace("/", ".")) for module in MODULES if "/extraction/" in module}
+    assert rooms - {None} == set().union(*READING_ORDER)

@@ -1,9 +1,11 @@
 """The arguments that several commands share, and the options that they make up."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
+from pipeline.commands.extractor_arguments import add_extractors, chosen_name, own_options
 from pipeline.errors import WrongOptionError
 from pipeline.run.options import FeedOptions, ReadOptions, RunOptions
 
@@ -26,9 +28,7 @@ def add_reading(parser: argparse.ArgumentParser, fewest: str) -> None:
     )
     parser.add_argument("--places", type=Path, metavar="CSV", help="places of your own, added to the gazetteer")
     parser.add_argument("--actors", type=Path, metavar="CSV", help="actors of your own, added to the alias table")
-    parser.add_argument(
-        "--encoder", action="store_true", help="look with a small encoder for parties that the rules leave out: slower"
-    )
+    add_extractors(parser)
     add_verbose(parser)
 
 
@@ -42,7 +42,12 @@ def add_writing(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--overrides", type=Path, metavar="TOML",
-        help="an analyst's rulings on which reports are of one incident, and which are not",
+        help="an analyst's rulings: what is one incident and what is none, and what fields are",
+    )  # fmt: skip
+    parser.add_argument(
+        "--reread", nargs="?", choices=("all", "changed"), const="changed", metavar="all|changed",
+        help="read articles again that FILE holds, with today's rules and lists: all, or those that can differ "
+        "(default: changed)",
     )  # fmt: skip
     parser.add_argument(
         "--wait",
@@ -92,6 +97,21 @@ def _add_db(parser: argparse.ArgumentParser, what: str) -> None:
     )  # fmt: skip
 
 
+def add_selection(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that say which incidents are meant."""
+    parser.add_argument("--where", metavar="SQL", help="only rows for which a condition on the columns holds")
+    parser.add_argument("--since", type=day, metavar="DAY", help="only what may have happened on DAY or later")
+    parser.add_argument("--until", type=day, metavar="DAY", help="only what may have happened on DAY or earlier")
+
+
+def day(written: str) -> date:
+    """Return the day that is written as in ISO 8601."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{written!r} is no day: write 2023-11-09") from error
+
+
 def add_verbose(parser: argparse.ArgumentParser) -> None:
     """Add the argument that has more logged."""
     parser.add_argument("-v", "--verbose", action="count", default=0, help="log more (-vv: everything)")
@@ -116,6 +136,7 @@ def run_options(options: argparse.Namespace, for_beam: list[str]) -> RunOptions:
             wait_seconds=options.wait,
             feeds=_feeds_of(options) if options.feeds else None,
             overrides=options.overrides,
+            reread=options.reread,
             beam_arguments=tuple(for_beam),
         )
     except ValueError as error:
@@ -123,12 +144,14 @@ def run_options(options: argparse.Namespace, for_beam: list[str]) -> RunOptions:
 
 
 def _reading_of(options: argparse.Namespace) -> ReadOptions:
+    extractor = chosen_name(options)
     return ReadOptions(
         inputs=tuple(options.inputs),
         max_article_mb=options.max_article_mb,
         places=options.places,
         actors=options.actors,
-        encoder=options.encoder,
+        extractor=extractor,
+        own=own_options(options, extractor),
     )
 
 

@@ -10,12 +10,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn
 
-from pipeline.commands import export, extract, run, sql, watch, why
+from pipeline.commands import explain, export, extract, report, review, run, serve, sql, watch, why
 from pipeline.errors import PipelineError
 from pipeline.runtime import interrupts, logs
 from pipeline.runtime.visible import say
 
-COMMANDS = (run, watch, extract, sql, why, export)
+COMMANDS = (run, watch, extract, explain, sql, why, review, report, export, serve)
 """The commands in the order of the help. A command's module has `add(commands)`."""
 
 _DESCRIPTION = """News articles in, a DuckDB file of incidents out: what happened, when, where, by whom, against what,

@@ -2,10 +2,9 @@
 
 import argparse
 import sys
-from datetime import date
 from pathlib import Path
 
-from pipeline.commands.arguments import Commands, add_database
+from pipeline.commands.arguments import Commands, add_database, add_selection
 from pipeline.export.registry import FORMATS
 
 _EPILOG = """formats:
@@ -29,20 +28,6 @@ def add(commands: Commands) -> None:
     parser.add_argument("-o", "--out", type=Path, required=True, metavar="FILE", help="the file to write")
     add_selection(parser)
     add_database(parser)
-
-
-def add_selection(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments that say which incidents are meant."""
-    parser.add_argument("--where", metavar="SQL", help="only rows for which a condition on the columns holds")
-    parser.add_argument("--since", type=_day, metavar="DAY", help="only what may have happened on DAY or later")
-    parser.add_argument("--until", type=_day, metavar="DAY", help="only what may have happened on DAY or earlier")
-
-
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{written!r} is no day: write 2023-11-09") from error
 
 
 def _export(options: argparse.Namespace, for_beam: list[str]) -> None:

@@ -22,5 +22,9 @@ def add(commands: Commands) -> None:
 def _extract(options: argparse.Namespace, for_beam: list[str]) -> None:
     from pipeline.run import plain  # Beam takes most of a second to import: not for --help
 
-    for report in plain.reports_in(read_options(options), tallies=options.tallies):
+    asked = read_options(options)
+    if (estimate := plain.estimate_of(asked)) is not None:
+        print(estimate)
+        return
+    for report in plain.reports_in(asked, tallies=options.tallies):
         print(report.model_dump_json())

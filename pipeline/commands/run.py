@@ -30,9 +30,12 @@ def add(commands: Commands) -> None:
 
 def _run(options: argparse.Namespace, for_beam: list[str]) -> None:
     from pipeline.commands import summary
-    from pipeline.run import brief, launcher  # Beam takes most of a second to import: not for --help
+    from pipeline.run import brief, launcher, plain  # Beam takes most of a second to import: not for --help
 
     asked = run_options(options, for_beam)
+    if (estimate := plain.estimate_of(asked.reading, asked.output)) is not None:
+        say(estimate)
+        return
     outcome = launcher.run(asked, watch=summary.live_line)
     interrupts.stop_listening()
     say(brief.line_of(outcome) if options.brief else summary.summarise(asked.output, outcome))

@@ -76,9 +76,26 @@ def summarise(database: Path, outcome: Outcome) -> str:
     lines = [f"run {run.run_id}: {run.articles_read:,} articles read in {_seconds(run):.1f} s"]
     lines += [f"  {name:<10} {new[name]:>7,} new {held[name]:>9,} in all" for name in held]
     lines += [f"  {run.incidents_updated:,} incidents updated, {run.incidents_superseded:,} superseded"]
+    lines += _model_lines(run)
     lines += _missed(outcome)
     lines += [f"{database} is ready. Ask it with 'duckdb {database}' or './run_local.sh {_ask(database)}', say:"]
     return "\n".join([*lines, f"  {QUERY}"])
+
+
+def _model_lines(run: RunRecord) -> Iterator[str]:
+    """Tell what a language model did, if one was to read."""
+    if run.llm_articles is None:
+        return
+    tokens = (run.llm_prompt_tokens or 0) + (run.llm_completion_tokens or 0)
+    yield f"  {run.llm_articles:,} articles read by the model: {run.llm_requests:,} requests, {tokens:,} tokens"
+    if run.llm_quotes_dropped or run.llm_reports_dropped:
+        yield (
+            f"  {run.llm_quotes_dropped:,} of its quotes and {run.llm_reports_dropped:,} of its reports dropped: "
+            "they stand nowhere in the text"
+        )
+    if run.llm_fallbacks:
+        over = f", {run.llm_over_budget:,} because the budget was reached" if run.llm_over_budget else ""
+        yield f"  {run.llm_fallbacks:,} articles not read by it{over}: see rejects for others"
 
 
 def _missed(outcome: Outcome) -> list[str]:

@@ -28,9 +28,12 @@ def add(commands: Commands) -> None:
 
 
 def _watch(options: argparse.Namespace, for_beam: list[str]) -> None:
-    from pipeline.run import launcher, watching  # Beam takes most of a second to import: not for --help
+    from pipeline.run import launcher, plain, watching  # Beam takes most of a second to import: not for --help
 
     asked = run_options(options, for_beam)
+    if (estimate := plain.estimate_of(asked.reading, asked.output)) is not None:
+        say(estimate)
+        return
     with watching.signals() as stopping:
         watching.watch(lambda: launcher.run(asked), options.every, launcher.utc_now, stopping, say)
 

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from typing import TypeVar
 
 from pipeline.storage.accounts import Account, LinkedMention
-from schemas import TOLLS, Change, Conflict, Happening, Incident, IncidentRevision, Mention
+from schemas import TOLLS, Cause, Change, Conflict, Happening, Incident, IncidentRevision, Mention
 from schemas.tables import Ruled
 
 _SHOWN = {
@@ -34,7 +34,8 @@ _COUNTED = (
 )
 """What is counted of an incident: what it is called, and the fields of its range."""
 
-_VERDICTS = {"merge": "are of one incident", "apart": "are not of one incident"}
+_VERDICTS = {"merge": "are of one incident", "apart": "are not of one incident", "drop": "is of no incident"}
+_CAUSES = {Cause.REREADING: "read again", Cause.RULING: "an analyst's ruling"}
 _LONGEST_QUOTE = 90
 _MOST_QUOTES = 3
 _UNKNOWN = "unknown"
@@ -51,7 +52,8 @@ def _lines(account: Account) -> Iterator[str]:
     for one, other in pairwise((account.asked, *account.path)):
         yield f"{one} is now part of {other}."
     if account.incident is None:
-        yield f"{(account.asked, *account.path)[-1]} is no incident any more: no current article reports it."
+        why = "an analyst has dropped it" if _is_dropped(account) else "no current article reports it"
+        yield f"{(account.asked, *account.path)[-1]} is no incident any more: {why}."
     else:
         yield from _headline(account.incident)
     yield from _reports(account.reports)
@@ -60,6 +62,10 @@ def _lines(account: Account) -> Iterator[str]:
     if account.incident is not None:
         yield from _conflicts(account.incident.conflicts, account.reports)
     yield from _revisions(account.revisions)
+
+
+def _is_dropped(account: Account) -> bool:
+    return bool(account.revisions) and account.revisions[-1].change is Change.DROPPED
 
 
 def _headline(incident: Incident) -> Iterator[str]:
@@ -121,7 +127,15 @@ def _rulings(rulings: Sequence[Ruled], reports: Sequence[LinkedMention]) -> Iter
         ruled = list(same)
         known = [numbers[each.mention_id] for each in ruled if each.mention_id in numbers]
         names = " and ".join([*known, *(each.mention_id for each in ruled if each.mention_id not in numbers)])
-        yield f"  {names} {_VERDICTS[ruled[0].verdict]}{': ' + ruled[0].note if ruled[0].note else ''}"
+        yield f"  {_ruled(ruled[0], names)}{': ' + ruled[0].note if ruled[0].note else ''}"
+
+
+def _ruled(ruling: Ruled, names: str) -> str:
+    """Return what a ruling says, of an incident by its id and of reports by their numbers."""
+    about = ruling.named if ruling.named is not None and ruling.named.startswith("i-") else names
+    if ruling.verdict == "set":
+        return f"of {about}, {ruling.field} is {ruling.value}"
+    return f"{about if ruling.verdict == 'drop' else names} {_VERDICTS[ruling.verdict]}"
 
 
 def _quotes(mention: Mention) -> Iterator[str]:
@@ -170,6 +184,8 @@ def _revisions(revisions: Sequence[IncidentRevision]) -> Iterator[str]:
             what = f"its reports went to {revision.superseded_by}"
         if revision.split_from is not None:
             what += f", split from {revision.split_from}"
+        if revision.cause not in (None, Cause.ARTICLES):
+            what += f" ({_CAUSES[revision.cause]})"
         yield f"  {revision.recorded_at:%Y-%m-%d %H:%M} UTC, run {revision.run_id}: {revision.change}; {what}"
         before = revision
 

@@ -1,58 +1,51 @@
 """Which extractor reads the articles: one for all the runs of a process, as loading takes longer than a small run."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
-from pipeline.errors import MissingExtraError
-from pipeline.extraction.interface import Extractor
-from pipeline.extraction.rules.extractor import RulesExtractor
+from pipeline.extraction.interface import Extractor, Preparation, Setup
+from pipeline.extraction.registry import offer_of
 from pipeline.extraction.user_lists import read_actors, read_places
 
 _MAKING = Lock()
 
 
-@dataclass(frozen=True)
-class ExtractorOptions:
-    """Which extractor is asked for. `encoder` has it look for parties that the rules leave out.
-
-    `places` and `actors` are the user's own additions to the gazetteer and the alias table.
-    """
-
-    places: Path | None = None
-    actors: Path | None = None
-    encoder: bool = False
-
-
 class Choice(NamedTuple):
-    """An extractor's name and version, and how a worker gets it; `make` pickles."""
+    """An extractor's name and version, how a worker gets it, and what comes before; `make` and `preparation` pickle.
+
+    `languages` are those beside English whose articles it is to be given.
+    """
 
     name: str
     version: str
     make: Callable[[], Extractor]
+    preparation: Preparation | None
+    languages: frozenset[str]
 
 
-def chosen_extractor(options: ExtractorOptions) -> Choice:
-    """Return the extractor that the options ask for: the rules, or the rules and the encoder.
+def chosen_extractor(name: str, setup: Setup) -> Choice:
+    """Return the extractor of a name, set up as asked for.
 
-    Raises UserListError for a list of the user's that cannot be meant, MissingExtraError for an encoder that is not
+    Raises UserListError for a list of the user's that cannot be meant, MissingExtraError for an extractor that is not
     installed.
     """
-    if options.places is not None:
-        read_places(options.places)
-    if options.actors is not None:
-        read_actors(options.actors)
-    kind = _kind(options.encoder)
-    return Choice(kind.name, kind.version, partial(shared_extractor, options.encoder, options.places, options.actors))
+    if setup.places is not None:
+        read_places(setup.places)
+    if setup.actors is not None:
+        read_actors(setup.actors)
+    offer = offer_of(name)
+    preparation = offer.prepare(setup) if offer.prepare else None
+    make = partial(shared_extractor, name, setup)
+    return Choice(name, offer.version(setup), make, preparation, offer.languages(setup))
 
 
-def shared_extractor(encoder: bool, places: Path | None, actors: Path | None) -> RulesExtractor:
+def shared_extractor(name: str, setup: Setup) -> Extractor:
     """Return the extractor of this process with the user's additions, made anew when their files have changed."""
     with _MAKING:  # threads that begin together share one
-        return _made(encoder, places, _changed_at(places), actors, _changed_at(actors))
+        return _made(name, setup, _changed_at(setup.places), _changed_at(setup.actors))
 
 
 def let_go() -> None:
@@ -61,24 +54,8 @@ def let_go() -> None:
 
 
 @lru_cache(maxsize=1)
-def _made(
-    encoder: bool,
-    places: Path | None,
-    places_changed_at: int | None,
-    actors: Path | None,
-    actors_changed_at: int | None,
-) -> RulesExtractor:
-    return _kind(encoder)(places=places, actors=actors)
-
-
-def _kind(encoder: bool) -> type[RulesExtractor]:
-    if not encoder:
-        return RulesExtractor
-    try:
-        from pipeline.extraction.encoder.extractor import EncoderExtractor  # its runtime takes memory: only when asked
-    except ModuleNotFoundError as error:
-        raise MissingExtraError("--encoder", "encoder") from error
-    return EncoderExtractor
+def _made(name: str, setup: Setup, places_changed_at: int | None, actors_changed_at: int | None) -> Extractor:
+    return offer_of(name).make(setup)
 
 
 def _changed_at(path: Path | None) -> int | None:

@@ -7,18 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice, takewhile
 from operator import attrgetter
+from typing import NamedTuple, TypeAlias
 
 from pipeline.extraction.actors.coreference import governments, settle_parties
 from pipeline.extraction.actors.persons import PersonReading, find_persons
 from pipeline.extraction.actors.recogniser import ActorFinder, ActorReading
 from pipeline.extraction.actors.victims import named_victims
+from pipeline.extraction.conjuncts import Told, arrests, conjuncts, turns_to_arrest
 from pipeline.extraction.places.recogniser import PlaceFinder, PlaceReading
 from pipeline.extraction.quantities.numbers import NumberReading, find_numbers
 from pipeline.extraction.text.clauses import Clause, Joint, split_clauses
 from pipeline.extraction.text.lexicon import Cues, Hit, Token, tokenize
 from pipeline.extraction.text.name_keys import fold
 from pipeline.extraction.text.sentences import Sentence, split_sentences
-from pipeline.extraction.text.span_index import Taken
+from pipeline.extraction.text.span_index import Taken, within
 from pipeline.extraction.text.spans import Span, span_of
 from pipeline.extraction.time.resolver import DateReading, find_dates
 from pipeline.extraction.violence.casualties import CasualtyReader, Toll, read_tolls
@@ -30,10 +32,11 @@ _JOINTS = (("joint_same", Joint.SAME), ("joint_earlier", Joint.EARLIER))
 
 
 @dataclass(slots=True)
-class Reading:
+class Document:
     """One article, read: its words, sentences and clauses, and all that the finders saw, in the order of the text.
 
-    `clock` is the day of publication, None where the article has none.
+    `clock` is the day of publication, None where the article has none. `explained` keeps of which sentences it has been
+    asked, and what was found, whether the article's topic explains their words of violence away.
     """
 
     text: str
@@ -49,6 +52,7 @@ class Reading:
     cues: dict[str, list[Hit[frozenset[str]]]]
     cue_words: dict[str, frozenset[str]]
     casualty_words: list[Hit[tuple[str, str]]]
+    explained: dict[int, bool] = field(default_factory=dict)
     _dates: dict[int, list[DateReading]] = field(default_factory=dict)
     _numbers: dict[int, list[NumberReading]] = field(default_factory=dict)
     _tolls: dict[int, list[Toll]] = field(default_factory=dict)
@@ -59,10 +63,7 @@ class Reading:
 
     def dates_of(self, sentence: int) -> list[DateReading]:
         """Return the date readings of a sentence, by its number."""
-        if sentence not in self._dates:
-            bounds = self.sentences[sentence]
-            self._dates[sentence] = find_dates(self.text, bounds.start, bounds.end, self.clock)
-        return self._dates[sentence]
+        return _DateReader(self.text, self.sentences, self.clock, self._dates).of(sentence)
 
     def numbers_of(self, sentence: int) -> list[NumberReading]:
         """Return the number readings of a sentence, by its number."""
@@ -125,7 +126,7 @@ class Reading:
         return [token.lower for token in self.tokens[max(0, first) : last]]
 
 
-class Reader:
+class DocumentReader:
     """Runs all finders over a text. Built once: lexicons, gazetteer and actor table load here."""
 
     def __init__(self, places: PlaceFinder, actors: ActorFinder) -> None:
@@ -133,8 +134,13 @@ class Reader:
         self._triggers, self._weapons, self._cues = TriggerFinder(), WeaponFinder(), Cues()
         self._casualties = CasualtyReader()
 
-    def read(self, text: str, clock: date | None) -> Reading:
-        """Return the reading of `text`."""
+    def is_place(self, words: str) -> bool:
+        """Tell whether words are the name of a place and nothing else."""
+        name = words.strip(" :")
+        return any(len(place.span.text) == len(name) for place in self._places.find(name))
+
+    def read(self, text: str, clock: date | None) -> Document:
+        """Return the article `text`, analysed."""
         tokens = tokenize(text)
         sentences = split_sentences(text)
         cues = self._cues.find(text, tokens)
@@ -147,14 +153,18 @@ class Reader:
         named = _outside_names(_without(places, seats), actors)
         places, persons = _told_apart(named, _not_parties(find_persons(text), actors))
         told = Taken(person.span for person in persons)
+        actors = _outside_places(actors, places)
         victims = (one for one in named_victims(text, triggers, actors, places) if not told.overlaps(one.span))
         actors = sorted([*actors, *victims], key=lambda party: party.span.start)
-        return Reading(
+        dates: dict[int, list[DateReading]] = {}
+        casualties = self._casualties.find(text, tokens)
+        found = _Found(triggers, places, casualties)
+        return Document(
             text=text,
             clock=clock,
             tokens=tokens,
             sentences=sentences,
-            clauses=_clauses(text, tokens, sentences, cues),
+            clauses=_clauses(found, text, tokens, sentences, cues, _DateReader(text, sentences, clock, dates)),
             triggers=triggers,
             weapons=weapons,
             places=places,
@@ -162,7 +172,8 @@ class Reader:
             persons=persons,
             cues=cues,
             cue_words=self._cues.words,
-            casualty_words=self._casualties.find(text, tokens),
+            casualty_words=casualties,
+            _dates=dates,
         )
 
 
@@ -184,9 +195,19 @@ def _outside_names(places: Iterable[PlaceReading], actors: Sequence[ActorReading
     return [place for place in places if named.holder(place.span) in (None, place.span)]
 
 
+def _outside_places(actors: Iterable[ActorReading], places: Sequence[PlaceReading]) -> list[ActorReading]:
+    """Leave out the things that are only a word of a town's name: the "Port" of Port Sudan."""
+    towns = Taken(place.span for place in places if place.kind != "site")
+    return [
+        one
+        for one in actors
+        if one.actor.actor_type is not ActorType.PROPERTY or towns.holder(one.span) in (None, one.span)
+    ]
+
+
 def _not_parties(persons: list[PersonReading], actors: Sequence[ActorReading]) -> list[PersonReading]:
     """Leave out what the actor table knows by a name of two words ("Boko Haram killed nine")."""
-    known = Taken(reading.span for reading in actors if reading.actor.actor_id is not None)
+    known = Taken(party.span for party in actors if party.actor.actor_id is not None)
     return [person for person in persons if not known.overlaps(person.span)]
 
 
@@ -206,8 +227,38 @@ def _told_apart(
     return kept, people
 
 
+@dataclass(frozen=True, slots=True)
+class _DateReader:
+    """Reads the dates of a sentence when first asked for, and keeps them in `known`."""
+
+    text: str
+    sentences: Sequence[Sentence]
+    clock: date | None
+    known: dict[int, list[DateReading]]
+
+    def of(self, number: int) -> list[DateReading]:
+        """Return the date readings of a sentence, by its number."""
+        if number not in self.known:
+            bounds = self.sentences[number]
+            self.known[number] = find_dates(self.text, bounds.start, bounds.end, self.clock)
+        return self.known[number]
+
+
+class _Found(NamedTuple):
+    """What sentences are cut by, besides their joints."""
+
+    triggers: list[Trigger]
+    places: list[PlaceReading]
+    casualties: list[Hit[tuple[str, str]]]
+
+
 def _clauses(
-    text: str, tokens: list[Token], sentences: list[Sentence], cues: dict[str, list[Hit[frozenset[str]]]]
+    found: _Found,
+    text: str,
+    tokens: list[Token],
+    sentences: list[Sentence],
+    cues: dict[str, list[Hit[frozenset[str]]]],
+    dates: _DateReader,
 ) -> list[Clause]:
     joints = sorted(
         ((hit, joint) for group, joint in _JOINTS for hit in cues.get(group, ())), key=lambda item: item[0].first
@@ -218,8 +269,48 @@ def _clauses(
     for number, sentence in enumerate(sentences):
         bounds = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         mine = joints[bisect_left(joint_starts, bounds[0]) : bisect_left(joint_starts, bounds[1])]
-        clauses += split_clauses(text, tokens, sentence, number, bounds, mine)
+        mine = _outside_dates(mine, tokens, dates.of(number)) if mine else mine
+        more = _more_cuts(found, text, tokens, sentence, number, starts, dates)
+        clauses += split_clauses(text, tokens, sentence, number, bounds, mine, more)
     return clauses
+
+
+def _more_cuts(
+    found: _Found,
+    text: str,
+    tokens: list[Token],
+    sentence: Sentence,
+    number: int,
+    starts: list[int],
+    dates: _DateReader,
+) -> list[tuple[int, Joint]]:
+    """Return where a sentence goes on to another deed of a list, or from an arrest to a deed or back."""
+    triggers = within(found.triggers, sentence.start, sentence.end)
+    places = within(found.places, sentence.start, sentence.end) if len(triggers) > 0 else []
+    if not triggers or (len(places) < 2 and len(triggers) < 2):
+        return []
+    harms = [tokens[hit.first].start for hit in found.casualties]
+    days = [day.span for day in dates.of(number)]
+    told = Told(text, sentence.start, sentence.end, triggers, places, days, harms)
+    cuts = [(at, Joint.CONJUNCT) for at in (*conjuncts(told), *turns_to_arrest(told))]
+    cuts += [(at, Joint.EARLIER) for at in arrests(told)]
+    return [(bisect_left(starts, at), joint) for at, joint in cuts]
+
+
+_Joints: TypeAlias = list[tuple[Hit[frozenset[str]], Joint]]
+
+
+def _outside_dates(joints: _Joints, tokens: Sequence[Token], dates: Sequence[DateReading]) -> _Joints:
+    """Leave out the joint words that are part of a date; "two days after" is one joint, from its first word on."""
+    kept: _Joints = []
+    for hit, joint in joints:
+        first, last = tokens[hit.first].start, tokens[hit.last - 1].end
+        day = next((day for day in dates if day.span.start <= first and last <= day.span.end), None)
+        if day is not None and day.ends_in_joint and last == day.span.end and joint is Joint.EARLIER:
+            kept.append((hit._replace(first=bisect_left(tokens, day.span.start, key=attrgetter("start"))), joint))
+        elif day is None or day.bound is not None or day.ends_in_joint:
+            kept.append((hit, joint))
+    return kept
 
 
 def _without(places: Iterable[PlaceReading], seats: Iterable[PlaceReading]) -> list[PlaceReading]:

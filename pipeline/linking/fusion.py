@@ -6,10 +6,8 @@ most precise and then the most trusted, so that no incident has a day from one a
 Casualties keep the whole range that the reports span. What they disagree on stays in `conflicts`.
 
 Fusion is a function of the set of reports: order does not matter, and a report given twice counts once. So is the
-id: it is derived from the most senior report, the one published first. Reports that arrive later are, as a rule,
-published later, and leave it as it is; when an older one does turn up, the incident is superseded by one with the
-older report's id, and `incident_revisions` says so. An id that depended on the order of arrival would never change,
-but two databases of the same articles would not agree on it.
+id that it derives, from the most senior report, the one published first. It is a proposal: an incident that was known
+before keeps the id that it is known by (`linking.naming`).
 """
 
 from collections import defaultdict

@@ -8,17 +8,20 @@ incident has been superseded since.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 from typing_extensions import Self
 
 from pipeline.linking.clusters import Cluster, Linked, order_of
 from pipeline.linking.comparison import compare
+from pipeline.linking.settings import Id, Setting, apply
+from schemas import Incident
 from schemas.base import Record
 
-Id = Annotated[str, StringConstraints(pattern=r"^[im]-[0-9a-f]{24}$")]
-MERGE, APART = "merge", "apart"
+MERGE, APART, SET, DROP = "merge", "apart", "set", "drop"
+_INCIDENT = "i-"
 
 _Member = tuple[str, Linked]
 """A report and the id of the group that it is in."""
@@ -37,11 +40,25 @@ class Ruling(Record):
         return self
 
 
+class Dropping(Record):
+    """That an incident is none, or that a mention is no report of one; `note` says why."""
+
+    id: Id
+    note: str | None = None
+
+    @property
+    def reason(self) -> str:
+        """What is said of it where it counts."""
+        return f"dropped by an analyst{': ' + self.note if self.note else ''}"
+
+
 class Overrides(Record):
     """All rulings of a file. Raises ValidationError where they contradict one another."""
 
     merge: tuple[Ruling, ...] = ()
     apart: tuple[Ruling, ...] = ()
+    set: tuple[Setting, ...] = ()
+    drop: tuple[Dropping, ...] = ()
 
     @model_validator(mode="after")
     def _rulings_agree(self) -> Self:
@@ -55,10 +72,11 @@ class Overrides(Record):
     @property
     def ids(self) -> frozenset[str]:
         """Every id that is ruled on."""
-        return frozenset(name for ruling in (*self.merge, *self.apart) for name in ruling.ids)
+        several = (name for ruling in (*self.merge, *self.apart) for name in ruling.ids)
+        return frozenset((*several, *(each.id for each in self.set), *(each.id for each in self.drop)))
 
     def renamed(self, names: Mapping[str, str]) -> "Overrides":
-        """Return the rulings with other names for those that `names` has, and without those that it lacks.
+        """Return which reports belong together and which do not, by the names that `names` has for ids, if it has any.
 
         Raises ValidationError where the names show that rulings contradict one another.
         """
@@ -80,29 +98,75 @@ class Fragment(NamedTuple):
 class Rulings:
     """Rulings on reports, as uniting obeys them."""
 
-    def __init__(self, overrides: Overrides) -> None:
-        """Take rulings that name mentions alone."""
-        self._number_of = _united(ruling.ids for ruling in overrides.merge)
+    def __init__(self, overrides: Overrides, names: Mapping[str, str] | None = None) -> None:
+        """Take rulings on what `names` has mentions for; without names, rulings that name mentions alone.
+
+        Raises ValidationError where the names show that rulings contradict one another.
+        """
+        named = {name: name for name in overrides.ids} if names is None else names
+        reports = overrides.renamed(named)
+        self._number_of = _united(ruling.ids for ruling in reports.merge)
         self._notes: dict[str, list[str]] = defaultdict(list)
-        for ruling in overrides.merge:
+        for ruling in reports.merge:
             for name in ruling.ids:
                 self._notes[name].append(_reason("put together", ruling))
         self._rivals: dict[str, dict[str, str]] = defaultdict(dict)
-        for ruling in overrides.apart:
+        for ruling in reports.apart:
             for one, other in combinations(ruling.ids, 2):
                 self._rivals[one][other] = self._rivals[other][one] = _reason("held apart", ruling)
+        self._settings: dict[str, list[tuple[int, Setting]]] = defaultdict(list)
+        for number, setting in enumerate(overrides.set):
+            if setting.id in named:
+                self._settings[named[setting.id]].append((number, setting))
+                self._notes[named[setting.id]].append(setting.reason)
+        known = [dropping for dropping in overrides.drop if dropping.id in named]
+        self._no_incidents = {named[each.id] for each in known if each.id.startswith(_INCIDENT)}
+        self._no_reports = {named[each.id] for each in known if not each.id.startswith(_INCIDENT)}
+        for dropping in known:
+            self._notes[named[dropping.id]].append(dropping.reason)
+
+    def is_dropped(self, parts: Iterable["Fragment"]) -> bool:
+        """Return whether what groups tell of together is ruled to be no incident."""
+        names = {name for part in parts for name in _names(part.members)}
+        return not names.isdisjoint(self._no_incidents) or not names.isdisjoint(self._no_reports)
+
+    def apply(self, incident: Incident, parts: Iterable["Fragment"]) -> Incident:
+        """Return what groups tell of together as settings have it.
+
+        Raises ValidationError where settings contradict one another.
+        """
+        names = {name for part in parts for name in _names(part.members)}
+        numbered = sorted(
+            (one for name in names & self._settings.keys() for one in self._settings[name]), key=lambda one: one[0]
+        )
+        said: dict[str, tuple[int, Setting]] = {}
+        for number, setting in numbered:
+            first, other = said.setdefault(setting.field, (number, setting))
+            if other.as_json != setting.as_json:
+                problem = f"the incident of {setting.id} has {setting.field} set to another value by set[{first + 1}]"
+                raise _refused(number, setting, problem)
+        try:
+            return apply(incident, (setting for _, setting in numbered))
+        except ValueError as error:
+            raise _refused(*numbered[-1], f"with all that is set of it, the incident {_told(error)}") from error
 
     def may_share(self, some: Iterable[str], others: Iterable[str]) -> bool:
         """Return whether no ruling holds any of some mentions apart from any of the others."""
-        there = set(others)
-        return not any(rival in there for name in some if name in self._rivals for rival in self._rivals[name])
+        mine, there = set(some), set(others)
+        if not self._no_reports.isdisjoint(mine | there):
+            return False
+        return not any(rival in there for name in mine if name in self._rivals for rival in self._rivals[name])
 
     def arranged(self, groups: Mapping[str, Cluster]) -> Iterator[tuple[Fragment, ...]]:
         """Yield groups, given by their ids, as rulings have them: one by one, or put together, or split."""
         for names in self._put_together(groups):
             members = [(name, linked) for name in names for linked in groups[name].members]
-            for piece in self._split(members):
+            kept = [each for each in members if each[1].report.mention.mention_id not in self._no_reports]
+            for piece in self._split(kept) if kept else ():
                 yield tuple(self._fragments(piece))
+            for dropped in members if len(kept) < len(members) else ():
+                if dropped[1].report.mention.mention_id in self._no_reports:
+                    yield tuple(self._fragments([dropped]))
 
     def _put_together(self, groups: Mapping[str, Cluster]) -> Iterator[list[str]]:
         sharing: dict[int, list[str]] = defaultdict(list)
@@ -159,6 +223,18 @@ class Rulings:
         together = {reason for name in names for reason in self._notes.get(name, ())}
         apart = {reason for name in names for reason in self._rivals.get(name, {}).values()}
         return sorted(together) + sorted(apart)
+
+
+def _refused(number: int, setting: Setting, problem: str) -> ValidationError:
+    """Return what to raise for a setting that cannot be obeyed."""
+    kind = PydanticCustomError("setting", "{problem}", {"problem": problem})
+    details = InitErrorDetails(type=kind, loc=(SET, number, setting.field), input=setting.value)
+    return ValidationError.from_exception_data("Overrides", [details])
+
+
+def _told(error: ValueError) -> str:
+    problems = error.errors() if isinstance(error, ValidationError) else [{"msg": str(error)}]
+    return "cannot be: " + "; ".join(str(problem["msg"]) for problem in problems)
 
 
 def _renamed(ruling: Ruling, names: Mapping[str, str]) -> Ruling | None:

@@ -8,7 +8,7 @@ from typing import Any
 from schemas import ActorType, GeoPrecision, Mention
 from schemas.base import NonEmpty, Record, Share
 
-UNREAD: Mapping[str, Any] = {"evidence": (), "confidence_parts": {}, "url": None}
+UNREAD: Mapping[str, Any] = {"evidence": (), "confidence_parts": {}, "url": None, "unresolved_reason": None}
 """What linking does not look at, and how it is when reports travel without it."""
 
 VAGUEST = 2

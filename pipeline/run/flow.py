@@ -14,7 +14,7 @@ from apache_beam.options.pipeline_options import PipelineOptions, StandardOption
 from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 from apache_beam.transforms.error_handling import ErrorHandler
 
-from pipeline.extraction.interface import Extractor
+from pipeline.extraction.interface import Extractor, Preparation
 from pipeline.extraction.transform import ExtractMentions
 from pipeline.linking.blocking_features import features_of
 from pipeline.linking.transform import INCOMPLETE, AttachUndated, LinkIncidents
@@ -42,7 +42,11 @@ from schemas.tables import (
 
 @dataclass(frozen=True)
 class Reading:
-    """What is read: where the inputs and the ids of known articles are, which feeds are polled, where results go."""
+    """What is read: where the inputs and the ids of known articles are, which feeds are polled, where results go.
+
+    `preparation` is what articles go through before they are read, `languages` are those beside English.
+    `held` is where the articles are that the database holds and that are read again, null if none are.
+    """
 
     patterns: tuple[str, ...]
     known_articles: str
@@ -51,12 +55,16 @@ class Reading:
     limits: Limits = field(default_factory=Limits)
     meter: Meter = field(default_factory=lambda: Meter(None))
     polling: Polling | None = None
+    preparation: Preparation | None = None
+    languages: frozenset[str] = frozenset()
+    held: str | None = None
 
     def build(self, root: beam.Pipeline) -> None:
         """Lay out the pipeline: articles, and what they report."""
         with ErrorHandler(_write(self.staged, REJECTS)) as rejects:
             articles = self._sources(root, rejects) | "Drop known articles" >> DropKnown(self.known_articles)
-            found = articles | "Extract mentions" >> ExtractMentions(self.make_extractor, self.meter)
+            read = self._prepared(self._with_held(root, articles), rejects)
+            found = read | "Extract mentions" >> ExtractMentions(self.make_extractor, self.meter)
             rejects.add_error_pcollection(found.rejects)
 
             fingerprints = articles | "Fingerprint" >> beam.Map(fingerprint_of)
@@ -67,9 +75,17 @@ class Reading:
             _ = features | "Write blocking features" >> _write(self.staged, BLOCKING_FEATURES)
             _ = found.tallies | "Write tallies" >> _write(self.staged, TALLIES)
 
+    def _prepared(self, articles: beam.PCollection[Article], rejects: ErrorHandler) -> beam.PCollection[Article]:
+        """Do what the extractor needs done about articles first."""
+        if self.preparation is None:
+            return articles
+        prepared = articles | "Prepare articles" >> self.preparation.step()
+        rejects.add_error_pcollection(prepared.rejects)
+        return prepared.articles
+
     def _sources(self, root: beam.Pipeline, rejects: ErrorHandler) -> beam.PCollection[Article]:
         """Read the inputs, and poll the feeds if there are any."""
-        read = root | "Read articles" >> ReadArticles(list(self.patterns), self.limits, self.meter)
+        read = root | "Read articles" >> ReadArticles(list(self.patterns), self.limits, self.meter, self.languages)
         rejects.add_error_pcollection(read.rejects)
         if self.polling is None:
             return read.articles
@@ -77,6 +93,13 @@ class Reading:
         rejects.add_error_pcollection(polled.rejects)
         _ = polled.feeds | "Write feeds" >> _write(self.staged, FEEDS)
         return (read.articles, polled.articles) | "Files and feeds" >> beam.Flatten()
+
+    def _with_held(self, root: beam.Pipeline, articles: beam.PCollection[Article]) -> beam.PCollection[Article]:
+        """Add the articles that are read again, of which only what they report is written."""
+        if self.held is None:
+            return articles
+        held = root | "Read held articles" >> ReadRecords(self.held, Article)
+        return (articles, held) | "New and held" >> beam.Flatten()
 
 
 @dataclass(frozen=True)

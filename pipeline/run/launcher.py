@@ -4,7 +4,7 @@ import logging
 import shutil
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
@@ -14,24 +14,26 @@ from pydantic import ValidationError
 
 from pipeline.errors import DatabaseInUseError, LoadError
 from pipeline.extraction.choice import Choice, chosen_extractor, let_go
+from pipeline.extraction.list_names import can_matter, read_user_list
 from pipeline.linking.rulings import NOTHING_RULED, Overrides
 from pipeline.linking.transform import INCOMPLETE
 from pipeline.run import flow
 from pipeline.run.inputs import patterns_of
-from pipeline.run.options import RunOptions
+from pipeline.run.options import ALL, ReadOptions, RunOptions
 from pipeline.run.overrides import read_overrides, refused
 from pipeline.run.workplace import Ready, Workplace, disk_problem, open_workplace
 from pipeline.runtime.memory import give_back
 from pipeline.runtime.progress import Meter, enter_phase
-from pipeline.sources.feeds.listing import Listed, due_feeds, read_list
+from pipeline.sources.feeds.listing import Listed, due_feeds, logins_of, read_list
 from pipeline.sources.feeds.transform import Polling
 from pipeline.sources.passed_over import folders_of, unread_in
 from pipeline.sources.transform import matched_files
 from pipeline.storage.database import check_output
 from pipeline.storage.exports import export_articles, export_feeds, is_loaded, known_feeds, last_run_of, stage_rejects
-from pipeline.storage.load import RunFacts, load
+from pipeline.storage.load import RunFacts, bring_up_to_date, load
 from pipeline.storage.lock import hold
 from pipeline.storage.memory_budget import with_enough_memory
+from pipeline.storage.rereading import ReadingMeans, export_held, read_otherwise, stage_means
 from pipeline.storage.workspace import Batch, open_workspace
 from schemas.incident import RunRecord
 
@@ -78,22 +80,26 @@ def run(
     cannot be meant, RunError when the run fails: the database is then as it was before. `watch` is entered, with the
     folder of the workers' progress, while it works.
     """
-    extractor = chosen_extractor(options.reading.extractor)
+    extractor = chosen_extractor(options.reading.extractor, options.reading.setup(options.output))
     patterns = patterns_of(options.reading.inputs, matched_files)
     overrides = read_overrides(options.overrides) if options.overrides else NOTHING_RULED
     listed = read_list(options.feeds.path) if options.feeds else []
     check_output(options.output, options.wait_seconds)
     with hold(options.output, options.wait_seconds), open_workplace(options.run_folder) as workplace:
+        bring_up_to_date(options.output, options.wait_seconds)
         _load_kept(options, workplace, overrides)
         unread = unread_in(folders_of(options.reading.inputs))
         stage_rejects(unread.rejects, workplace.staged)
         started_at, last_run = clock(), last_run_of(options.output)
         known_articles = export_articles(options.output, workplace.workspace)
-        polling = _polling(options, listed, workplace.workspace, started_at)
+        polling = _polling(options, listed, workplace.workspace, started_at, extractor.languages)
+        means = means_of(options.reading, extractor)
+        held = _held(options, means, workplace)
         _log.info("history exported, reading starts", extra={"fields": {"patterns": patterns}})
         with watch(workplace.progress):
-            reading = _reading(options, patterns, extractor, known_articles, workplace, polling)
+            reading = _reading(options, patterns, extractor, known_articles, workplace, polling, held)
             counters = flow.execute(reading, options.beam_arguments)
+            prepared = extractor.preparation.facts(counters) if extractor.preparation else {}
             _log.info("reading done, linking starts", extra={"fields": counters})
             enter_phase(workplace.progress, "linking them")
             if counters["mentions"] > _LOCAL_BATCH:
@@ -101,7 +107,7 @@ def run(
                 give_back()
             link(options, workplace, overrides)
             give_back()
-            facts = _facts(options, extractor, started_at, clock(), counters["articles_read"])
+            facts = _facts(options, means, started_at, clock(), counters["articles_read"], prepared)
             workplace.keep(Ready(facts, last_run))
             enter_phase(workplace.progress, "writing the database")
             record = _load(options, workplace, facts)
@@ -109,16 +115,24 @@ def run(
 
 
 def _facts(
-    options: RunOptions, extractor: Choice, started_at: datetime, finished_at: datetime, articles_read: int
+    options: RunOptions,
+    means: ReadingMeans,
+    started_at: datetime,
+    finished_at: datetime,
+    articles_read: int,
+    prepared: Mapping[str, int],
 ) -> RunFacts:
     return RunFacts(
         started_at=started_at,
         finished_at=finished_at,
         version=version("incident-stream"),
-        extractor=extractor.name,
-        extractor_version=extractor.version,
+        extractor=means.extractor,
+        extractor_version=means.extractor_version,
+        places_digest=means.parameters["places"],
+        actors_digest=means.parameters["actors"],
         inputs=(*options.reading.inputs, *([str(options.feeds.path)] if options.feeds else [])),
         articles_read=articles_read,
+        preparation=prepared,
     )
 
 
@@ -160,13 +174,37 @@ def _load_kept(options: RunOptions, workplace: Workplace, overrides: Overrides) 
     workplace.clear()
 
 
-def _polling(options: RunOptions, listed: list[Listed], folder: Path, now: datetime) -> Polling | None:
+def means_of(options: ReadOptions, extractor: Choice) -> ReadingMeans:
+    """Return with what articles are read."""
+    places, actors = (read_user_list(path) if path else None for path in (options.places, options.actors))
+    return ReadingMeans(extractor.name, extractor.version, can_matter, places, actors)
+
+
+def _held(options: RunOptions, means: ReadingMeans, workplace: Workplace) -> str | None:
+    """Put the held articles that are to be read again where the workers find them; warn of those that might be."""
+    stage_means(means, workplace.staged)
+    if options.reread is not None:
+        return export_held(options.output, means, options.reread == ALL, workplace.workspace, workplace.staged)
+    count = read_otherwise(options.output, means)
+    if count:
+        _log.warning(
+            "%s articles were read with other rules or lists than today's: --reread changed reads those again that can "
+            "differ",
+            f"{count:,}",
+        )
+    return None
+
+
+def _polling(
+    options: RunOptions, listed: list[Listed], folder: Path, now: datetime, languages: frozenset[str]
+) -> Polling | None:
     """Put the feeds that are due where the workers find them; return how to poll them, None without feeds."""
     feeds = options.feeds
     if feeds is None:
         return None
     due = due_feeds(listed, known_feeds(options.output), now, feeds.everything)
-    return Polling(export_feeds(due, folder / "feeds.parquet"), now, feeds.policy, feeds.full_text)
+    policy = replace(feeds.policy, logins=logins_of(listed))
+    return Polling(export_feeds(due, folder / "feeds.parquet"), now, policy, feeds.full_text, languages)
 
 
 def _reading(
@@ -176,6 +214,7 @@ def _reading(
     known_articles: str,
     workplace: Workplace,
     polling: Polling | None,
+    held: str | None,
 ) -> flow.Reading:
     return flow.Reading(
         patterns=patterns,
@@ -185,6 +224,9 @@ def _reading(
         limits=options.reading.limits,
         meter=Meter(str(workplace.progress)),
         polling=polling,
+        preparation=extractor.preparation,
+        languages=extractor.languages,
+        held=held,
     )
 
 

@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any, Literal
 
-from pipeline.extraction.choice import ExtractorOptions
+from pipeline.extraction.interface import Setup
+from pipeline.extraction.registry import DEFAULT, EXTRACTORS
 from pipeline.sources.feeds.fetch import FetchPolicy
 from pipeline.sources.streams import Limits
 
 _MEGABYTE = 1_000_000
+
+ALL, CHANGED = "all", "changed"
+"""Which held articles are read again."""
 
 
 @dataclass(frozen=True)
@@ -16,26 +21,28 @@ class ReadOptions:
     """What to read, and with what. Raises ValueError for what cannot be meant.
 
     `inputs` are files, folders or globs. `places` and `actors` are the user's own additions to the gazetteer and the
-    alias table. `encoder` has a small encoder look for parties that the rules leave out.
+    alias table. `extractor` is the name of one of `extraction.registry`, `own` its own options, null if it has none.
     """
 
     inputs: tuple[str, ...]
     max_article_mb: float = 10.0
     places: Path | None = None
     actors: Path | None = None
-    encoder: bool = False
+    extractor: str = DEFAULT
+    own: Any = None
 
     def __post_init__(self) -> None:
         if self.max_article_mb <= 0:
             raise ValueError(f"--max-article-mb must be more than 0, not {self.max_article_mb}")
+        if self.extractor not in EXTRACTORS:
+            raise ValueError(f"--extractor must be one of {', '.join(EXTRACTORS)}, not {self.extractor!r}")
         for name, path in (("--places", self.places), ("--actors", self.actors)):
             if path is not None and not path.is_file():
                 raise ValueError(f"{name} {path}: there is no such file")
 
-    @property
-    def extractor(self) -> ExtractorOptions:
-        """Which extractor reads."""
-        return ExtractorOptions(self.places, self.actors, self.encoder)
+    def setup(self, database: Path | None = None) -> Setup:
+        """Return what the extractor is made with, in a run that writes a database, or none."""
+        return Setup(self.places, self.actors, self.own, database)
 
     @property
     def limits(self) -> Limits:
@@ -88,8 +95,9 @@ class RunOptions:
     """Where a run writes, and how. Raises ValueError for what cannot be meant.
 
     `staging` is the folder for intermediate files (default: the database's own; on a cluster, one that every worker
-    reaches under the same path). `wait_seconds` is how long to wait for another run on the same database. `overrides`
-    is a file of an analyst's rulings on what is one incident.
+    reaches under the same path). `reread` has held articles read again: all of them, or those that can differ from when
+    they were read. `wait_seconds` is how long to wait for another run on the same database. `overrides`
+    is a file of an analyst's rulings.
     """
 
     reading: ReadOptions
@@ -99,11 +107,12 @@ class RunOptions:
     wait_seconds: float = 0.0
     feeds: FeedOptions | None = None
     overrides: Path | None = None
+    reread: Literal["all", "changed"] | None = None
     beam_arguments: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.reading.inputs and self.feeds is None:
-            raise ValueError("there is no INPUT to read: give one, or --feeds FILE")
+        if not self.reading.inputs and self.feeds is None and self.reread is None:
+            raise ValueError("there is no INPUT to read: give one, or --feeds FILE, or --reread")
         if self.window_days < 1:
             raise ValueError(f"--window-days must be at least 1, not {self.window_days}")
         if self.wait_seconds < 0:

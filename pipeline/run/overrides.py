@@ -1,6 +1,6 @@
 """Reading the file of an analyst's rulings (`--overrides`).
 
-It is TOML, with any number of rulings:
+It is TOML, with any number of rulings (docs/rulings.md tells of each):
 
     [[merge]]
     ids = ["m-1c0e…", "m-9f34…"]
@@ -9,10 +9,20 @@ It is TOML, with any number of rulings:
     [[apart]]
     ids = ["i-88c9…", "m-77ab…"]
 
-An id is a mention's, or an incident's, which stands for the report that founded it, also when the incident has been
-superseded since. The reports of a `merge` end in one incident, with the groups that they are in; no two of an `apart`
-do. A run obeys the file that it is given, for the reports of earlier runs as well; a run without one goes by evidence
-alone, and takes back what an earlier file had ruled.
+    [[set]]
+    id = "i-88c9…"
+    field = "killed_best"
+    value = 12
+    note = "the ministry's list has twelve names"
+
+    [[drop]]
+    id = "i-77ab…"
+    note = "a drill"
+
+An id is a mention's, or an incident's, which stands for a report of it (`storage.rulings`). The reports of a `merge`
+end in one incident, with the groups that they are in; no two of an `apart` do. What is `set` wins over all reports;
+what is dropped is no incident, or no report of one. A run obeys the file that it is given, for the reports of earlier
+runs as well; a run without one goes by evidence alone, and takes back what an earlier file had ruled.
 """
 
 import re
@@ -49,7 +59,12 @@ def read_overrides(path: Path) -> Overrides:
 
 
 def refused(path: Path | None, error: ValidationError, text: str = "") -> OverridesError:
-    """Return what to raise for rulings that cannot be meant: what is wrong, and where in the file's text."""
+    """Return what to raise for rulings that cannot be meant: what is wrong, and where in the file's text.
+
+    Without a text, the file is looked into.
+    """
+    if not text and path is not None:
+        text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
     problems = [f"{_where(text, problem['loc'])}{_told(problem)}" for problem in error.errors()]
     return OverridesError(str(path), "; ".join(problems))
 

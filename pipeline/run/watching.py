@@ -11,6 +11,7 @@ from pipeline.errors import PipelineError, UsageError
 from pipeline.run.brief import line_of
 from pipeline.run.launcher import Outcome
 from pipeline.runtime.memory import give_back, use_one_heap
+from pipeline.sources.feeds.hosts import GIVE_UP
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
@@ -30,6 +31,7 @@ def signals() -> Iterator[threading.Event]:
     def stop(number: int, frame: FrameType | None) -> None:
         if not stopping.is_set():
             stopping.set()
+            GIVE_UP.set()  # Beam waits for its workers, and they for hosts
             raise Stopped
 
     before = {number: signal.signal(number, stop) for number in _SIGNALS}
@@ -38,6 +40,7 @@ def signals() -> Iterator[threading.Event]:
     except Stopped:
         pass
     finally:
+        GIVE_UP.clear()
         for number, handler in before.items():
             signal.signal(number, handler)
 

@@ -7,12 +7,13 @@ way that its header says is taken to be plain, and of one that breaks off, what 
 import io
 import zlib
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import brotli
 import pyarrow as pa
 
 from pipeline.errors import TooLargeError
-from pipeline.sources.compressed import CHUNK_BYTES
+from pipeline.sources.compressed import CHUNK_BYTES, GZIP_MAGIC
 
 Unpacker = Callable[[bytes], Iterator[bytes]]
 """Yields what some packed bytes hold, a bounded piece at a time. Raises one of _BROKEN where they are damaged."""
@@ -22,16 +23,30 @@ _DEFLATE_WITHOUT_HEADER = -zlib.MAX_WBITS
 _GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
 
 
-def decoded(body: bytes, codings: str | None, max_bytes: int) -> bytes:
+class Unpacked(NamedTuple):
+    """A body without its content codings; `cut` tells that it ended before it was whole."""
+
+    body: bytes
+    cut: bool
+
+
+def decoded(body: bytes, codings: str | None, max_bytes: int, what: str = "the page") -> Unpacked:
     """Return a body without the content codings that its header names, in the order in which they were applied.
+
+    A body that is packed although no coding says so (a file .xml.gz) is unpacked too. `what` is what it is called.
 
     Raises:
         TooLargeError: it unpacks to more than `max_bytes`; no more than a little beyond that was unpacked.
     """
+    cut = False
     for coding in reversed((codings or "").lower().split(",")):
         if unpacker := _UNPACKERS.get(coding.strip()):
-            body = _unpacked(body, unpacker, max_bytes)
-    return body
+            body, broken = _unpacked(body, unpacker, max_bytes, what)
+            cut = cut or broken
+    if body.startswith(GZIP_MAGIC):
+        body, broken = _unpacked(body, _inflated, max_bytes, what)
+        cut = cut or broken
+    return Unpacked(body, cut)
 
 
 def joined_chunks(body: bytes) -> bytes:
@@ -50,18 +65,18 @@ def joined_chunks(body: bytes) -> bytes:
     return b"".join(parts) if parts else body
 
 
-def _unpacked(body: bytes, unpacker: Unpacker, max_bytes: int) -> bytes:
+def _unpacked(body: bytes, unpacker: Unpacker, max_bytes: int, what: str) -> Unpacked:
     parts: list[bytes] = []
-    size = 0
+    size, cut = 0, False
     try:
         for part in unpacker(body):
             parts.append(part)
             size += len(part)
             if size > max_bytes:
-                raise TooLargeError("the page", max_bytes)
+                raise TooLargeError(what, max_bytes)
     except _BROKEN:
-        pass
-    return b"".join(parts) if parts else body
+        cut = size > 0
+    return Unpacked(b"".join(parts) if size else body, cut)
 
 
 def _inflated(body: bytes) -> Iterator[bytes]:
@@ -78,6 +93,8 @@ def _inflated_as(bits: int, body: bytes) -> Iterator[bytes]:
     while body and not unpacker.eof:
         yield unpacker.decompress(body, CHUNK_BYTES)
         body = unpacker.unconsumed_tail
+    if not unpacker.eof:
+        raise zlib.error("cut off")
 
 
 def _unbrotlied(body: bytes) -> Iterator[bytes]:
@@ -85,6 +102,8 @@ def _unbrotlied(body: bytes) -> Iterator[bytes]:
     while part := unpacker.process(body, output_buffer_limit=CHUNK_BYTES):
         yield part
         body = b""
+    if not unpacker.is_finished():
+        raise brotli.error("cut off")
 
 
 def _zstd_unpacked(body: bytes) -> Iterator[bytes]:

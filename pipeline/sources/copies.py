@@ -1,7 +1,8 @@
 """Copies of articles: wire copy that many publishers print, word for word or nearly.
 
 **What is a copy.** Two articles whose texts share at least `SAME_SHARE` of their three-word sequences (Jaccard
-similarity, estimated by MinHash). The later one is a copy of the earliest that it resembles; "earlier" is by
+similarity, estimated by MinHash), or of which one has nearly all of the other and not much besides (`MIN_PART`): wire
+copy in the furniture of its printer's page. The later one is a copy of the earliest that it resembles; "earlier" is by
 publication time, then by id, so that the answer depends on the set of articles and not on the order they came in.
 Revisions of one document (same source and name) are not copies of each other.
 
@@ -12,7 +13,9 @@ because a formula ("a rocket hit X, no casualties were reported") makes differen
 
 **How.** Broder's MinHash with `PERMUTATIONS` hash functions in `BANDS` bands (Leskovec, Rajaraman and Ullman, Mining
 of Massive Datasets, ch. 3): texts of similarity s share a band with probability 1 − (1 − s⁸)¹⁶, which is 0.9999 at
-0.9, 0.95 at 0.8 and 0.06 at 0.5. What shares a band is compared by the whole signature.
+0.9, 0.95 at 0.8 and 0.06 at 0.5. `PART_BANDS` narrower bands find texts of which one is a part of the other, which
+are less alike: 0.87 at 0.5. What shares a band is compared by the whole signature. How much of the smaller text is in
+the larger follows from their similarity and from how many sequences each has, which is kept behind the signature.
 """
 
 import re
@@ -32,6 +35,12 @@ PERMUTATIONS, BANDS = 128, 16
 SHINGLE_WORDS = 3
 SHORTEST_WORDS = 40
 SAME_SHARE = 0.8
+PART_BANDS = 32
+MIN_PART, MAX_PART, CONTAINED_SHARE = 0.4, 0.9, 0.8
+"""What share of the larger of two texts the smaller may be, from and to, and the least of the smaller that is in it.
+
+That is less than nearly all, because what is known of it is an estimate.
+"""
 MAX_COMPARED = 10
 """How many earlier articles of one band an article is compared with: bounds the work for boilerplate."""
 
@@ -39,7 +48,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MICROSECOND = timedelta(microseconds=1)
 _END_OF_TIME = 2**62
 
-_ROWS = PERMUTATIONS // BANDS
+_WORD_BYTES = 4
 _PRIME = np.uint64((1 << 31) - 1)
 _WORD = re.compile(r"\w+")
 
@@ -87,20 +96,35 @@ class Copy(Record):
 
 def fingerprint_of(article: Article) -> Fingerprint:
     """Return what the database keeps of an article, to recognise copies by. Equal words give equal signatures."""
-    signature = _signature(_shingles(article.text))
-    return Fingerprint(article_id=article.article_id, bands=_bands(signature), signature=signature.tobytes())
+    shingles = _shingles(article.text)
+    signature = _signature(shingles)
+    size = [len(shingles)] if len(shingles) >= SHORTEST_WORDS // 2 else []
+    kept = np.append(signature, np.array(size, dtype=np.uint32))
+    return Fingerprint(article_id=article.article_id, bands=_bands(signature), signature=kept.tobytes())
 
 
 def _bands(signature: npt.NDArray[np.uint32]) -> tuple[int, ...]:
     """Return hashes of stretches of a signature, each with its position: nearly equal texts share at least one."""
-    rows = signature.reshape(BANDS, _ROWS)
-    return tuple(zlib.crc32(row.tobytes()) << 8 | position for position, row in enumerate(rows))
+    wide, narrow = signature.reshape(BANDS, -1), signature.reshape(PART_BANDS, -1)
+    return tuple(zlib.crc32(row.tobytes()) << 8 | position for position, row in enumerate([*wide, *narrow]))
 
 
 def similarity(one: bytes, other: bytes) -> float:
     """Return the estimated share of word sequences that two texts have in common, from their signatures."""
-    equal: npt.NDArray[np.bool_] = _unpack(one) == _unpack(other)
+    equal: npt.NDArray[np.bool_] = _unpack(one)[:PERMUTATIONS] == _unpack(other)[:PERMUTATIONS]
     return float(equal.mean())
+
+
+def is_part(one: bytes, other: bytes) -> bool:
+    """Tell whether nearly all of the smaller of two texts is in the larger, as far as their signatures tell.
+
+    Signatures of earlier releases, and of texts that are too short, do not say how large a text is.
+    """
+    sizes = [int(_unpack(each)[-1]) if len(each) > PERMUTATIONS * _WORD_BYTES else 0 for each in (one, other)]
+    if not min(sizes) or not MIN_PART * max(sizes) <= min(sizes) <= MAX_PART * max(sizes):
+        return False
+    share = similarity(one, other)
+    return share * sum(sizes) / (1 + share) >= CONTAINED_SHARE * min(sizes)
 
 
 def copy_of(article: Candidate, earlier: Iterable[Candidate]) -> Copy | None:
@@ -119,7 +143,7 @@ def copy_of(article: Candidate, earlier: Iterable[Candidate]) -> Copy | None:
 def _alike(one: Candidate, other: Candidate) -> bool:
     if one.document == other.document:
         return False
-    return similarity(one.signature, other.signature) >= SAME_SHARE
+    return similarity(one.signature, other.signature) >= SAME_SHARE or is_part(one.signature, other.signature)
 
 
 def _shingles(text: str) -> npt.NDArray[np.uint64]:

@@ -1,7 +1,8 @@
 """CSV: an article a row (.csv, .csv.gz, .csv.zst), read row by row however long the file is.
 
 The first row names the columns: the fields of `records`, in any order, and others that are passed over. Cells are
-parted by commas, or else by semicolons or tabs, as the header shows. A cell in quotes may hold line ends, as RFC 4180
+parted by commas, or else by semicolons, tabs or bars, as the header shows;
+Excel's line `sep=;` above it is passed over. A cell in quotes may hold line ends, as RFC 4180
 has it; so a place inside the file does not tell whether it begins a row, and a file is read by one worker.
 
 A row that cannot be read becomes a reject, named by its first line. Since it may have lost a quote, and so have
@@ -9,6 +10,7 @@ swallowed the rows below it, reading goes on with the next line.
 """
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
@@ -19,11 +21,12 @@ from pipeline.sources.compressed import plain_chunks
 from pipeline.sources.decode import decode
 from pipeline.sources.document import STAGE, Document, folder_of
 from pipeline.sources.jsonl import check_is_utf8
-from pipeline.sources.records import document_of
+from pipeline.sources.records import document_of, has_text
 from pipeline.sources.streams import Limits, Line, read_lines
 from schemas import Reject
 
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;\t|"
+_SEPARATOR_LINE = re.compile(r"\"?sep=.\"?")
 _MOST_READ_AGAIN = 10
 """How often, in lines of the greatest length, a file's rejected rows may be read again: else it could take for ever."""
 
@@ -43,7 +46,10 @@ def read_csv(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Document |
         header = next(lines, None)
         if header is None:
             return
-        names, delimiter = _columns(lines.held[0].data, header)
+        check_is_utf8(lines.held[0].data, "CSV")
+        if _SEPARATOR_LINE.fullmatch(header.strip().lower()):  # Excel's own word on what parts the cells
+            header = next(lines, "")
+        names, delimiter = _columns(header)
         rows = csv.reader(lines, delimiter=delimiter, strict=True)
         while (found := _next_row(rows, lines, names, path, folder)) is not None:
             yield from found
@@ -51,11 +57,10 @@ def read_csv(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Document |
         yield reject(STAGE, f"after line {lines.number}: {error}", path)
 
 
-def _columns(first_line: bytes, header: str) -> tuple[list[str], str]:
-    check_is_utf8(first_line, "CSV")
+def _columns(header: str) -> tuple[list[str], str]:
     for delimiter in _DELIMITERS:
         names = [name.strip().strip('"') for name in header.split(delimiter)]
-        if "text" in names:
+        if has_text(dict.fromkeys(names)):
             return names, delimiter
     shown = ", ".join(f"`{name.strip()[:40]}`" for name in header.split(_DELIMITERS[0])[:10])
     raise RecordError(f"no column `text`: name the columns in the first row (it has {shown})")

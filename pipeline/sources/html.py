@@ -1,25 +1,26 @@
 """Web pages: one article in a file (.html, .htm), without the page around it.
 
-Trafilatura finds the main text, the title, the site and the date of publication. Of its dates, those that the page
-declares or marks up are taken. One that only the article's own words or the address give is left to `publication_date`,
-which knows a header from a date in the story.
+Trafilatura finds the main text, the title and the site. The text is put together here, block by block, since what a
+block is in the page is known only there. When it was published is for `page_dates` to say, of what the page declares
+and shows; a date in the article's own words or in its address is left to `publication_date`.
 """
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from functools import lru_cache
 from types import ModuleType
 from typing import Any, BinaryIO
 
 from pipeline.errors import EmptyTextError, PageError
+from pipeline.sources.blocks import Written, blocks_in, is_hidden, joined
 from pipeline.sources.decode import decode
 from pipeline.sources.document import Document, folder_of, name_of, publisher_of
-from pipeline.sources.moments import read_moment
+from pipeline.sources.page_dates import published_at
 from pipeline.sources.streams import Limits, read_whole
-from pipeline.sources.urls import Stretch, stretch_in
+from schemas import Block
 
 MIN_MAIN_TEXT_CHARS = 50
 """What is shorter is a page's furniture, such as "Please enable JavaScript", in characters."""
@@ -31,27 +32,28 @@ MAX_ATTRIBUTES = 5_000
 _LONG_TAG = re.compile(r"<[A-Za-z][^>]{20000,}")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _CHARSET_WITHIN = 1_024  # where HTML requires the declaration to be
-_DIGITS = re.compile(r"\b(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})\b", re.ASCII)
-_DECLARES = re.compile(r"(?:content|datetime|datePublished)\W{1,5}\Z")
+_MAY_BE_HIDDEN = "//body//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden')]"
+_WHOLE = frozenset({"body", "main", "article"})
 _LANGUAGE = re.compile(r"\s*([a-z]{2})(?:[-_]|\s*$)", re.IGNORECASE)
-_DATE_PARAMETERS = {
-    "original_date": True,  # when first published, not when last changed
+_DATE_PARAMETERS = {  # its own date is not used: the least that it can be asked for
+    "original_date": True,
     "extensive_search": False,
-    "deferred_url_extractor": True,  # what a page declares comes before what its address says
+    "deferred_url_extractor": True,
     "min_date": "1900-01-01",
-    "max_date": "2199-12-31",  # not today: the same page must be the same article on any day
+    "max_date": "2199-12-31",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What was found on a web page. `published_on` is an ISO date, `site` the site's own name for itself."""
+    """What was found on a web page. `published_at` is in the page's own zone, `site` the site's own name for itself."""
 
     text: str
+    blocks: tuple[Block, ...]
     title: str | None
     url: str | None
     site: str | None
-    published_on: str | None
+    published_at: datetime | None
     language: str | None
 
 
@@ -67,10 +69,11 @@ def read_html(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Document]
         name=page.url or name_of(path),
         folder=folder_of(path),
         text=page.text,
+        blocks=page.blocks,
         url=page.url,
         title=page.title,
         publisher=publisher_of(page.url, page.site),
-        published_at=read_moment(page.published_on or ""),
+        published_at=page.published_at,
         language=page.language,
     )
 
@@ -130,33 +133,31 @@ def _extracted(html: str) -> Page | None:
     tree = trafilatura.load_html(html)
     if tree is None:
         return None
+    when = published_at(tree)
+    _drop_hidden(tree)
     found = trafilatura.bare_extraction(
         tree, with_metadata=True, include_comments=False, date_extraction_params=dict(_DATE_PARAMETERS)
     )
-    fields = {name: getattr(found, name, None) for name in ("text", "title", "url", "sitename", "hostname", "date")}
+    fields = {name: getattr(found, name, None) for name in ("title", "url", "sitename", "hostname", "body")}
+    written = _written(fields["body"])
     language = _LANGUAGE.match(tree.get("lang") or "")
     return Page(
-        text=fields.get("text") or "",
-        title=fields.get("title"),
-        url=fields.get("url"),
-        site=fields.get("sitename") or fields.get("hostname"),
-        published_on=_declared_date(fields, html),
+        text=written.text,
+        blocks=written.blocks,
+        title=fields["title"],
+        url=fields["url"],
+        site=fields["sitename"] or fields["hostname"],
+        published_at=when,
         language=language[1].lower() if language else None,
     )
 
 
-def _declared_date(fields: Mapping[str, Any], html: str) -> str | None:
-    found, url = fields.get("date"), fields.get("url")
-    if not found or any(_DECLARES.search(html, max(0, at - 25), at) for at in _places(found, html)):
-        return found
-    day = date.fromisoformat(found)
-    prose = f"{fields.get('title')}\n{fields.get('text')}"
-    stated = any(sorted(map(int, numbers)) == sorted(day.timetuple()[:3]) for numbers in _DIGITS.findall(prose))
-    return None if stated or stretch_in(url) == Stretch(day, day) else found
+def _written(body: Any) -> Written:
+    return joined(blocks_in(body), gap="\n") if body is not None else Written("", ())
 
 
-def _places(words: str, html: str) -> Iterator[int]:
-    at = html.find(words)
-    while at >= 0:
-        yield at
-        at = html.find(words, at + 1)
+def _drop_hidden(tree: Any) -> None:
+    """Take out of a page what it does not show, unless it shows all of it later, by a script."""
+    for element in tree.xpath(_MAY_BE_HIDDEN):
+        if element.tag not in _WHOLE and is_hidden(element) and element.getparent() is not None:
+            element.drop_tree()

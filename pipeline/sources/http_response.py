@@ -46,7 +46,7 @@ class Response:
         """
         in_chunks = "chunked" in self.fields.get("transfer-encoding", "").lower()
         plain = joined_chunks(self.raw) if in_chunks else self.raw
-        return decoded(plain, self.fields.get("content-encoding"), max_bytes)
+        return decoded(plain, self.fields.get("content-encoding"), max_bytes).body
 
 
 def response_in(block: bytes) -> Response | None:

@@ -1,45 +1,130 @@
-"""Moments as machines write them: ISO 8601 and RFC 2822."""
+"""Moments as machines and sites write them: ISO 8601, RFC 2822, and dates with the month in words.
 
+A moment keeps the zone that it is written in, because "on Tuesday" is a Tuesday of the publisher's clock. What names no
+whole day (a year, a month, seconds since 1970) and what two countries read differently (03/04/2023) is no moment.
+"""
+
+import csv
 import re
 from datetime import datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
+from types import MappingProxyType
+
+from pipeline.sources.written_dates import MONTH_PATTERN, MONTHS, TWO_DIGIT_PIVOT, read_data_lines
+
+ZONES = MappingProxyType({row["name"]: int(row["minutes"]) for row in csv.DictReader(read_data_lines("zones.csv"))})
+"""How far zones are ahead of UTC, in minutes, by the names that news gives them."""
+
+MOST_AHEAD = timedelta(hours=14)
+"""How far a zone is ahead of UTC at most, or behind it."""
+
+_NAMES = "|".join(sorted(ZONES, key=len, reverse=True))
+_OFFSET = r"[+\-−]\d{1,2}(?::?\d{2})?"
+ZONE_PATTERN = rf"(?:(?:UTC|GMT)\s?{_OFFSET}|(?:{_NAMES})\b|[+\-−]\d\d:?\d\d)"
+"""A regular expression of a zone of time. Not to be used ignoring case."""
+
+TIME_PATTERN = (
+    r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\b\.?)?|\d{1,2}\s?[AaPp]\.?\s?[Mm]\b\.?|\d{4}(?=\s?hrs?\b)"
+)
+"""A regular expression of a time of day."""
 
 # Not datetime.fromisoformat: before Python 3.11 it reads neither "Z" nor the compact form.
 _ISO = re.compile(
     r"(?P<year>\d{4})(?P<dash>-?)(?P<month>\d\d)(?P=dash)(?P<day>\d\d)"
-    r"(?:[T ](?P<hour>\d\d)(?::?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?)?)?"
-    r"\s?(?P<zone>Z|(?P<sign>[+-])(?P<zone_hours>\d\d):?(?P<zone_minutes>\d\d)?)?)?",
-    re.ASCII | re.IGNORECASE,
+    r"(?:(?:T|\s+(?:at\s)?)(?P<hour>\d\d)(?::?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?)?)?"
+    rf"\s?(?P<zone>[Zz]|[+\-−]\d\d(?::?\d\d)?|{ZONE_PATTERN})?)?",
+    re.ASCII,
 )
-_RFC = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d(?::\d\d)?(?: [A-Za-z]{1,5}| [+-]\d{4})?")
+_DAY = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<month>{MONTH_PATTERN})[\s,.-]+(?P<year>'?\d{{4}}|'?\d{{2}}(?![:\d]))"
+    rf"|(?P<month_first>{MONTH_PATTERN})\s+(?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year_last>\d{{4}}))\b(?!\s*(?i:hrs?|hours|gmt|utc|local)\b)",
+    re.IGNORECASE,
+)
+_ASCTIME = re.compile(r"(?:[A-Za-z]{3} )?([A-Za-z]{3}) (\d{1,2}) (\d\d:\d\d:\d\d)( [A-Z]{1,5})? (\d{4})")
+_TIME = re.compile(rf"(?<![\d+\-−:])(?:{TIME_PATTERN})")
+_ZONE = re.compile(rf"(?<![A-Za-z]){ZONE_PATTERN}")
+_PAREN = re.compile(r"\([^()]{0,40}\)")
+_FILLER = re.compile(
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b(?:at|on|hrs?|hours|local|time|of)\b|[\s,|·•.;–—-]",
+    re.IGNORECASE,
+)
+_LONGEST = 80
 
 
 def read_moment(written: str) -> datetime | None:
-    """Return the moment in UTC that an ISO 8601 date or datetime, or an RFC 2822 datetime, says; None if it is neither.
+    """Return the moment that `written` says, in the zone that it names; None if it is none.
 
     Without a zone it is taken as UTC. A date is the beginning of its day.
     """
-    written = written.strip()
+    written = " ".join(written[:_LONGEST].split()) if len(written) <= _LONGEST else ""
     try:
-        if iso := _ISO.fullmatch(written):
-            return _from_iso(iso).astimezone(timezone.utc)
-        if _RFC.fullmatch(written):
-            moment = parsedate_to_datetime(written)
-            return (moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)).astimezone(timezone.utc)
+        iso = _ISO.fullmatch(written)
+        moment = _from_iso(iso) if iso else _from_words(written)
+        if moment is not None:
+            moment.astimezone(timezone.utc)
     except (ValueError, OverflowError):  # 31 February; the first or last day of the calendar in a distant zone
         return None
-    return None
+    return moment
+
+
+def find_moment(words: str) -> datetime | None:
+    """Return the moment that stands among a few other words, as in a byline; None if there is none."""
+    day = _DAY.search(words[:_LONGEST])
+    return (read_moment(words[day.start() :]) or read_moment(day[0])) if day else None
 
 
 def _from_iso(found: re.Match[str]) -> datetime:
     year, month, day = (int(found[part]) for part in ("year", "month", "day"))
     hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
     microsecond = int((found["fraction"] or "0").ljust(6, "0")[:6])
-    return datetime(year, month, day, hour, minute, second, microsecond, tzinfo=_zone(found))
+    return datetime(year, month, day, hour, minute, min(second, 59), microsecond, tzinfo=zone_of(found["zone"] or "Z"))
 
 
-def _zone(found: re.Match[str]) -> timezone:
-    if not found["sign"]:
-        return timezone.utc
-    offset = timedelta(hours=int(found["zone_hours"]), minutes=int(found["zone_minutes"] or 0))
-    return timezone(-offset if found["sign"] == "-" else offset)
+def _from_words(written: str) -> datetime | None:
+    """Return a moment whose month is a word, if it and what belongs to it is all that is written."""
+    day = _DAY.search(written := _ASCTIME.sub(r"\2 \1 \5 \3\4", written))
+    if day is None:
+        return None
+    rest = _PAREN.sub(" ", f"{written[: day.start()]} \n {written[day.end() :]}")
+    zone = _ZONE.search(rest)
+    rest = rest[: zone.start()] + rest[zone.end() :] if zone else rest
+    time = _TIME.search(rest)
+    rest = rest[: time.start()] + rest[time.end() :] if time else rest
+    if _FILLER.sub("", rest) or (zone and not time and zone[0][0] in "+-−"):
+        return None
+    hour, minute, second = _clock_of(time[0]) if time else (0, 0, 0)
+    month = MONTHS[(day["month"] or day["month_first"]).lower().rstrip(".")]
+    number = int(day["day"] or day["day_second"])
+    return datetime(_year_of(day), month, number, hour, minute, second, tzinfo=zone_of(zone[0] if zone else "Z"))
+
+
+def _year_of(day: re.Match[str]) -> int:
+    written = (day["year"] or day["year_last"]).lstrip("'")
+    year = int(written)
+    if len(written) > 2:
+        return year
+    return year + (1900 if year >= TWO_DIGIT_PIVOT else 2000)
+
+
+def _clock_of(written: str) -> tuple[int, int, int]:
+    numbers = [int(number) for number in re.findall(r"\d+", written)]
+    if len(numbers) == 1 and numbers[0] > 99:  # 1430 hrs
+        numbers = [*divmod(numbers[0], 100)]
+    hour, minute, second = (*numbers, 0, 0)[:3]
+    half = re.search(r"[AaPp]", written)
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half[0] in "Pp" else 0)
+    return hour, minute, min(second, 59)
+
+
+def zone_of(written: str) -> timezone:
+    """Return the zone that is written: a name, an offset, or both. Raises ValueError for one that cannot be."""
+    written = written.strip().replace("−", "-")
+    sign = re.search(r"[+-]", written)
+    if sign is None:
+        return timezone(timedelta(minutes=ZONES[written.upper()]))
+    digits = re.sub(r"\D", "", written[sign.start() :])
+    hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
+    ahead = timedelta(hours=hours, minutes=minutes)
+    if ahead > MOST_AHEAD:
+        raise ValueError(f"no zone is {written} from UTC")
+    return timezone(-ahead if sign[0] == "-" else ahead)

@@ -14,7 +14,7 @@ from pipeline.errors import RecordError, SourceError, TooLargeError
 from pipeline.records.rejects import reject
 from pipeline.sources.document import STAGE, Document, folder_of
 from pipeline.sources.parts import WHOLE, Part
-from pipeline.sources.records import FIELDS, document_of
+from pipeline.sources.records import columns_of, document_of
 from pipeline.sources.streams import Limits
 from schemas import Reject
 
@@ -65,9 +65,10 @@ def _opened(stream: BinaryIO) -> pq.ParquetFile:
     except _UNREADABLE as error:
         _raise_if_of_the_disk(error)
         raise RecordError(f"not a Parquet file that can be read ({_brief(error)}): obtain the file again") from error
-    if twice := next((name for name in FIELDS if names.count(name) > 1), None):
+    fields = columns_of(names)
+    if twice := next((name for name in fields.values() if names.count(name) > 1), None):
         raise RecordError(f"{names.count(twice)} columns named `{twice}`: give each column a name of its own")
-    if "text" not in names:
+    if "text" not in fields:
         shown = ", ".join(f"`{name[:40]}`" for name in names[:10])
         raise RecordError(f"no column `text`: name the columns as those of JSON Lines (it has {shown or 'none'})")
     return file
@@ -76,7 +77,7 @@ def _opened(stream: BinaryIO) -> pq.ParquetFile:
 def _read_group(
     file: pq.ParquetFile, group: int, row: int, path: str, folder: str, limits: Limits
 ) -> Iterator[Document | Reject]:
-    columns = [name for name in FIELDS if name in file.schema_arrow.names]
+    columns = list(columns_of(file.schema_arrow.names).values())
     batches = file.iter_batches(_ROWS_AT_A_TIME, row_groups=[group], columns=columns, use_threads=False)
     while True:
         try:
@@ -99,7 +100,7 @@ def _read_row(cells: dict[str, pa.Array], index: int, where: str, folder: str, l
     try:
         for name, column in cells.items():
             record[name] = _value(name, column[index])
-        text = record["text"]
+        text = record[columns_of(record)["text"]]
         if isinstance(text, str) and len(text) > limits.max_line_bytes:
             raise TooLargeError("the row", limits.max_line_bytes)
         return document_of(record, where, folder)

@@ -16,10 +16,11 @@ its day.
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, time, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from itertools import takewhile
 from typing import NamedTuple
 
+from pipeline.sources.moments import read_moment
 from pipeline.sources.urls import Stretch, stretch_in
 from pipeline.sources.written_dates import DATE_PATTERN, read_data_lines, read_date
 from schemas.enums import PublishedBasis
@@ -35,6 +36,7 @@ TIMELINE_CHARS = 20_000
 
 _DATELINE_CHARS = 200
 _ENTRY_CHARS = 60
+_STAMP_CHARS = 90
 
 
 def _any_of(phrases: list[str]) -> str:
@@ -65,20 +67,28 @@ _PLACED = re.compile(
 _AGENCY_FIRST = re.compile(rf"\s*\([^()\n]{{2,40}}\)\s*{_DASH}?\s*{_DATE}(?![\w/])")
 _DATE_FIRST = re.compile(rf"\s*{_DATE}\s*{_AGENCY}\s*{_DASH}")
 _DATE_ALONE = re.compile(rf"\s*{_DATE}\s*{_DASH}\s")
+_PLACE_AND_DATE = re.compile(rf"\s*{_PLACE}\s*(?:,|{_DASH}|\|)\s*{_DATE}{_TIME}\.?\s*")
+_LABEL = re.compile(rf"\s*(?:{_any_of(_LABELS)})(?:\s+(?:on|at))?\s*:?\s*", re.IGNORECASE)
 _DATELINES = (_PLACED, _AGENCY_FIRST, _DATE_FIRST, _DATE_ALONE)
 
 
 class PublicationDate(NamedTuple):
-    """When an article was published (UTC), and where that is said; null and `none` when nothing says it."""
+    """When an article was published (UTC), and where that is said; null and `none` when nothing says it.
+
+    `offset_minutes` is how far the clock that it was told by was ahead of UTC, null where that is not known.
+    """
 
     published_at: datetime | None
     basis: PublishedBasis
+    offset_minutes: int | None = None
 
 
 def read_publication_date(text: str, url: str | None = None, metadata: datetime | None = None) -> PublicationDate:
     """Return when an article was published, from its text, its web address and what its source declares."""
     if metadata is not None:
-        return PublicationDate(metadata, PublishedBasis.METADATA)
+        offset = metadata.utcoffset() or timedelta()
+        minutes = int(offset.total_seconds() // 60) or None
+        return PublicationDate(metadata.astimezone(timezone.utc), PublishedBasis.METADATA, minutes)
     stretch = stretch_in(url)
     lines, timeline = _head_lines(text), _is_timeline(text)
     if day := _header_date(lines, stretch, timeline):
@@ -92,7 +102,7 @@ def read_publication_date(text: str, url: str | None = None, metadata: datetime 
 
 def is_header_line(line: str) -> bool:
     """Tell whether a line above an article gives its date, so that it is no headline."""
-    return bool(_LABELLED.search(line) or _BARE.fullmatch(line))
+    return bool(_LABELLED.search(line) or _BARE.fullmatch(line) or _PLACE_AND_DATE.fullmatch(line) or _stamped(line))
 
 
 def has_dateline(line: str) -> bool:
@@ -120,7 +130,16 @@ def _header_date(lines: list[str], stretch: Stretch | None, timeline: bool) -> d
         (match for line in firsts for match in _LABELLED.finditer(line)),
         key=lambda match: _LABELS.index(match["label"].lower()),
     )
-    return _first_date([*labelled, *map(_BARE.fullmatch, above)], stretch)
+    whole = (_BARE.fullmatch(line) or _PLACE_AND_DATE.fullmatch(line) for line in above)
+    return _first_date([*labelled, *whole], stretch) or next(filter(None, map(_stamped, above)), None)
+
+
+def _stamped(line: str) -> date | None:
+    """Return the day of a line that is nothing but a moment: "Updated 3:45 PM EST, Wed November 15, 2023"."""
+    if len(line) > _STAMP_CHARS:
+        return None
+    moment = read_moment(_LABEL.sub("", line, count=1))
+    return moment.date() if moment else None
 
 
 def _dateline_date(lines: list[str], stretch: Stretch | None, timeline: bool) -> date | None:

@@ -19,11 +19,15 @@ from typing import BinaryIO
 from pipeline.errors import NotAFileError, SourceError, UnknownSuffixError
 from pipeline.records.rejects import RECORD_CHARS, reject
 from pipeline.sources.csv_table import read_csv
-from pipeline.sources.document import STAGE, Document, name_of, to_article
+from pipeline.sources.document import STAGE, Document, articles_of, name_of
+from pipeline.sources.docx import read_docx
 from pipeline.sources.html import read_html
+from pipeline.sources.json_array import read_json
 from pipeline.sources.jsonl import cut_jsonl, read_jsonl
+from pipeline.sources.mail import read_mail
 from pipeline.sources.parquet import cut_at_row_groups, read_parquet
 from pipeline.sources.parts import PART_BYTES, WHOLE, Part
+from pipeline.sources.pdf import read_pdf
 from pipeline.sources.streams import Limits
 from pipeline.sources.text import read_text
 from pipeline.sources.warc import cut_at_records, read_warc
@@ -56,6 +60,12 @@ _FORMATS: Mapping[str, Format] = MappingProxyType(
         ".txt": _uncut(read_text),
         ".html": _uncut(read_html),
         ".htm": _uncut(read_html),
+        ".docx": _uncut(read_docx),
+        ".eml": _uncut(read_mail),
+        ".json": _uncut(read_json),
+        ".json.gz": _uncut(read_json),
+        ".json.zst": _uncut(read_json),
+        ".pdf": _uncut(read_pdf),
         ".jsonl": _JSONL,
         ".jsonl.gz": _JSONL,
         ".jsonl.zst": _JSONL,
@@ -63,6 +73,10 @@ _FORMATS: Mapping[str, Format] = MappingProxyType(
         ".csv.gz": _uncut(read_csv),
         ".csv.zst": _uncut(read_csv),
         ".parquet": Format(read_parquet, cut_at_row_groups),
+        ".warc.wet.gz": Format(read_warc, cut_at_records),
+        ".warc.wet": Format(read_warc, cut_at_records),
+        ".wet.gz": Format(read_warc, cut_at_records),
+        ".wet": Format(read_warc, cut_at_records),
         ".warc": Format(read_warc, cut_at_records),
         ".warc.gz": Format(read_warc, cut_at_records),
     }
@@ -121,18 +135,24 @@ def read_file(
     modified_at: datetime | None,
     limits: Limits = Limits(),  # noqa: B008  # it is frozen
     part: Part = WHOLE,
+    languages: frozenset[str] = frozenset(),
 ) -> Iterator[Article | Reject]:
     """Yield the articles of a file, or of a part of it, in its order, and a reject for whatever cannot be read.
 
     `modified_at` (aware) is when the file was last changed, null if unknown: it becomes the articles' `fetched_at`
-    where the file does not tell when it obtained them. Raises nothing for what a file contains or for a file that
-    cannot be opened.
+    where the file does not tell when it obtained them. `languages` are those beside English that are read. Raises
+    nothing for what a file contains or for a file that cannot be opened.
     """
-    yield from _folded(_outcomes(path, open_file, modified_at, limits, part), path)
+    yield from _folded(_outcomes(path, open_file, modified_at, limits, part, languages), path)
 
 
 def _outcomes(
-    path: str, open_file: OpenFile, modified_at: datetime | None, limits: Limits, part: Part
+    path: str,
+    open_file: OpenFile,
+    modified_at: datetime | None,
+    limits: Limits,
+    part: Part,
+    languages: frozenset[str],
 ) -> Iterator[Article | Reject]:
     format_ = _format_of(path)
     if format_ is None:
@@ -141,7 +161,10 @@ def _outcomes(
     try:
         with open_file(path) as stream:
             for found in format_.read(stream, path, limits, part):
-                yield to_article(found, modified_at) if isinstance(found, Document) else found
+                if isinstance(found, Document):
+                    yield from articles_of(found, modified_at, languages)
+                else:
+                    yield found
     except NotAFileError as error:
         yield reject(STAGE, str(error), path)
     except SourceError as error:

@@ -28,11 +28,15 @@ REJECTS = "rejects"
 
 @dataclass
 class ReadArticles(beam.PTransform):
-    """Read every file that a pattern matches. Yields articles, and rejects under the tag `rejects`."""
+    """Read every file that a pattern matches. Yields articles, and rejects under the tag `rejects`.
+
+    Articles in English are read, and those in `languages`, as codes of ISO 639-1.
+    """
 
     patterns: list[str]
     limits: Limits = field(default_factory=Limits)
     meter: Meter = field(default_factory=lambda: Meter(None))
+    languages: frozenset[str] = frozenset()
 
     # The result is quoted because Beam can check one collection only, and warns of a type that is more.
     def expand(self, root: beam.pvalue.PBegin) -> "beam.pvalue.DoOutputsTuple":
@@ -46,7 +50,8 @@ class ReadArticles(beam.PTransform):
             | "Leave out files of runs" >> beam.Filter(_is_input)
             | "Cut into parts" >> beam.FlatMap(_parts)
             | "Spread parts" >> beam.Reshuffle()
-            | "Read parts" >> beam.ParDo(_ReadPart(self.limits, self.meter)).with_outputs(REJECTS, main="articles")
+            | "Read parts"
+            >> beam.ParDo(_ReadPart(self.limits, self.meter, self.languages)).with_outputs(REJECTS, main="articles")
         )
 
 
@@ -65,8 +70,9 @@ def _parts(file: FileMetadata) -> Iterable[tuple[FileMetadata, Part]]:
 @beam.typehints.with_input_types(tuple[FileMetadata, Part])
 @beam.typehints.with_output_types(Article)
 class _ReadPart(beam.DoFn):
-    def __init__(self, limits: Limits, meter: Meter) -> None:
+    def __init__(self, limits: Limits, meter: Meter, languages: frozenset[str]) -> None:
         self._limits = limits
+        self._languages = languages
         self._meter = meter
         self._read = Metrics.counter("sources", "articles_read")
 
@@ -75,7 +81,7 @@ class _ReadPart(beam.DoFn):
 
     def process(self, cut: tuple[FileMetadata, Part]) -> Iterator[Any]:
         file, part = cut
-        for outcome in read_file(file.path, _open, _modified_at(file), self._limits, part):
+        for outcome in read_file(file.path, _open, _modified_at(file), self._limits, part, self._languages):
             if isinstance(outcome, Article):
                 self._meter.add(articles=1)
                 self._read.inc()
@@ -102,11 +108,13 @@ def matched_files(patterns: Iterable[str]) -> list[FileMetadata]:
     return [file for _, file in sorted({file.path: file for file in found if not is_of_a_run(file.path)}.items())]
 
 
-def read_files(files: Iterable[FileMetadata], limits: Limits) -> Iterator[Article | Reject]:
-    """Yield what files hold, one after the other and without a pipeline."""
+def read_files(
+    files: Iterable[FileMetadata], limits: Limits, languages: frozenset[str] = frozenset()
+) -> Iterator[Article | Reject]:
+    """Yield what files hold, in English and in `languages`, one after the other and without a pipeline."""
     load_model()
     for file in files:
-        yield from read_file(file.path, _open, _modified_at(file), limits)
+        yield from read_file(file.path, _open, _modified_at(file), limits, languages=languages)
 
 
 def _open(path: str) -> BinaryIO:

@@ -9,7 +9,7 @@ import duckdb
 from pipeline.errors import AmbiguousIncidentError, UnknownIncidentError
 from pipeline.storage.database import read_ours
 from pipeline.storage.schema import show_known
-from schemas import Change, Incident, IncidentMention, IncidentRevision, Mention
+from schemas import Article, Change, Incident, IncidentMention, IncidentRevision, Mention
 from schemas.base import Record
 from schemas.tables import INCIDENT_MENTIONS, RULINGS, Ruled, from_row
 
@@ -73,6 +73,17 @@ def account_of(database: Path, asked: str) -> Account:
             reports=_reports(connection, last),
             revisions=_records(connection, IncidentRevision, revisions, last),
             rulings=_records(connection, Ruled, _RULINGS, last),
+        )
+
+
+def articles_of(database: Path, account: Account) -> tuple[Article, ...]:
+    """Return the articles that report an incident; raises what `read_ours` raises."""
+    ids = sorted({report.mention.article_id for report in account.reports})
+    with read_ours(database) as connection:
+        return tuple(
+            article
+            for article_id in ids
+            for article in _records(connection, Article, "FROM articles WHERE article_id = ?", article_id)
         )
 
 

@@ -36,9 +36,12 @@ REPORT = f"""struct_pack(
 
 _OLD = f"""
 CREATE TEMP VIEW old_features AS
-SELECT {FEATURES} FROM known_blocking_features WHERE version = {VERSION}
-UNION ALL
-SELECT {FEATURES} FROM staged_{DERIVED_FEATURES.name};
+SELECT {FEATURES}
+FROM (
+    SELECT {FEATURES} FROM known_blocking_features WHERE version = {VERSION}
+    UNION ALL
+    SELECT {FEATURES} FROM staged_{DERIVED_FEATURES.name}
+) ANTI JOIN renewed USING (mention_id);
 """
 
 _UNDERIVED = f"""
@@ -51,7 +54,8 @@ _AT_A_TIME = 2_000
 def show_features(connection: duckdb.DuckDBPyConnection, staged: Path) -> None:
     """Make readable as `old_features` what blocking needs of the known mentions.
 
-    What the release that stored them did not derive, or derived otherwise, is derived and staged.
+    Left out are those that the table `renewed` names. What the release that stored them did not derive, or derived
+    otherwise, is derived and staged.
     """
     rows = connection.execute(_UNDERIVED)
     names = [column[0] for column in rows.description or ()]

@@ -21,6 +21,12 @@ def export_articles(database: Path, folder: Path) -> str:
     return str(path)
 
 
+def known_articles(database: Path) -> frozenset[str]:
+    """Return the ids of the articles that the database knows: none, if it does not exist yet."""
+    with read_or_empty(database) as connection:
+        return frozenset(name for (name,) in connection.execute("SELECT article_id FROM articles").fetchall())
+
+
 def known_feeds(database: Path) -> list[Feed]:
     """Return what the database knows of feeds: nothing, if it does not exist yet."""
     with read_or_empty(database) as connection:

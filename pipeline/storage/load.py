@@ -1,25 +1,28 @@
 """Loading what a run has staged into DuckDB: all of it in one transaction, or nothing.
 
-Articles, mentions, tallies and rejects never change once they are stored: what is staged is added unless its key is
-known. Incidents do change: what is staged for an incident replaces what is stored where the two differ, and each
-difference is a row in `incident_revisions`. An incident whose reports have all moved elsewhere is superseded by the
-one that took most of them; one that is made of reports of an incident that stays is split from it. What is staged of
-a feed replaces what is stored of it, and the rulings that the run obeyed replace those of the run before.
+Articles and rejects never change once they are stored: what is staged is added unless its key is known. Mentions and
+tallies stand with the newest text of their document (`storage.renewal`). Incidents do change: what is staged for an
+incident replaces what is stored where the two differ, and each difference is a row in `incident_revisions`. An incident
+whose reports have all moved elsewhere is superseded by the one that took most of them; one that is made of reports of
+an incident that stays is split from it. What is staged of a feed replaces what is stored of it, and the rulings that
+the run obeyed replace those of the run before.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
-from pipeline.storage.database import be_frugal, check_version
+from pipeline.storage.database import be_frugal, check_version, read_or_empty
 from pipeline.storage.memory_budget import megabytes, with_enough_memory
 from pipeline.storage.publication import revise
+from pipeline.storage.renewal import SAID, keep_lineage, renew
 from pipeline.storage.schema import create_schema
 from pipeline.storage.staged import APPENDED, STAGED, listed, show_staged
 from schemas.incident import RunRecord
-from schemas.tables import FEEDS, INCIDENT_MENTIONS, INCIDENTS, RUNS, Table, to_row
+from schemas.tables import BLOCKING_FEATURES, FEEDS, INCIDENT_MENTIONS, INCIDENTS, RUNS, SCHEMA_VERSION, Table, to_row
 
 _LEAST_MEMORY_MB, _MEMORY_PER_STAGED, _MEMORY_PER_KNOWN = 80, 1.0, 0.1
 """What loading should need: all new keys have to fit, which take about as much as what is staged in Parquet.
@@ -49,11 +52,7 @@ UPDATE articles SET superseded_by = s.superseded_by FROM staged_superseded s WHE
 
 _CHANGES = """
 CREATE TEMP TABLE relinked AS
-    SELECT mention_id FROM staged_incident_mentions
-    UNION
-    SELECT mention_id
-    FROM incident_mentions JOIN mentions USING (mention_id) JOIN articles USING (article_id)
-    WHERE articles.superseded_by IS NOT NULL;
+    SELECT mention_id FROM staged_incident_mentions UNION SELECT mention_id FROM staged_retracted;
 
 CREATE TEMP TABLE gone AS
     SELECT DISTINCT incident_id
@@ -64,8 +63,12 @@ CREATE TEMP TABLE successors AS
     FROM incident_mentions was
     SEMI JOIN gone ON gone.incident_id = was.incident_id
     JOIN staged_incident_mentions now USING (mention_id)
+    WHERE was.incident_id <> now.incident_id
     GROUP BY was.incident_id, now.incident_id
     QUALIFY row_number() OVER (PARTITION BY was.incident_id ORDER BY count(*) DESC, now.incident_id) = 1;
+
+CREATE TEMP TABLE dropped AS
+    SELECT DISTINCT incident_id FROM gone SEMI JOIN staged_incident_mentions USING (incident_id);
 
 CREATE TEMP TABLE origins AS
     SELECT now.incident_id, was.incident_id AS split_from
@@ -89,11 +92,16 @@ INSERT INTO incident_revisions BY NAME
 SELECT i.*, coalesce(last.revision, 0) + 1 AS revision, $run_id AS run_id, $now AS recorded_at
 FROM (
     SELECT {columns}, CASE WHEN is_new THEN 'created' ELSE 'updated' END AS change,
-        NULL AS superseded_by, split_from
+        NULL AS superseded_by, split_from, {cause} AS cause
     FROM staged_incidents JOIN changed USING (incident_id) LEFT JOIN origins USING (incident_id)
+        LEFT JOIN causes USING (incident_id)
     UNION ALL
-    SELECT {columns}, CASE WHEN superseded_by IS NULL THEN 'withdrawn' ELSE 'superseded' END, superseded_by, NULL
+    SELECT {columns},
+        CASE WHEN dropped.incident_id IS NOT NULL THEN 'dropped'
+            WHEN superseded_by IS NULL THEN 'withdrawn' ELSE 'superseded' END,
+        CASE WHEN dropped.incident_id IS NULL THEN superseded_by END, NULL, {cause}
     FROM incidents JOIN gone USING (incident_id) LEFT JOIN successors USING (incident_id)
+        LEFT JOIN dropped USING (incident_id) LEFT JOIN causes USING (incident_id)
 ) AS i
 LEFT JOIN (
     SELECT incident_id, max(revision) AS revision
@@ -102,6 +110,31 @@ LEFT JOIN (
     GROUP BY incident_id
 ) AS last USING (incident_id)
 """
+
+_CAUSES = """
+CREATE TEMP TABLE causes AS
+WITH concerned AS (
+    SELECT incident_id, mention_id FROM staged_incident_mentions
+    UNION
+    SELECT incident_id, mention_id FROM incident_mentions SEMI JOIN relinked USING (mention_id)
+),
+known AS (
+    SELECT concerned.*, m.article_id, a.superseded_by
+    FROM concerned LEFT JOIN mentions m USING (mention_id) LEFT JOIN articles a USING (article_id)
+)
+SELECT incident_id, CASE
+    WHEN bool_or(article_id IN (SELECT article_id FROM staged_articles))
+        OR bool_or(superseded_by IN (SELECT article_id FROM staged_articles)) THEN 'articles'
+    WHEN bool_or(article_id IS NULL OR article_id IN (SELECT article_id FROM staged_reread)) THEN 'reread'
+    WHEN bool_or(mention_id IN (SELECT mention_id FROM rulings UNION ALL SELECT mention_id FROM staged_rulings))
+        THEN 'ruling'
+END AS cause
+FROM known GROUP BY incident_id
+"""
+_CAUSE = """coalesce(cause, CASE
+    WHEN EXISTS (FROM staged_reread) AND NOT EXISTS (FROM staged_articles) THEN 'reread' ELSE 'articles'
+END)"""
+"""What changed an incident: a text that is new in it; what was read again (its mention may be gone); or a ruling."""
 
 _INCIDENTS = """
 DELETE FROM incidents WHERE incident_id IN (SELECT incident_id FROM changed UNION SELECT incident_id FROM gone);
@@ -147,7 +180,7 @@ INSERT INTO feeds BY NAME
 
 @dataclass(frozen=True)
 class RunFacts:
-    """What the launcher knows of a run, for its row in `runs`."""
+    """What the launcher knows of a run, for its row in `runs`: `preparation` are further fields of that."""
 
     started_at: datetime
     finished_at: datetime
@@ -156,6 +189,9 @@ class RunFacts:
     extractor_version: str
     inputs: tuple[str, ...]
     articles_read: int
+    places_digest: str | None = None
+    actors_digest: str | None = None
+    preparation: Mapping[str, int] = field(default_factory=dict)
 
 
 def load(database: Path, staged: Path, facts: RunFacts, patience_seconds: float = 0.0) -> RunRecord:
@@ -169,6 +205,21 @@ def load(database: Path, staged: Path, facts: RunFacts, patience_seconds: float 
     return with_enough_memory(
         "loading", lambda times: _load_within(times * memory_mb, database, staged, facts, patience_seconds)
     )
+
+
+def bring_up_to_date(database: Path, patience_seconds: float = 0.0) -> None:
+    """Make of a database of an older release one of this release; do nothing to one that is, or is not there yet."""
+
+    def work(connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute("BEGIN")
+        create_schema(connection)
+        connection.execute("COMMIT")
+
+    with read_or_empty(database) as connection:
+        check_version(connection, database)
+        (found,) = connection.execute("SELECT max(version) FROM schema_version").fetchone() or (None,)
+    if found != SCHEMA_VERSION:
+        revise(database, work, patience_seconds)
 
 
 def _load_within(memory_mb: int, database: Path, staged: Path, facts: RunFacts, patience_seconds: float) -> RunRecord:
@@ -190,6 +241,9 @@ def _load(connection: duckdb.DuckDBPyConnection, staged: Path, facts: RunFacts) 
     new = {table.name: _append(connection, table) for table in APPENDED}
     run_id = _count(connection, "SELECT coalesce(max(run_id), 0) + 1 FROM runs")
     connection.execute(_STANDINGS)
+    new |= {table.name: renew(connection, table) for table in SAID}
+    _append(connection, BLOCKING_FEATURES)
+    keep_lineage(connection, _means(facts))
     connection.execute(_FEEDS.format(columns=listed(FEEDS.columns)))
     _update_incidents(connection, run_id, facts.finished_at)
     connection.execute(_UNIONS)
@@ -202,7 +256,10 @@ def _load(connection: duckdb.DuckDBPyConnection, staged: Path, facts: RunFacts) 
         extractor=facts.extractor,
         extractor_version=facts.extractor_version,
         inputs=facts.inputs,
+        places_digest=facts.places_digest,
+        actors_digest=facts.actors_digest,
         articles_read=facts.articles_read,
+        articles_reread=_count(connection, "SELECT count(*) FROM staged_reread"),
         articles_new=new["articles"],
         mentions_new=new["mentions"],
         tallies_new=new["tallies"],
@@ -210,6 +267,7 @@ def _load(connection: duckdb.DuckDBPyConnection, staged: Path, facts: RunFacts) 
         incidents_created=_count(connection, "SELECT count(*) FROM changed WHERE is_new"),
         incidents_updated=_count(connection, "SELECT count(*) FROM changed WHERE NOT is_new"),
         incidents_superseded=_count(connection, "SELECT count(*) FROM gone"),
+        **facts.preparation,
     )
     row = to_row(record)
     connection.execute(
@@ -217,6 +275,15 @@ def _load(connection: duckdb.DuckDBPyConnection, staged: Path, facts: RunFacts) 
         list(row.values()),
     )
     return record
+
+
+def _means(facts: RunFacts) -> dict[str, str | None]:
+    return {
+        "extractor": facts.extractor,
+        "version": facts.extractor_version,
+        "places": facts.places_digest,
+        "actors": facts.actors_digest,
+    }
 
 
 def _append(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
@@ -232,7 +299,8 @@ def _append(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
 def _update_incidents(connection: duckdb.DuckDBPyConnection, run_id: int, now: datetime) -> None:
     columns = listed(INCIDENTS.columns)
     connection.execute(_CHANGES.format(columns=columns))
-    connection.execute(_REVISIONS.format(columns=columns), {"run_id": run_id, "now": now})
+    connection.execute(_CAUSES)
+    connection.execute(_REVISIONS.format(columns=columns, cause=_CAUSE), {"run_id": run_id, "now": now})
     connection.execute(_INCIDENTS.format(columns=columns))
     connection.execute(_LINKS.format(columns=listed(INCIDENT_MENTIONS.columns)))
 

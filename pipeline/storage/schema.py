@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import duckdb
 
+from pipeline.storage.migration import NEW_IDS_SINCE, renew_ids
 from schemas.tables import (
     INCIDENT_MENTIONS,
     SCHEMA_VERSION,
@@ -49,6 +50,8 @@ def create_schema(connection: duckdb.DuckDBPyConnection) -> None:
     for table in TABLES:
         connection.execute(create_table(table))
         _complete(connection, table)
+    if found is not None and found < NEW_IDS_SINCE:
+        renew_ids(connection)
     for view in VIEWS:
         connection.execute(view.create)
     connection.execute(KM_MACRO)

@@ -50,7 +50,7 @@ def selected(path: Path, selection: Selection, revisions: bool = False) -> Itera
             answer = connection.execute(
                 f"""
                 SELECT i.*, coalesce(r.reports, []) AS reports
-                FROM (SELECT * FROM {table} WHERE ({selection.where or "true"})) i
+                FROM (SELECT * FROM {table} WHERE ({selection.where or "true"}\n)) i
                 LEFT JOIN ({_REPORTS}) r USING (incident_id)
                 WHERE ($since IS NULL OR date_latest >= $since) AND ($until IS NULL OR date_earliest <= $until)
                 ORDER BY {_ORDERS[table]}

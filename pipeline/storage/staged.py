@@ -4,18 +4,22 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.records.renewal import FirstSaid, Reread, Retracted
 from pipeline.sources.copies import Copy
 from pipeline.sources.revisions import Superseded
 from pipeline.storage.database import quoted
 from schemas.tables import (
     ARTICLES,
     BLOCKING_FEATURES,
+    CONTINUATIONS,
     FEEDS,
     FINGERPRINTS,
     INCIDENT_MENTIONS,
     INCIDENTS,
     LIKENESSES,
     MENTIONS,
+    READING_LISTS,
+    READINGS,
     REJECTS,
     RULINGS,
     TALLIES,
@@ -25,12 +29,16 @@ from schemas.tables import (
 
 COPIES = Table("copies", Copy, ("article_id",))
 SUPERSEDED = Table("superseded", Superseded, ("article_id",))
-APPENDED = (ARTICLES, FINGERPRINTS, MENTIONS, BLOCKING_FEATURES, TALLIES, REJECTS)
+REREAD = Table("reread", Reread, ("article_id",))
+RETRACTED = Table("retracted", Retracted, ("mention_id",))
+FIRST_SAID = Table("first_said", FirstSaid, ("mention_id",))
+APPENDED = (ARTICLES, FINGERPRINTS, REJECTS)
 DERIVED_FEATURES = BLOCKING_FEATURES._replace(name="derived_features")
 LOST_LIKENESSES = LIKENESSES._replace(name="lost_likenesses")
 STAGED = (
-    *APPENDED, FEEDS, INCIDENTS, INCIDENT_MENTIONS, LIKENESSES, LOST_LIKENESSES, RULINGS, COPIES, SUPERSEDED,
-    DERIVED_FEATURES,
+    *APPENDED, MENTIONS, BLOCKING_FEATURES, TALLIES, FEEDS, INCIDENTS, INCIDENT_MENTIONS, LIKENESSES, LOST_LIKENESSES,
+    RULINGS, COPIES, SUPERSEDED, DERIVED_FEATURES, REREAD, RETRACTED, FIRST_SAID, CONTINUATIONS, READINGS,
+    READING_LISTS,
 )  # fmt: skip
 """Everything that a run stages."""
 
@@ -63,6 +71,12 @@ def copy_to(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> No
     """Write the rows of a query to a Parquet file."""
     form = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP}"
     connection.execute(f"COPY ({query}) TO {quoted(str(path))} ({form})")
+
+
+def differing(table: Table, but: tuple[str, ...], one: str, other: str) -> str:
+    """Return, as SQL, whether two rows of a table differ in any other column than those."""
+    names = tuple(name for name in table.columns if name not in but)
+    return f"row({listed(names, one + '.')}) IS DISTINCT FROM row({listed(names, other + '.')})"
 
 
 def listed(names: tuple[str, ...], of: str = "") -> str:

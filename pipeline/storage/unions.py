@@ -6,7 +6,7 @@ the groups that are connected with a changed one by likeness or by a ruling, and
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -15,18 +15,17 @@ import pyarrow as pa
 
 from pipeline.linking.clusters import MAX_COMPARED, Cluster, Linked, order_of
 from pipeline.linking.fusion import united_incident
-from pipeline.linking.rulings import APART, MERGE, Overrides, Rulings
+from pipeline.linking.rulings import MERGE, Overrides, Rulings
 from pipeline.linking.unions import MAX_MET, are_alike, unite
-from pipeline.records.identity import incident_id
 from pipeline.records.report import Report
 from pipeline.storage.blocking_features import FOREMOST, IS_PERSON, REPORT, features_in, features_of_ids
 from pipeline.storage.rows import fetch, insert, insert_records
-from pipeline.storage.staged import INCIDENT_COLUMNS, LINK_COLUMNS, listed
+from pipeline.storage.rulings import note, understood
+from pipeline.storage.staged import INCIDENT_COLUMNS, LINK_COLUMNS
+from schemas import Incident, IncidentMention
 from schemas.tables import (
     INCIDENT_MENTIONS,
     INCIDENTS,
-    RULINGS,
-    Ruled,
     from_row,
 )
 
@@ -96,7 +95,7 @@ WITH first AS (
 SELECT group_id, report FROM first JOIN new_reports USING (mention_id)
 UNION ALL
 SELECT group_id, {REPORT}
-FROM first JOIN known_mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
+FROM first JOIN held_mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
 ORDER BY group_id;
 
 CREATE TABLE pairs AS
@@ -159,7 +158,7 @@ WITH members AS (
 SELECT members.*, report FROM members JOIN new_reports USING (mention_id)
 UNION ALL
 SELECT members.*, {REPORT}
-FROM members JOIN known_mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
+FROM members JOIN held_mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
 ORDER BY group_id;
 
 CREATE TABLE united_links AS SELECT {LINK_COLUMNS} FROM known_incident_mentions LIMIT 0;
@@ -182,8 +181,9 @@ def unite_groups(connection: duckdb.DuckDBPyConnection, overrides: Overrides) ->
     Returns the ids of `overrides` that no current report has. Raises ValidationError where the reports that its ids
     stand for show that rulings contradict one another.
     """
-    understood, unknown = _understood(connection, overrides)
-    _note(connection, understood)
+    names = understood(connection, overrides)
+    rulings = Rulings(overrides, names)
+    note(connection, overrides, names)
     connection.execute(_LOOK)
     people = fetch(connection, f"FROM searched_under WHERE {IS_PERSON} LIMIT 1")
     connection.execute(
@@ -191,51 +191,19 @@ def unite_groups(connection: duckdb.DuckDBPyConnection, overrides: Overrides) ->
     )
     _compare(connection)
     connection.execute(_CONNECT)
-    rulings = Rulings(understood)
     for components in _batches(_components(connection)):
         groups = _groups(connection, chain(*(each.groups for each in components)))
-        incidents = [
-            united_incident(parts)
-            for each in components
-            for parts in unite({name: groups[name] for name in each.groups}, each.alike, rulings)
-        ]
-        united, links = [incident for incident, _ in incidents], [link for _, links in incidents for link in links]
+        united: list[Incident] = []
+        links: list[IncidentMention] = []
+        for each in components:
+            for parts in unite({name: groups[name] for name in each.groups}, each.alike, rulings):
+                incident, theirs = united_incident(parts)
+                links += theirs
+                if not rulings.is_dropped(parts):
+                    united.append(rulings.apply(incident, parts))
         insert_records(connection, "united", INCIDENTS, united)
         insert_records(connection, "united_links", INCIDENT_MENTIONS, links)
-    return unknown
-
-
-def _understood(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> tuple[Overrides, frozenset[str]]:
-    """Return the rulings with the reports' ids for those of incidents, and the ids that there is no report for.
-
-    Only for an incident's id every report is looked at.
-    """
-    if not overrides.ids:
-        return overrides, frozenset()
-    asked = {"asked": sorted(overrides.ids)}
-    named = "SELECT mention_id, mention_id FROM assigned WHERE mention_id IN (SELECT unnest($asked))"
-    names: dict[str, str] = dict(connection.execute(named, asked).fetchall())
-    if any(name not in names for name in overrides.ids):
-        names |= _founders(connection, overrides.ids)
-    return overrides.renamed(names), overrides.ids - names.keys()
-
-
-def _founders(connection: duckdb.DuckDBPyConnection, asked: Container[str]) -> dict[str, str]:
-    """Return, by the ids of incidents, the mentions that found them or would."""
-    names = fetch(connection, "SELECT mention_id FROM assigned")
-    return {incident: name for (name,) in names if (incident := incident_id(name)) in asked}
-
-
-def _note(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> None:
-    """Fill the table `rulings`."""
-    connection.execute(f"CREATE TABLE rulings AS SELECT {listed(RULINGS.columns)} FROM known_rulings LIMIT 0")
-    verdicts = [*((MERGE, ruling) for ruling in overrides.merge), *((APART, ruling) for ruling in overrides.apart)]
-    ruled = [
-        Ruled(ruling=number, verdict=verdict, mention_id=name, note=ruling.note)
-        for number, (verdict, ruling) in enumerate(verdicts, 1)
-        for name in ruling.ids
-    ]
-    insert_records(connection, "rulings", RULINGS, ruled)
+    return overrides.ids - names.keys()
 
 
 def _compare(connection: duckdb.DuckDBPyConnection) -> None:

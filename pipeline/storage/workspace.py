@@ -17,16 +17,20 @@ from pathlib import Path
 import duckdb
 
 from pipeline.linking.rulings import Overrides
+from pipeline.records.identity import incident_id
 from pipeline.storage import dated_batches, undated_batches
 from pipeline.storage.blocking_features import REPORT
 from pipeline.storage.database import be_frugal, limit_memory, open_beside
+from pipeline.storage.lineage import LINKS, find_continuations, name_incidents, renamed
 from pipeline.storage.memory_budget import megabytes
 from pipeline.storage.schema import show_known
 from pipeline.storage.staged import (
     COPIES,
+    FIRST_SAID,
     INCIDENT_COLUMNS,
     LINK_COLUMNS,
     LOST_LIKENESSES,
+    RETRACTED,
     SUPERSEDED,
     copy_to,
     show_staged,
@@ -34,7 +38,7 @@ from pipeline.storage.staged import (
 )
 from pipeline.storage.unions import unite_groups
 from pipeline.storage.work_plan import plan_work
-from schemas.tables import INCIDENT_MENTIONS, INCIDENTS, LIKENESSES, RULINGS
+from schemas.tables import CONTINUATIONS, INCIDENT_MENTIONS, INCIDENTS, LIKENESSES, RULINGS
 
 _LEAST_MEMORY_MB, _MEMORY_PER_KNOWN, _MEMORY_TO_SORT_MB = 48, 0.25, 88
 """What it should need beside the size of what is staged; for each byte of the database; and to sort reports.
@@ -55,7 +59,7 @@ WITH assignments AS (
 SELECT r.report, assignments.* EXCLUDE (mention_id) FROM assignments JOIN new_reports r USING (mention_id)
 UNION ALL
 SELECT {REPORT}, assignments.* EXCLUDE (mention_id)
-FROM assignments JOIN known_mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
+FROM assignments JOIN held_mentions m USING (mention_id) LEFT JOIN origins USING (article_id)
 """
 
 _ENTER = f"""
@@ -99,6 +103,7 @@ class Workspace:
         be_frugal(self._connection, self._needed_mb * self._times, self._folder, threads)
         with self._sorting():
             plan_work(self._connection, staged)
+            find_continuations(self._connection)
 
     def batches(self, size: int) -> Iterator[Batch]:
         """Yield batches of about `size` pending reports, or more on crowded days; first those with a date.
@@ -123,7 +128,9 @@ class Workspace:
         Returns the ids of rulings that no current report has. Raises ValidationError where the reports that its ids
         stand for show that rulings contradict one another.
         """
-        return unite_groups(self._connection, overrides)
+        unknown = unite_groups(self._connection, overrides)
+        name_incidents(self._connection)
+        return unknown
 
     def wider(self, batch: Batch, around: Iterable[str]) -> Batch:
         """Return the batch last yielded, with all that is around these assigned reports too, by their mention ids.
@@ -143,12 +150,15 @@ class Workspace:
         self._connection.execute(_ENTER)
 
     def write(self, staged: Path) -> None:
-        """Stage what came of the run: copies, replaced articles, incidents and links."""
+        """Stage what came of the run: copies, replaced articles, incidents, links, and how reports go on."""
         for query, table in (
             ("FROM copies", COPIES),
             ("FROM superseded", SUPERSEDED),
-            (_INCIDENTS, INCIDENTS),
-            ("FROM entered ANTI JOIN united_links USING (mention_id) UNION ALL FROM united_links", INCIDENT_MENTIONS),
+            (renamed(_INCIDENTS), INCIDENTS),
+            (renamed(LINKS), INCIDENT_MENTIONS),
+            ("SELECT mention_id FROM retracted", RETRACTED),
+            ("FROM first_said", FIRST_SAID),
+            ("FROM new_continuations", CONTINUATIONS),
             ("FROM found_likenesses", LIKENESSES),
             ("FROM lost_likenesses", LOST_LIKENESSES),
             ("FROM rulings", RULINGS),
@@ -180,4 +190,5 @@ def open_workspace(database: Path, folder: Path, times: int = 1) -> Iterator[Wor
     """
     with open_beside(folder / "workspace.duckdb", database) as connection:
         show_known(connection)
+        connection.create_function("incident_of", incident_id, ["VARCHAR"], "VARCHAR")
         yield Workspace(connection, folder, megabytes(database), times)

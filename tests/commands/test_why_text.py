@@ -7,11 +7,15 @@ import pytest
 
 from pipeline.commands.why_text import text_of
 from pipeline.errors import AmbiguousIncidentError, NoDatabaseError, UnknownIncidentError
+from pipeline.linking.rulings import Overrides, Ruling
 from pipeline.run import launcher
 from pipeline.run.options import ReadOptions, RunOptions
 from pipeline.storage.accounts import account_of
 from tests.commands.test_cli import pipeline
 from tests.support.databases import make_older, rows
+from tests.support.news import BASE, news
+from tests.support.records import report
+from tests.support.workspaces import run as link
 
 PLACE = "at Ain al-Asad air base in Anbar, Iraq"
 FIRST = f"Two drones were shot down {PLACE} on Wednesday, wounding one soldier, officials said."
@@ -60,16 +64,16 @@ def test_says_who_says_so_and_why(database: Path, survivor: str) -> None:
     assert "    place: same facility Ain al-Asad air base (+4.0)" in text
     assert "    when: “Wednesday” → 2023-11-08" in text
     assert "wounded: 1– (report 1, 2) / 2– (report 3)" in text or "wounded: 1 (report 1, 2) / 2 (report 3)" in text
-    assert text.splitlines()[-1].endswith("run 2: created; 3 reports")
+    assert text.splitlines()[-1].endswith("run 2: updated; mention_count 2 → 3")
 
 
 def test_quotes_are_words_of_the_articles(database: Path, survivor: str) -> None:
     texts = dict(rows(database, "SELECT ref, text FROM articles"))
     account = account_of(database, survivor)
     assert [report.mention.ref for report in account.reports] == ["n0", "n1", "n2"]
-    for report in account.reports:
-        assert report.mention.evidence
-        assert all(item.quote in texts[report.mention.ref] for item in report.mention.evidence)
+    for each in account.reports:
+        assert each.mention.evidence
+        assert all(item.quote in texts[each.mention.ref] for item in each.mention.evidence)
 
 
 def test_the_beginning_of_an_id_is_enough(database: Path, survivor: str) -> None:
@@ -77,12 +81,17 @@ def test_the_beginning_of_an_id_is_enough(database: Path, survivor: str) -> None
     assert account_of(database, survivor[2:14]) == account_of(database, survivor)
 
 
-def test_a_superseded_id_leads_to_the_survivor(database: Path, survivor: str) -> None:
-    (retracted,) = ids(database, "SELECT incident_id FROM incident_revisions WHERE change = 'superseded'")
-    account = account_of(database, retracted)
+def test_a_superseded_id_leads_to_the_survivor(tmp_path: Path) -> None:
+    one, two = report(1, **BASE), report(2, place="Hajin")
+    known, merged = tmp_path / "known.duckdb", Ruling(ids=(one.mention.mention_id, two.mention.mention_id))
+    link(known, tmp_path / "1", *news("one", one), *news("two", two))
+    link(known, tmp_path / "2", overrides=Overrides(merge=(merged,)))
+    (retracted,) = ids(known, "SELECT incident_id FROM incident_revisions WHERE change = 'superseded'")
+    (survivor,) = ids(known, "SELECT incident_id FROM incidents")
+    account = account_of(known, retracted)
     assert (account.asked, account.path) == (retracted, (survivor,))
     assert text_of(account).splitlines()[0] == f"{retracted} is now part of {survivor}."
-    assert text_of(account).splitlines()[1:] == text_of(account_of(database, survivor)).splitlines()
+    assert text_of(account).splitlines()[1:] == text_of(account_of(known, survivor)).splitlines()
 
 
 def test_an_unknown_id_is_refused(database: Path) -> None:

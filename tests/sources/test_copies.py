@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.sources.copies import (
     BANDS,
+    PART_BANDS,
     SAME_SHARE,
     SHORTEST_WORDS,
     Candidate,
@@ -63,7 +64,7 @@ def test_the_same_words_are_a_copy(one: str, other: str) -> None:
     [
         (text(1), text(2)),
         (text(1), text(1, changed=100)),
-        (text(1), text(1) + " " + text(2)),
+        (text(1), f"{text(1)} {text(2)} {text(3)}"),
         ("A drone hit Hajin.", "A drone hit Hit."),
         (text(1, SHORTEST_WORDS - 1), text(1, SHORTEST_WORDS - 1, changed=1)),
         (text(1, SHORTEST_WORDS - 1), text(1, SHORTEST_WORDS - 1) + " " + words(1, SHORTEST_WORDS)[-1]),
@@ -121,7 +122,27 @@ def test_what_is_alike_shares_a_band(seed: int, changed: int) -> None:
     assert similarity(one.signature, other.signature) >= SAME_SHARE
     assert set(one.bands) & set(other.bands)
     assert not set(one.bands) & set(fingerprint_of(press("a", text(seed + 100))).bands)
-    assert len(set(one.bands)) == BANDS
+    assert len(set(one.bands)) == BANDS + PART_BANDS
+
+
+@pytest.mark.parametrize("furniture", [20, 60, 100, 140])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_text_within_the_furniture_of_a_page_is_a_copy(seed: int, furniture: int) -> None:
+    around = " ".join(words(seed + 500, furniture))
+    pages = [press("one", text(seed)), press("other", f"{around} {text(seed)} Subscribe to us.", NEXT)]
+    assert found(*pages) == {("other", "one")}
+    bands = [set(fingerprint_of(page).bands) for page in pages]
+    assert bands[0] & bands[1]
+
+
+def test_a_text_with_as_much_of_its_own_is_no_copy() -> None:
+    shared = " ".join(words(1, 100))
+    one, other = (press(name, f"{shared} {' '.join(words(seed, 100))}") for name, seed in (("one", 2), ("other", 3)))
+    assert found(one, other) == set()
+
+
+def test_a_report_in_a_long_round_up_makes_it_no_copy() -> None:
+    assert found(press("one", text(1)), press("round-up", f"{text(1)} {' '.join(words(7, 900))}", NEXT)) == set()
 
 
 @pytest.mark.parametrize("content", ["!", " . ", "🇸🇾", "ß" * 10_000, "无人机袭击了基地。" * 100])

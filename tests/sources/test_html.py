@@ -36,7 +36,7 @@ def test_an_article_is_read_without_its_page() -> None:
         "https://www.post.example/outposts",
     )
     assert (found.publisher, found.language) == ("post.example", "en")
-    assert str(found.published_at) == "2023-11-14 00:00:00+00:00"
+    assert str(found.published_at) == "2023-11-14 10:00:00+00:00"
 
 
 def test_without_an_address_the_site_is_the_publisher() -> None:
@@ -61,7 +61,42 @@ def test_without_an_address_the_site_is_the_publisher() -> None:
     ],
 )  # fmt: skip
 def test_only_what_the_page_declares_or_marks_up_is_its_date(head: str, body: str, day: str | None) -> None:
-    assert read_page(page(head, body)).published_on == day
+    found = read_page(page(head, body)).published_at
+    assert (found.date().isoformat() if found else None) == day
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "<footer>Terms last updated March 3, 2018</footer>",
+        "<footer><span class='date'>Founded May 1, 1997</span></footer>",
+        "<div class='comments'><p>Al on <time datetime='2021-03-04'>March 4, 2021</time></p></div>",
+        "<div class='related-posts'><a href='/2016/07/23/x'>80</a> <span class='date'>July 23, 2016</span></div>",
+        "<div itemprop='startDate' content='2024-02-01'>Concert on 1 February 2024</div>",
+        "<aside><time datetime='2020-01-01'>1 January 2020</time></aside>",
+        "<ul class='archive-list'><li class='date'>June 2019</li></ul>",
+    ],
+)
+def test_a_date_of_something_else_on_the_page_is_not_its_date(extra: str) -> None:
+    assert read_page(page("", "").replace("</body>", f"{extra}</body>")).published_at is None
+
+
+def test_the_zone_that_the_page_declares_is_kept() -> None:
+    head = "<meta property='article:published_time' content='2023-11-14T02:30:00+03:00'>"
+    assert str(read_page(page(head)).published_at) == "2023-11-14 02:30:00+03:00"
+
+
+def test_the_blocks_of_a_page_are_known() -> None:
+    table = "<table><tr><th>Place</th><th>Killed</th></tr><tr><td>Mosul</td><td>3</td></tr></table>"
+    found = read_page(page("", f"<ul><li>Gunmen killed nine in Kano</li><li>A bomb hit Kirkuk</li></ul>{table}"))
+    kinds = [(block.kind.value, found.text[block.start : block.end]) for block in found.blocks]
+    assert ("list_item", "Gunmen killed nine in Kano") in kinds
+    assert ("table_row", "Mosul | 3") in kinds
+
+
+def test_what_a_page_hides_is_not_read() -> None:
+    hidden = "<p hidden>Gunmen killed fifty in Jos.</p><p style='display: none'>Gunmen killed sixty in Jos.</p>"
+    assert "Jos" not in read_page(page("", hidden)).text
 
 
 def test_the_declared_encoding_is_read() -> None:

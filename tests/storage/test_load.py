@@ -10,6 +10,7 @@ import pytest
 from pipeline.errors import NotADatabaseError
 from pipeline.linking.fusion import fuse
 from pipeline.records.rejects import reject
+from pipeline.records.renewal import Retracted
 from pipeline.records.report import Report
 from pipeline.sources.copies import Copy
 from pipeline.sources.revisions import Superseded
@@ -173,7 +174,8 @@ def test_a_divided_incident_is_superseded_by_what_took_most_of_it(
 def test_an_incident_that_nobody_reports_any_more_is_withdrawn(database: Path, tmp_path: Path) -> None:
     run(database, tmp_path / "1", FIRST, THIRD, ONE.mention, THREE.mention, incidents=[[ONE], [THREE]])
     replaced = Superseded(article_id=FIRST.article_id, superseded_by=SECOND.article_id)
-    record = run(database, tmp_path / "2", SECOND, replaced, incidents=[[THREE]])
+    retracted = Retracted(mention_id=ONE.mention.mention_id)
+    record = run(database, tmp_path / "2", SECOND, replaced, retracted, incidents=[[THREE]])
     assert (record.incidents_created, record.incidents_updated, record.incidents_superseded) == (0, 0, 1)
     assert (incident_of(ONE), 2, 2, "withdrawn", None, 1) in revisions(database)
     assert rows(database, "SELECT incident_id FROM incidents") == [(incident_of(THREE),)]

@@ -10,6 +10,7 @@ import pytest
 from pipeline.linking import clustering as cluster
 from pipeline.run import launcher
 from pipeline.run.options import ReadOptions, RunOptions
+from pipeline.run.workplace import open_workplace
 from pipeline.storage import undated_batches
 from pipeline.storage.load import load
 from schemas import GeoPrecision, Mention
@@ -22,7 +23,7 @@ MOST = 3
 def link(database: Path, *mentions: Mention) -> dict[str, tuple[Any, ...]]:
     """Link what one run has read; return the incidents and reasons of all mentions so far."""
     options = RunOptions(reading=ReadOptions(inputs=("news",)), output=database)
-    with launcher.open_workplace(options.run_folder) as workplace:
+    with open_workplace(options.run_folder) as workplace:
         stage(workplace.staged, *mentions)
         launcher.link(options, workplace)
         load(database, workplace.staged, FACTS)

@@ -16,8 +16,14 @@ from tests.support.workspaces import run
 GROUPED = "incident_id = group_id, group_reasons"
 GAINED = "EXCLUDE (date_month, date_day, date_days, wounded_best)"
 PARTS = "CAST(targets AS STRUCT(name VARCHAR, text VARCHAR, actor_type VARCHAR)[]) AS targets"
+WORDS = 'CAST(evidence AS STRUCT(field VARCHAR, "start" BIGINT, "end" BIGINT, quote VARCHAR)[]) AS evidence'
 OLDER = {
-    "mentions": ("* EXCLUDE (date_month, date_day, date_days, wounded_best, perpetrators)", PARTS, "mention_id"),
+    "mentions": (
+        "* EXCLUDE (date_month, date_day, date_days, wounded_best, perpetrators)",
+        f"{PARTS}, {WORDS}",
+        "mention_id",
+    ),
+    "runs": ("* EXCLUDE (llm_articles, llm_requests)", "inputs AS inputs", "run_id"),
     "incidents": (f"* {GAINED}", PARTS, "incident_id"),
     "incident_revisions": (f"* {GAINED}", PARTS, "incident_id, revision"),
 }

@@ -11,7 +11,7 @@ from pipeline.linking import clustering
 from pipeline.storage import undated_batches
 from pipeline.storage import unions as uniting
 from pipeline.storage.workspace import Batch, open_workspace
-from tests.support.databases import contents
+from tests.support.databases import contents, incidents_by_report
 from tests.support.news import BASE, KILLED, NAMED, UNDATED, links, news, texts, together
 from tests.support.records import DAY, report
 from tests.support.workspaces import Work, assignments_of, run
@@ -125,4 +125,4 @@ def test_any_runs_come_to_the_same_where_too_much_happens(
     other = folders()
     for first in range(0, len(records), 8):
         run(other, folders(), *chain(*records[first : first + 8]), size=2)
-    assert contents(other, "incident_revisions") == contents(database, "incident_revisions")
+    assert incidents_by_report(other) == incidents_by_report(database)

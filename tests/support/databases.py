@@ -14,6 +14,24 @@ def rows(database: Path, query: str) -> list[tuple[Any, ...]]:
         return connection.execute(query).fetchall()
 
 
+_AFTER_REPORTS = (
+    "SELECT t.* REPLACE (first AS incident_id) FROM {table} t "
+    "JOIN (SELECT incident_id, min(mention_id) AS first FROM incident_mentions GROUP BY 1) USING (incident_id)"
+)
+
+
+def incidents_by_report(database: Path) -> dict[str, list[str]]:
+    """All rows as `contents` gives them without revisions, with incidents called by the least of their mentions' ids.
+
+    What an incident is called depends on which of its reports came first; what it is does not.
+    """
+    called = {
+        name: sorted(str(row) for row in rows(database, _AFTER_REPORTS.format(table=name)))
+        for name in ("incidents", "incident_mentions")
+    }
+    return contents(database, "incident_revisions") | called
+
+
 def contents(database: Path, *left_out: str) -> dict[str, list[str]]:
     """All rows of all tables but `runs` and those named, as sorted text."""
     names = [name for (name,) in rows(database, "SELECT table_name FROM duckdb_tables() ORDER BY 1")]
@@ -36,6 +54,13 @@ def make_older(database: Path) -> None:
             "UPDATE schema_version SET version = 2",
             "DROP TABLE likenesses",
             "DROP TABLE rulings",
+            "DROP TABLE continuations",
+            "DROP TABLE readings",
+            "DROP TABLE reading_lists",
+            "ALTER TABLE incident_revisions DROP COLUMN cause",
+            "ALTER TABLE runs DROP COLUMN places_digest",
+            "ALTER TABLE runs DROP COLUMN actors_digest",
+            "ALTER TABLE runs DROP COLUMN articles_reread",
             "ALTER TABLE incident_mentions DROP COLUMN group_id",
             "ALTER TABLE incident_mentions DROP COLUMN group_reasons",
             "ALTER TABLE incident_revisions DROP COLUMN split_from",

@@ -23,7 +23,7 @@ KILLED = {"killed_low": 4, "killed_best": 4}
 def news(name: str, *reports: Report, **fields: Any) -> list[Record]:
     """An article with its reports, as reading stages it."""
     reported = article(fields.pop("text", f"Text of {name}."), name, **{"source": name} | fields)
-    theirs = {"article_id": reported.article_id, "source": reported.source, "published_at": reported.published_at}
+    theirs = {name: getattr(reported, name) for name in ("article_id", "ref", "source", "published_at")}
     mentions = (each.mention.model_copy(update=theirs) for each in reports)
     return [reported, fingerprint_of(reported), *mentions]
 

@@ -10,11 +10,12 @@ import pyarrow.parquet as pq
 from pipeline.linking.blocking_features import features_of
 from pipeline.linking.clusters import Cluster, Linked
 from pipeline.linking.fusion import incident_of
+from pipeline.records.renewal import Retracted
 from pipeline.records.report import Report
 from pipeline.sources.copies import Copy
 from pipeline.sources.revisions import Superseded
 from pipeline.storage.load import RunFacts, load
-from pipeline.storage.staged import COPIES, SUPERSEDED
+from pipeline.storage.staged import COPIES, RETRACTED, SUPERSEDED
 from schemas import Article, Feed, Mention, Reject, Tally
 from schemas.base import Record
 from schemas.incident import RunRecord
@@ -44,6 +45,7 @@ _TABLE_OF: dict[type[Record], Table] = {
     Feed: FEEDS,
     Copy: COPIES,
     Superseded: SUPERSEDED,
+    Retracted: RETRACTED,
     Fingerprint: Table("fingerprints", Fingerprint, ("article_id",)),
 }
 

@@ -12,7 +12,7 @@ from pipeline.linking.clusters import Cluster
 from pipeline.linking.reassignment import IncompleteNeighbourhoodError
 from pipeline.linking.rulings import NOTHING_RULED, Overrides
 from pipeline.records.report import Assignment
-from pipeline.storage.load import load
+from pipeline.storage.load import bring_up_to_date, load
 from pipeline.storage.workspace import Batch, Workspace, open_workspace
 from schemas.base import Record
 from schemas.incident import RunRecord
@@ -75,6 +75,7 @@ def run(
     overrides: Overrides = NOTHING_RULED,
 ) -> RunRecord:
     """Run once over articles, fingerprints and mentions; `folder` must not exist yet."""
+    bring_up_to_date(database)
     staged, books = folder / "staged", folder / "workspace"
     books.mkdir(parents=True)
     stage(staged, *records)

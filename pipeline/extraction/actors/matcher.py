@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.extraction.actors.alias_table import ActorTable, Alias, KnownActor, letters_of
-from pipeline.extraction.actors.nouns import ALONE, FORCES, Stems, phrase_set, words_in
+from pipeline.extraction.text.calendar_words import WEEKDAY_NAMES
 from pipeline.extraction.text.name_keys import ARTICLES
+from pipeline.extraction.text.party_nouns import ALONE, FORCES, Stems, phrase_set, words_in
 from pipeline.extraction.text.words import Word, extended
-from pipeline.extraction.time.patterns import WEEKDAY_NAMES
 from schemas import ActorType
 
 _LONGEST = 9

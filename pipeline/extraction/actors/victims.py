@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pipeline.extraction.actors.nouns import ALONE, FORCES, phrase_set, words_in
 from pipeline.extraction.actors.persons import no_names
 from pipeline.extraction.actors.recogniser import ActorReading
 from pipeline.extraction.places.context_words import Surroundings
 from pipeline.extraction.places.recogniser import PlaceReading
+from pipeline.extraction.text.calendar_words import MONTHS, WEEKDAY_NAMES
+from pipeline.extraction.text.party_nouns import ALONE, FORCES, phrase_set, words_in
 from pipeline.extraction.text.span_index import Taken
 from pipeline.extraction.text.spans import Span, span_of
-from pipeline.extraction.time.patterns import MONTHS, WEEKDAY_NAMES
 from pipeline.extraction.violence.triggers import Kind, Trigger
 from schemas import Actor, ActorType, EventType
 

@@ -158,11 +158,11 @@ class CandidateScanner:
 
     def _goes_on(self, gram: Gram, senses: tuple[Place, ...]) -> bool:
         """Return whether a small place's name is only the beginning of the name that stands here."""
-        if any(place.curated or place.population >= LARGE for place in senses) or self._words[gram.first].shouted:
-            return False
         after = self._around.after(gram.last)
         if after and self._is_inner_article(gram.last):
             return True
+        if any(place.curated or place.population >= LARGE for place in senses) or self._words[gram.first].shouted:
+            return False
         if not after or not self._words[gram.last].capital or not self._words[gram.last - 1].joined:
             return False
         known = self._around.is_("neighbour", after) or after in self._gazetteer.facilities.words

@@ -24,6 +24,7 @@ _ASCENDING = re.compile(
     rf"|,? (?:in|on) the (?:far )?(?:north|south|west|east|cent)[\w-]* (?:part |side |outskirts )?of (?:the )?{_SIDE}",
     re.IGNORECASE,
 )
+_PART_OF = re.compile(r" (?:district|quarter|neighbou?rhood|suburb|ward|area) of (?:the )?", re.IGNORECASE)
 _COMMA_ONLY = re.compile(r"\s?,\s*")
 _DESCENDING = re.compile(rf"(?:['’]s?)? {_SIDE}(?:{_KIND} (?:of )?){{0,2}}", re.IGNORECASE)
 _HOLDERS = frozenset({"country", "admin1", "district", "region", "city"})
@@ -48,19 +49,21 @@ def join_chains(candidates: Sequence[Candidate], text: str) -> None:
         if not between.strip() or len(between) > _LONGEST_GAP:
             continue
         wide_only = bool(_COMMA_ONLY.fullmatch(between)) and not outer.kinds
-        joined = _ASCENDING.fullmatch(between) and _join(inner, outer, wide_only, kept)
+        part = bool(_PART_OF.fullmatch(between))
+        joined = _ASCENDING.fullmatch(between) and _join(inner, outer, wide_only, kept, part)
         if not joined and _DESCENDING.fullmatch(text, inner.end, outer.start):
             _join(outer, inner, False, kept)
 
 
-def _join(inner: Candidate, outer: Candidate, wide_only: bool, kept: _Kept) -> bool:
+def _join(inner: Candidate, outer: Candidate, wide_only: bool, kept: _Kept, part: bool = False) -> bool:
+    """Join two names, if the one lies in the other; a `part` ("X district of Y") does, whatever else has its name."""
     asked = id(inner.senses), id(outer.senses), outer.kinds, wide_only
     if asked not in kept:
         kept[asked] = inner.senses, outer.senses, *_agreeing(inner.senses, outer, wide_only)
     _, _, held, holders = kept[asked]
     if held:
         inner.senses, outer.senses, inner.chained, outer.absorbed = held, holders, True, True
-    elif (holders or outer.holder) and _is_unlisted(inner, wide_only):
+    elif (holders or outer.holder) and (part or _is_unlisted(inner, wide_only)):
         inner.senses, inner.holder, inner.chained, outer.absorbed = (), outer, True, True
     return inner.chained and outer.absorbed
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.extraction.actors.alias_table import organisation_keys
 from pipeline.extraction.places.acceptance import FAMOUS, credible, unmistakable
 from pipeline.extraction.places.candidates import Candidate, CandidateScanner
 from pipeline.extraction.places.containment import join_chains
@@ -21,20 +20,24 @@ __all__ = ["PlaceFinder", "PlaceReading"]
 
 _SPOKEN_OF = 0.4  # how strongly an article must speak of a country for a misspelt name to be looked for in it
 _MOST_COUNTRIES = 3
+_STRIP = re.compile(r"\b[Tt]he (?P<name>Strip)\b")
+_OF_THE_STRIP = ("ISR", "PSE")
 
 
 class PlaceFinder:
     """Loads the gazetteer and the user's additions (`extra`, a CSV in the form of `data/sites.csv`) once.
+
+    `organisations` are the keys of names that are not places, whatever place is in them ("Islamic State in Somalia").
 
     Raises:
         FileNotFoundError: there is no such file as `extra`.
         ValueError: a line of it cannot be read.
     """
 
-    def __init__(self, extra: Path | None = None) -> None:
+    def __init__(self, extra: Path | None = None, organisations: frozenset[str] = frozenset()) -> None:
         self._gazetteer = Gazetteer(extra)
         listed = {fold(name) for row in rows("not_places.csv") for name in phrases_of(row["names"])}
-        self._not_places = frozenset(listed | organisation_keys())
+        self._not_places = frozenset(listed | organisations)
         words = {phrase: row["country"] for row in rows("institutions.csv") for phrase in phrases_of(row["words"])}
         self._holders = {fold(phrase): country for phrase, country in words.items()}
         self._institutions = re.compile(r"\b(?:" + "|".join(map(re.escape, words)).replace("'", "['’]") + r")\b", re.I)
@@ -55,7 +58,15 @@ class PlaceFinder:
         surnames = {one.key for one in candidates if around.personal(one.first)}
         candidates = [one for one in candidates if not (one.absorbed or _is_surname(one, surnames))]
         readings = (_read(candidate, context, around, text) for candidate in candidates)
-        return [reading for reading in readings if reading]
+        named = [reading for reading in readings if reading]
+        return sorted([*named, *self._strips(text, context)], key=lambda reading: reading.span.start)
+
+    def _strips(self, text: str, context: Context) -> list[PlaceReading]:
+        """Return where "the Strip" is Gaza's: in what is told of Israelis or Palestinians."""
+        if not any(context.weight(country) for country in _OF_THE_STRIP):
+            return []
+        gaza = self._gazetteer.senses(fold("Gaza Strip"))[0]
+        return [read_place(gaza, span_of(text, one.start("name"), one.end())) for one in _STRIP.finditer(text)]
 
     def _look_closer(self, candidates: Sequence[Candidate], context: Context) -> None:
         """Look up names that are not known in other spellings, in the countries that the article speaks of."""

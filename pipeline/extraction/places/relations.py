@@ -8,6 +8,9 @@ from pipeline.knowledge.distance import great_circle_km
 RANK = {"site": 0, "city": 1, "admin1": 2, "sea": 2, "region": 3, "country": 4}
 """How specific each kind of place is, the most specific first."""
 
+SPOT = 1
+"""The rank up to which a place is one spot, where one incident can be."""
+
 _SPOT = ("site", "city")
 _SAME_SPOT_KM = 3.0
 _SITE_IN_CITY_KM = 40.0

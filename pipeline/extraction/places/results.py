@@ -71,6 +71,8 @@ def read_inside(holder: Place | None, span: Span, country: str | None = None) ->
     if holder is None:
         return PlaceReading(span.text, span, "city", None, None, None, country, None, None, GeoPrecision.UNKNOWN)
     inside = read_place(holder, span)
+    if holder.kind == "city":
+        inside = replace(inside, geo_precision=GeoPrecision.REGION)  # a part of it, and not its centre
     return replace(inside, name=span.text, kind="city", facility=None, facility_type=None, capital=False)
 
 

@@ -25,6 +25,7 @@ _SPELLED = re.compile(
     rf"(?:(?:{_BELOW_1000}|an?) (?:thousand|million|billion)(?:,? (?:and )?{_BELOW_1000})?|{_BELOW_1000})(?![^\W_])"
 )
 _DIGITS = re.compile(r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12})(?P<fraction>\.[0-9]{1,3})?(?![0-9])")
+_NUMBER_OF = re.compile(r"an? (?P<words>(?:[a-z]+[ -]){0,3}?)numbers? of(?![^\W_])")
 _SCALE = re.compile(rf"[ -](?:of )?(?P<scale>{'|'.join(_SCALES)})s?(?![^\W_])")
 
 
@@ -103,12 +104,30 @@ def _read_phrase(flat: str, start: int) -> Amount | None:
     match = pattern.match(flat, start)
     if not match:
         return None
+    if values[match[0]].form == "article":
+        return _read_number_of(flat, start) or values[match[0]]._replace(start=match.start(), end=match.end())
     return _with_scale(flat, values[match[0]]._replace(start=match.start(), end=match.end()))
+
+
+def _read_number_of(flat: str, start: int) -> Amount | None:
+    """Return the amount of "a large number of", or of "an as yet unknown number of", which is open at both ends."""
+    match = _NUMBER_OF.match(flat, start)
+    if not match:
+        return None
+    words = set(re.split("[ -]", match["words"]))
+    kind = next((kind for kind in ("unknown", "small") if words & _words_of(kind)), "")
+    low = {"unknown": 0, "small": 2}.get(kind, 3)
+    return Amount(start, match.end(), low, None, None, "phrase")
+
+
+@cache
+def _words_of(group: str) -> frozenset[str]:
+    return frozenset(phrase for row in rows(TABLE) if row["group"] == group for phrase in phrases_of(row["phrases"]))
 
 
 def _with_scale(flat: str, amount: Amount) -> Amount:
     """Return the amount with the dozens or thousands behind it ("two dozen", "tens of thousands")."""
-    scale = _SCALE.match(flat, amount.end) if amount.form != "article" else None
+    scale = _SCALE.match(flat, amount.end)
     return amount.scaled(_SCALES[scale["scale"]], scale.end()) if scale else amount
 
 

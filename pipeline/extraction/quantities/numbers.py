@@ -7,6 +7,7 @@ Conventions, where words are vague (the figures stand in `data/quantities.csv`):
 * "At least 24", "more than 24" and "24 or more" are low 24, best 24, high open.
 * "Up to 24" and "as many as 24" are low 0, best open, high 24; "fewer than 24" likewise with high 23.
 * "Some 30", "about 30" and "nearly 30" are 30 on all three counts, but not exact.
+* "A large number of" is 3 or more, "a small number of" 2 or more; "an unknown number of" is open at both ends (low 0).
 * "Three to five", "between three and five" and "three or four" have a low and a high, and no best.
 
 Years, dates, times, ages, money, measures, percentages, ordinals, scores and the numbers in names ("Tower 22", "T-72")
@@ -19,9 +20,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extraction.quantities.number_words import TABLE, Amount, openers, read_amount
+from pipeline.extraction.text.calendar_words import COUNTED, FIRM_YEAR, MONTH_BY_DAY
 from pipeline.extraction.text.normalise import flatten
 from pipeline.extraction.text.spans import Span, span_of
-from pipeline.extraction.time.patterns import COUNTED, FIRM_YEAR, MONTH_BY_DAY
 from pipeline.knowledge.tables import phrases_of, rows
 
 _WORD = re.compile(r"[a-z0-9]+")
@@ -40,6 +41,7 @@ _COMPOUND = re.compile(r"-(?!odd|plus)[a-z]")
 _LINE_START = re.compile(r"(?:^|\n)[ \t]*$")
 _LIST_MARK = re.compile(r"[.)] ")
 _AGE_END = re.compile(r"[,).]| ,")
+_HARMED = re.compile(r" (?:died|dead|were|was|others|more|had|have|lost)\b")
 _HYPHENS = ("-", "\u2010", "\u2011")
 _JOINED_BEFORE = (".", ",", ":", "/", "#", "_", "+")
 _REACH = 32
@@ -61,6 +63,11 @@ class NumberReading:
     high: int | None
     span: Span
     exact: bool
+
+    @property
+    def unknown(self) -> bool:
+        """Whether the words say that nobody knows how many ("an unknown number of")."""
+        return self.low == 0 and self.best is None and self.high is None
 
 
 def find_numbers(text: str, start: int, end: int) -> list[NumberReading]:
@@ -235,7 +242,8 @@ def _is_named(amount: Amount, flat: str, written: str) -> bool:
         return False
     opens = len(words) == 1 or words[-2][-1] in '.!?:"”“'
     after_preposition = len(words) > 1 and words[-2].lower() in ("in", "at", "near", "on", "from", "of", "by", "last")
-    return not opens and not (after_preposition and COUNTED.match(flat, amount.end))
+    counts = COUNTED.match(flat, amount.end) or _HARMED.match(flat, amount.end)
+    return not opens and not (after_preposition and counts)
 
 
 def _words_count(amount: Amount, flat: str, written: str) -> bool:

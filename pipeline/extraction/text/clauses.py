@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from pipeline.extraction.text.calendar_words import WEEKDAY_NAMES
 from pipeline.extraction.text.lexicon import Hit, Token
 from pipeline.extraction.text.sentences import Sentence
-from pipeline.extraction.time.patterns import WEEKDAY_NAMES
 
 _NOT_JOINTS = {"as": {"part", "many", "well", "a", "an", "much", "such", "of", "early", "yet", "if", "reported"}}
 _NOT_AFTER = {
@@ -38,11 +38,15 @@ _REMARK = 90
 
 
 class Joint(Enum):
-    """How a clause is tied to the one before: it opens the sentence, goes with it, or tells what came earlier."""
+    """How a clause is tied to the one before: it opens the sentence, goes with it, tells what came earlier.
+
+    A conjunct is another item of a list, with its own place.
+    """
 
     MAIN = "main"
     SAME = "same"
     EARLIER = "earlier"
+    CONJUNCT = "conjunct"
 
 
 class Clause(NamedTuple):
@@ -63,8 +67,12 @@ def split_clauses(
     number: int,
     bounds: tuple[int, int],
     joints: Sequence[tuple[Hit[frozenset[str]], Joint]],
+    more: Sequence[tuple[int, Joint]] = (),
 ) -> list[Clause]:
-    """Return the clauses of a sentence. `bounds` is its token range, `joints` are the article's joint words."""
+    """Return the clauses of a sentence. `bounds` is its token range, `joints` are the article's joint words.
+
+    `more` are the tokens at which it is cut besides.
+    """
     cuts = [(sentence.start, bounds[0], Joint.MAIN)]
     cuts += [
         (tokens[hit.first].start, hit.first, joint)
@@ -75,6 +83,7 @@ def split_clauses(
         and not _is_date(text, tokens, hit)
     ]
     cuts += [(tokens[i].start, i, Joint.SAME) for i in _stops(text, tokens, bounds)]
+    cuts += [(tokens[i].start, i, joint) for i, joint in more]
     if len(cuts) > 1 and cuts[1][1] == bounds[0]:
         cuts = [(sentence.start, bounds[0], cuts[1][2]), *_resumption(text, tokens, cuts, bounds), *cuts[2:]]
     unlike = {first: (start, first, joint) for start, first, joint in reversed(cuts)}  # a joint is more than a stop

@@ -99,13 +99,17 @@ class Wording:
         """Return the match at the beginning of `text[start:end]`, if any."""
         return self._pattern.match(text, start, end)
 
+    def fullmatch(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """Return the match that is all of `text[start:end]`, if any."""
+        return self._pattern.fullmatch(text, start, end)
+
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """Return the first match within `text[start:end]`, if any."""
         return self._pattern.search(text, start, end)
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield the matches in `text`, in order, not overlapping."""
-        return self._pattern.finditer(text)
+    def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
+        """Yield the matches within `text[start:end]`, in order, not overlapping."""
+        return self._pattern.finditer(text, start, end)
 
 
 @cache

@@ -5,69 +5,17 @@ is read backwards from there, since a scan for every word that may precede a dat
 """
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from pipeline.extraction.text.calendar_words import MISSPELT, MONTH_BY_DAY, MONTH_NAME, WEEKDAY_NAMES
 from pipeline.knowledge.tables import phrases_of, rows
 
-_MONTH_STEMS = "jan feb mar apr may jun jul aug sep oct nov dec"
-WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-"""The weekdays from Monday."""
-
 _COUNTING = "one two three four five six seven eight nine ten eleven twelve"
-
-MONTHS = {stem: number for number, stem in enumerate(_MONTH_STEMS.split(), 1)}
-"""The months from 1, by their first three letters."""
-
-_LONG_MONTHS = "january february august september october november december"
-_CUT_SHORT = "fe. ap. au. oc."
-
-
-def _slips(name: str) -> Iterator[str]:
-    """Yield a name with one letter left out, typed twice or changed for its neighbour, but for the first."""
-    for at in range(1, len(name)):
-        yield name[:at] + name[at + 1 :]
-        yield name[: at + 1] + name[at:]
-        yield name[:at] + name[at : at + 2][::-1] + name[at + 2 :]
-
-
-_MISSPELT = {slip: MONTHS[name[:3]] for name in _LONG_MONTHS.split() for slip in _slips(name) if slip != name}
-_MISSPELT |= {
-    short: number for short in _CUT_SHORT.split() for stem, number in MONTHS.items() if stem.startswith(short[:-1])
-}
-
-
-def month_of(name: str) -> int:
-    """Return the number of a month, from 1, by its name, short or long, with at most one slip of the pen."""
-    return _MISSPELT.get(name) or MONTHS[name[:3]]
-
-
-WEEKDAYS = {name[:3]: number for number, name in enumerate(WEEKDAY_NAMES)}
-"""The weekdays from Monday, 0, by their first three letters."""
 
 SPELLED = {word: number for number, word in enumerate(_COUNTING.split(), 1)}
 SPELLED |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 """The numbers that distances in time are spelled with."""
-
-MONTH_NAME = (
-    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?"
-    r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)(?![^\W_])"
-)
-
-
-def _tree(words: Iterable[str], depth: int) -> str:
-    """Return a pattern for any of some words, which tries only those that begin as the text does."""
-    if not depth:
-        return "|".join(map(re.escape, words))
-    ends: dict[str, list[str]] = {}
-    for word in words:
-        ends.setdefault(word[0], []).append(word[1:])
-    return "|".join(f"{first}(?:{_tree(rest, depth - 1)})" for first, rest in ends.items())
-
-
-MONTH_BY_DAY = rf"(?:{MONTH_NAME}|(?=[adfjnos])(?:{_tree(_MISSPELT, 2)})(?![^\W_]))"
-"""A month beside a day, which tells it even where it is misspelt."""
 
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)[0-9]{2}(?![0-9]|,[0-9])"
@@ -109,7 +57,7 @@ _MONTH_NAMES = (
 )
 _UNIT_NAMES = "day night morning afternoon evening week fortnight month year minute moment hour"
 _OPENERS = {
-    "month_day": " ".join((_MONTH_NAMES, *_MISSPELT)).replace(".", ""),
+    "month_day": " ".join((_MONTH_NAMES, *MISSPELT)).replace(".", ""),
     "month": _MONTH_NAMES,
     "weekday": " ".join(f"{day} {day}s" for day in WEEKDAY_NAMES),
     "short_weekday": "mon tue tues wed weds thu thur thurs fri sat sun",
@@ -148,12 +96,6 @@ YEAR_CONTEXT = re.compile(
     r"|mid|year|around|circa|summer|winter|spring|autumn|fall)|[0-9]{4} ?-)[ -]?$|\($"
 )
 """What must stand before four digits that are a year."""
-
-FIRM_YEAR = re.compile(r"\b(?:in|since|during|the|year) $")
-"""What makes four digits a year even before a noun in the plural."""
-
-COUNTED = re.compile(r" (?:other |more )?(?:people|men|women|police|personnel|troops|[a-z]{3,}s)\b")
-"""What follows a number that counts."""
 
 
 class Grammar(NamedTuple):

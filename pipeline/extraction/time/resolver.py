@@ -42,6 +42,7 @@ _ATTRIBUTIVE_BOUND = re.compile(r"since|until|till|up to|as of")
 _PAIR = re.compile(r"\b(?:between|overnight|from)(?: the)? $")
 _CLAUSE_END = re.compile(r"[.;\x00]")
 _CUE_REACH = 60
+_LAPSES = ("after", "before", "following", "prior")
 _ORDER = tuple(DatePrecision)
 _OF_DAYS = (DatePrecision.DAY, DatePrecision.DAYS)
 _MANY_DAYS = 31
@@ -72,6 +73,16 @@ class DateReading:
     shift: tuple[int, int] = (0, 0)
     yearless: "DaysOfYear | None" = None
 
+    @property
+    def opens_lapse(self) -> bool:
+        """Whether it counts from what is told right after it: "two days after gunmen shot him"."""
+        return 0 not in self.shift and self.ends_in_joint
+
+    @property
+    def ends_in_joint(self) -> bool:
+        """Whether its last word also ties what follows to what stands before: "hours after gunmen shot him"."""
+        return self.anchored and self.span.text.lower().endswith(_LAPSES)
+
 
 class DaysOfYear(NamedTuple):
     """So many days in a row, from a day of a month on, of a year that nobody knows: "Nov. 9", "October 17 and 18"."""
@@ -97,7 +108,18 @@ def find_dates(text: str, start: int, end: int, clock: date | None) -> list[Date
             first, bound = _bound(expression, flat, readings[-1].span.end - start if readings else 0)
             span = span_of(text, start + first, start + expression.end)
             readings.append(_reading(expression, interval, span, bound))
-    return readings
+    return _counted_on(readings)
+
+
+def _counted_on(readings: list[DateReading]) -> list[DateReading]:
+    """Count "three days earlier", "the following day" from the day told before in the same stretch, if there is one."""
+    placed: list[DateReading] = []
+    for reading in readings:
+        day = next((one for one in reversed(placed) if one.precision is DatePrecision.DAY), None)
+        if reading.anchored and not reading.opens_lapse and day is not None and day.bound is None:
+            reading = replace(reanchor(reading, day), anchored=False)
+        placed.append(reading)
+    return placed
 
 
 def reanchor(reading: DateReading, previous: DateReading) -> DateReading:

@@ -4,20 +4,17 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from pipeline.extraction.text.calendar_words import COUNTED, FIRM_YEAR, WEEKDAYS, month_of
 from pipeline.extraction.time.expressions import Calendar, Expression, Offset, Part, Period, Unit
 from pipeline.extraction.time.patterns import (
     COUNT_LEAD,
-    COUNTED,
-    FIRM_YEAR,
     LEAD,
     MONTH_CONTEXT,
     SPELLED,
     TAIL,
-    WEEKDAYS,
     WORD,
     YEAR_CONTEXT,
     grammar,
-    month_of,
     named_days,
 )
 from schemas import DateBasis, DatePrecision

@@ -4,36 +4,37 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extraction.actors.nouns import phrase_set
 from pipeline.extraction.quantities.numbers import NumberReading
 from pipeline.extraction.text.lexicon import Hit, Phrases, Token, Wording, word_group
 from pipeline.extraction.text.span_index import within
 from pipeline.extraction.text.spans import Span, span_of
+from pipeline.extraction.violence.people import ARTICLES, is_person, noun_start, people_counted
+from pipeline.extraction.violence.unhurt import said_of_nobody
 from pipeline.knowledge.tables import phrases_of, rows
 
-_AFTER, _BEFORE, _LIST_REACH = 30, 110, 90
-_UNITS = Wording(r"\W*(?:of (?:the|its|these|those|their) )?(?:(?!«no_adjective»\s)[\w-]+\s){0,2}?«units»\b")
+_AFTER, _BEFORE, _LIST_REACH, _OWN_REACH = 30, 110, 90, 30
 _SOFT = Wording(r"[\s,]*(?:«soft»[\s,]*){0,6}$")
-_LIST_GAP = re.compile(r"\s(?:[\w'’\-]+\s){0,5}[\w'’\-]+(?:,|,? and|, as well as)\s(?:another\s|some\s)?$")
+_LIST_GAP = re.compile(
+    r"\s(?:[\w'’\-]+\s){0,5}[\w'’\-]+(?:,|,? and|, as well as)\s(?:another\s|some\s|(?:his|her|their)\s)?$"
+)
 _SPEAKS = re.compile(r"\s(?:[\w-]+\s){1,4}(?:said|says|told|added|reported|announced|confirmed|stated)\b")
 _LIST_END = Wording(r"[;:]|\b«list_end»\b")
-_PART_BEFORE = Wording(r"(?:\b«part_before»|\()[^.;,)]{0,60}$")
-_PART_AFTER = Wording(r"\s«part_after»\b|[^.;,]{0,60}\s(?:with|among|amongst)\sthem\b")
 _ASIDE = re.compile(r",\s(?:among\s(?:them|whom)|including|one\sof\sthem|some\sof\sthem|mostly|all)\b[^,;.]{0,60},")
 _DOER_AFTER = Wording(r"\W*(?:[\w'’-]+\s){0,3}?«doers»\b")
 _OWN_SIDE = Wording(r"\b«own_side»\b")
-_AGES = range(1, 111)
-_AGED = re.compile(r"\b(?:aged|age of|who (?:was|is)|who had (?:just )?turned)\s$|[A-Z][\w’'-]+,\s$")
-_AGE_ENDS = re.compile(r"[,.;)]|\sand\b")
-_RATE = re.compile(r"\s(?:[\w-]+\s){0,4}?(?:(?:for every|per)\s\d|per capita\b)")
 _RELATIVE = frozenset({"that", "which", "having"})
-_ARTICLES = frozenset({"a", "an"})
-_PERSONS = ("civilians", "officials", "generic_forces", "armed")
-_WORDS = re.compile(r"[^\W_]+")
-_COUNTED_REACH = 5
-_BODIES = frozenset({"military", "army", "police", "national", "security", "law"})
 _MORE = Wording(r"\b«more»\b(?! than)")
-_RISEN = Wording(r"\s(?:[\w'’,-]+\s){0,25}?«risen»\s(?:to\s|at\s)?(?:at least\s|more than\s)?$")
+_RISEN = Wording(
+    r"\s(?:[\w'’,-]+\s){0,25}?«risen»\s(?:from\s(?:\w+\s){1,4}?)?(?:to\s|at\s)?(?:at least\s|more than\s)?$"
+)
+_RAISING = Wording(r"\b«raising»\s(?:(?:the|its|his|an?|total|overall|official|confirmed|provisional)\s){0,3}$")
+_RAISED_TO = re.compile(r"\s(?:[\w'’,-]+\s){0,16}?to\s(?:at least\s|more than\s)?$")
+_RAISING_REACH = 40
+_PART_DOES = re.compile(
+    r"\sof\s(?:whom|them|(?:the|those)\s\w+)\s"
+    r"(?:(?:later|have|has|had|since|subsequently|then|also|were|was|are|reportedly|eventually|now)\s){0,3}"
+)
+_NOT_HIM = re.compile(r"(?:besides|other than|as well as|apart from|in addition to|along with|plus)\s$")
 _ANY = re.compile(r"\s(?:of\s)?(?:any|anyone|anybody)\b")
 _PLURAL = re.compile(r"\W*(?:[a-z-]+\s){0,2}?(?:[a-z]{3,}[^s\W\d]s|people|women|children|men|police)\b")
 _MODAL_REACH = 6
@@ -88,46 +89,16 @@ def read_tolls(
 ) -> list[Toll]:
     """Return the tolls that the sentence from `start` to `end` states. `hits` and `numbers` are the sentence's."""
     tolls: list[Toll] = []
-    people = [
-        n for n in numbers if not (_UNITS.match(text[n.span.end : min(end, n.span.end + 60)]) or _is_age(text, n))
-    ]
-    people = [n for n in people if n.span.text.lower() not in _ARTICLES or _is_somebody(text, n, start, end)]
-    people = [n for at, n in enumerate(people) if not (at and _is_part(text, n, start))]
+    people, parts = people_counted(text, numbers, start, end)
     for at, hit in enumerate(hits):
         lower = tokens[hits[at - 1].last - 1].end if at else start
         upper = tokens[hits[at + 1].first].start if at + 1 < len(hits) else end
-        mine = _read(text, tokens, hit, people, lower, upper, start)
+        mine = _read(text, tokens, hit, people, parts, lower, upper, start)
         nobody = at > 0 and bool(tolls) and tolls[-1].low == 0 and hit.entry[1] != "none"
         if nobody and _OR.fullmatch(text, lower, tokens[hit.first].start):
             mine = [replace(tolls[-1], what=hit.entry[0])]
-        tolls += mine
+        tolls += [toll for toll in mine if toll.low or toll.high is not None]
     return tolls
-
-
-def _is_somebody(text: str, number: NumberReading, start: int, end: int) -> bool:
-    """Whether "a" counts somebody: "a policeman", but neither "a statement" nor "members of a family"."""
-    if text[max(start, number.span.start - 3) : number.span.start].lower() == "of ":
-        return False
-    return _is_person(text[number.span.end : min(end, number.span.end + 60)])
-
-
-def _is_person(after: str) -> bool:
-    words = [found.group().lower() for found in _WORDS.finditer(after)][:_COUNTED_REACH]
-    return any(phrase_set(*_PERSONS).longest(words, at) for at in range(len(words)) if words[at] not in _BODIES)
-
-
-def _is_age(text: str, number: NumberReading) -> bool:
-    """Whether a number is somebody's age ("Sami, 30, and", "who was 18"), or is told of every so many."""
-    after = number.span.end
-    if number.low in _AGES and _AGED.search(text, max(0, number.span.start - 30), number.span.start):
-        return bool(_AGE_ENDS.match(text, after))
-    return bool(_RATE.match(text, after, after + 80))
-
-
-def _is_part(text: str, number: NumberReading, start: int) -> bool:
-    """Whether a number counts some of those counted before it: "12 people, including two children"."""
-    before = text[max(start, number.span.start - 70) : number.span.start]
-    return bool(_PART_BEFORE.search(before) or _PART_AFTER.match(text, number.span.end))
 
 
 def _read(
@@ -135,23 +106,26 @@ def _read(
     tokens: Sequence[Token],
     hit: Hit[tuple[str, str]],
     people: list[NumberReading],
+    parts: list[NumberReading],
     lower: int,
     upper: int,
     start: int,
 ) -> list[Toll]:
     what, side = hit.entry
-    opening = tokens[max(0, hit.first - _MODAL_REACH) : hit.first]
-    if _is_imagined([token.lower for token in opening if text[token.start : token.end] != _MONTH]):
-        return []
     word = span_of(text, tokens[hit.first].start, tokens[hit.last - 1].end)
+    nobody = said_of_nobody(text, word, lower)
+    if nobody is not None:
+        return [Toll(kind, 0, 0, 0, nobody) for kind in what.split("+")]
+    if _is_imagined(_opening(text, tokens, hit)):
+        return []
     if side == "none":
         return [Toll(kind, 0, 0, 0, word) for kind in what.split("+")]
     if side == "unclear":
         return []
     if side == "some":
         return [_some(what, text, word, people)]
-    toll = None
-    if side in ("after", "both", "toll", "count"):
+    toll = _of_part(text, what, word, parts, side)
+    if toll is None and side in ("after", "both", "toll", "count"):
         if _counts_attackers(text, word, people, upper):
             return []
         toll = _after(text, what, word, people, upper, side)
@@ -164,6 +138,30 @@ def _read(
     if toll is None and side not in ("toll", "count"):
         toll = _uncounted(text, tokens, what, hit, word, upper, start)
     return [toll] if toll else []
+
+
+def _opening(text: str, tokens: Sequence[Token], hit: Hit[tuple[str, str]]) -> list[str]:
+    """Return the words before a hit that may say that it is only imagined.
+
+    What stands before the comma of ", killing nine" is told of another verb, and "May" is a month.
+    """
+    before = tokens[max(0, hit.first - _MODAL_REACH) : hit.first]
+    if tokens[hit.first].lower.endswith("ing"):
+        cut = max((at for at, token in enumerate(before, 1) if text.startswith(",", token.end)), default=0)
+        before = before[cut:]
+    return [token.lower for token in before if text[token.start : token.end] != _MONTH]
+
+
+def _of_part(text: str, what: str, word: Span, parts: Sequence[NumberReading], side: str) -> Toll | None:
+    """Return what is told of some of those counted before: "three of whom later died", "killing five of them"."""
+    part = next((n for n in parts if _PART_DOES.fullmatch(text, n.span.end, word.start)), None)
+    if part is None and side in ("after", "both"):
+        part = next((n for n in within(parts, word.end, len(text)) if text[word.end : n.span.start].isspace()), None)
+    return _sum(text, what, [part], _over(text, part.span, word), False) if part else None
+
+
+def _over(text: str, one: Span, other: Span) -> Span:
+    return span_of(text, min(one.start, other.start), max(one.end, other.end))
 
 
 def _is_imagined(before: list[str]) -> bool:
@@ -181,7 +179,7 @@ def _counts_attackers(text: str, word: Span, people: list[NumberReading], upper:
 
 def _after(text: str, what: str, word: Span, people: list[NumberReading], upper: int, side: str) -> Toll | None:
     following = within(people, word.end, upper)
-    if side == "toll" and following and _RISEN.match(text, word.end, following[0].span.start):
+    if side == "toll" and following and _is_total(text, word, following[0]):
         return _sum(text, what, following[:1], span_of(text, word.start, following[0].span.end), True)
     if following and text[word.end : following[0].span.start].strip().lower().startswith("by"):
         return None
@@ -203,6 +201,14 @@ def _after(text: str, what: str, word: Span, people: list[NumberReading], upper:
     return _sum(text, what, counted, span_of(text, word.start, counted[-1].span.end), side == "toll")
 
 
+def _is_total(text: str, word: Span, number: NumberReading) -> bool:
+    """Whether "the toll … rose to" or "brought the toll … to" stands before the number."""
+    if _RISEN.match(text, word.end, number.span.start):
+        return True
+    raised = _RAISING.search(text, max(0, word.start - _RAISING_REACH), word.start)
+    return bool(raised and _RAISED_TO.fullmatch(text, word.end, number.span.start))
+
+
 def _is_others(text: str, word: Span, number: NumberReading, people: list[NumberReading], upper: int) -> bool:
     """Whether the number after a passive counts those of the next word: "eleven were killed over 26 others injured"."""
     counted = _BEEN.search(text, max(0, word.start - _MORE_REACH), word.end) and people[0].span.end <= word.start
@@ -210,7 +216,7 @@ def _is_others(text: str, word: Span, number: NumberReading, people: list[Number
 
 
 def _listed(text: str, one: NumberReading, other: NumberReading) -> bool:
-    gap = _ASIDE.sub(",", text[one.span.end : other.span.start])
+    gap = _ASIDE.sub(",", text[noun_start(one) : other.span.start])
     if gap.rstrip().endswith(",") and (other.span.text.lower() == "another" or _SPEAKS.match(text, other.span.end)):
         return False
     return len(gap) <= _LIST_REACH and bool(_LIST_GAP.search(gap)) and not _LIST_END.search(gap)
@@ -222,7 +228,7 @@ def _closely_precedes(text: str, number: NumberReading, upper: int) -> bool:
 
 def _before(text: str, what: str, word: Span, near: list[NumberReading]) -> Toll | None:
     preceding = [n for n in near if word.start - n.span.end <= _BEFORE]
-    if not preceding and near and _is_person(text[near[0].span.end : near[0].span.end + 60]):
+    if not preceding and near and is_person(text[near[0].span.end : near[0].span.end + 60]):
         preceding = near[:1]
     if not preceding:
         return None
@@ -239,7 +245,7 @@ def _before(text: str, what: str, word: Span, near: list[NumberReading]) -> Toll
 
 def _is_aside(text: str, one: NumberReading, last: NumberReading) -> bool:
     """Whether "a" before the last number is of another phrase: "blamed on a culprit, four workers were killed"."""
-    return one.span.text.lower() in _ARTICLES and text[one.span.end : last.span.start].rstrip().endswith(",")
+    return one.span.text.lower() in ARTICLES and text[one.span.end : last.span.start].rstrip().endswith(",")
 
 
 def _is_doer(text: str, number: NumberReading) -> bool:
@@ -260,7 +266,8 @@ def _sum(text: str, what: str, numbers: Sequence[NumberReading], span: Span, tot
 
 
 def _own_side(text: str, number: NumberReading, upper: int) -> bool:
-    return bool(_OWN_SIDE.search(text[number.span.end : min(upper, number.span.end + 30)]))
+    own = _OWN_SIDE.search(text, number.span.end, min(upper, number.span.end + _OWN_REACH))
+    return own is not None and not _NOT_HIM.search(text, number.span.end, own.start())
 
 
 def _some(what: str, text: str, word: Span, people: list[NumberReading]) -> Toll:
@@ -268,9 +275,7 @@ def _some(what: str, text: str, word: Span, people: list[NumberReading]) -> Toll
     near = [n for n in near if n.low >= _SEVERAL]
     if near:
         n = near[0]
-        return Toll(
-            what, n.low, n.best, n.high, span_of(text, min(n.span.start, word.start), max(n.span.end, word.end))
-        )
+        return Toll(what, n.low, n.best, n.high, _over(text, n.span, word))
     return Toll(what, 1, None, None, word)
 
 

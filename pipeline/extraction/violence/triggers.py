@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeline.extraction.text.lexicon import Hit, Phrases, Token, word_group
 from pipeline.extraction.text.spans import Span, span_of
+from pipeline.extraction.violence.people import is_person
 from pipeline.knowledge.tables import phrases_of, rows
 from schemas import EventType
 
@@ -16,6 +17,9 @@ _GROUP = "IS"
 """A group, unlike "is"."""
 
 _WIDEST = 9
+_TAKEN_ALONG = frozenset({"from", "off", "away"})
+"""Particles with which people are abducted, and things are only seized."""
+
 _BROKEN = re.compile(r"[.,;:!?()\n]")
 
 
@@ -106,6 +110,8 @@ class TriggerFinder:
         for first, token in enumerate(tokens):
             for particle, entry in self._split.get(token.lower, ()):
                 last = _particle_end(tokens, first, particle)
+                if last and particle[0] in _TAKEN_ALONG and entry.event_type is EventType.ABDUCTION:
+                    last = last if is_person(text[token.end : tokens[last - 1].start]) else None
                 if last and not _BROKEN.search(text, token.end, tokens[last - 1].start):
                     found.append(Hit(first, last, entry))
                     break

@@ -1,10 +1,10 @@
 """Weapons: which kinds the text names, and how many of each were used."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.extraction.quantities.numbers import NumberReading
-from pipeline.extraction.text.lexicon import Phrases, Token, Wording
+from pipeline.extraction.text.lexicon import Phrases, Token, Wording, word_group
 from pipeline.extraction.text.spans import Span, span_of
 from pipeline.knowledge.tables import phrases_of, rows
 from schemas import Weapon, WeaponType
@@ -26,6 +26,8 @@ _SEIZED_BEFORE = Wording(rf"\b«seized»\s{_GAP}$")
 _SEIZED_AFTER = Wording(
     r"(?:[\s,]+(?:and\s)?[\w'’-]+){0,8}?\s(?:was|were|been|being|had been)\s(?:\w+ly\s|also\s|later\s)?«seized»\b"
 )
+_MINES = frozenset({"mine", "mines"})
+_SET_OFF_BY = (["by"], ["on"], ["over"], ["hit"], ["struck"], ["onto"])
 _HELD = frozenset({WeaponType.FIREARM, WeaponType.KNIFE, WeaponType.GRENADE, WeaponType.ROCKET, WeaponType.MORTAR})
 """What is found on people or taken from them, and was not used, where the text says no more than that."""
 
@@ -75,7 +77,21 @@ class WeaponFinder:
             for hit in self._phrases.find(text, tokens)
             if hit.entry[0] != _STOP
         ]
-        return [word for word in named if not _is_seized(text, word)]
+        taken = {at for word in named for at in range(word.first, word.last)}
+        named += [mine for mine in _mines(text, tokens) if mine.first not in taken]
+        return [word for word in sorted(named, key=lambda word: word.first) if not _is_seized(text, word)]
+
+
+def _mines(text: str, tokens: Sequence[Token]) -> Iterator[WeaponWord]:
+    """Yield the mines that go off, and not those that are worked: "a mine killed a boy", "hit by a mine"."""
+    for at, token in enumerate(tokens):
+        if token.lower not in _MINES:
+            continue
+        before = [one.lower for one in tokens[max(0, at - 3) : at]]
+        following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+        triggered = before[-1:] in (["a"], ["another"]) and before[-2:-1] in _SET_OFF_BY
+        if (following in word_group("mine_acts") and not word_group("ores") & set(before)) or triggered:
+            yield WeaponWord(span_of(text, token.start, token.end), at, at + 1, WeaponType.MINE, False)
 
 
 def count_weapon(text: str, tokens: Sequence[Token], word: WeaponWord, numbers: Iterable[NumberReading]) -> WeaponCount:

@@ -17,7 +17,23 @@ Resolve = Callable[[str, int, float], Sequence[str]]
 """Returns the IP addresses of a host and port, within so many seconds. Raises FetchError."""
 
 _IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: a gateway passes these on to the IPv4 address at their end
+_NAT64 = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48")))
+"""RFC 6052 and 8215: a gateway passes these on to the IPv4 address at their end."""
+_COMPATIBLE = ipaddress.ip_network("::/96")
+"""RFC 4291: an IPv4 address, as IPv6 once wrote it."""
+_NOT_PUBLIC = tuple(
+    map(
+        ipaddress.ip_network,
+        (
+            *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
+            *("192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"),
+            *("198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
+            *("::/96", "64:ff9b:1::/48", "100::/64", "100:0:0:1::/64", "2001::/23", "2001:db8::/32", "3fff::/20"),
+            *("5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8"),
+        ),
+    )
+)
+"""Special purposes (RFC 6890 and IANA's registries): Python's own list differs from one patch release to the next."""
 _MOST_ADDRESSES = 4
 
 
@@ -69,7 +85,11 @@ def is_public(address: str) -> bool:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return False
-    return all(each.is_global and not each.is_multicast for each in (parsed, *_wrapped_in(parsed)))
+    return not any(_is_special(each) for each in (parsed, *_wrapped_in(parsed)))
+
+
+def _is_special(address: _IPAddress) -> bool:
+    return not address.is_global or address.is_multicast or any(address in each for each in _NOT_PUBLIC)
 
 
 def _wrapped_in(address: _IPAddress) -> list[_IPAddress]:
@@ -77,6 +97,6 @@ def _wrapped_in(address: _IPAddress) -> list[_IPAddress]:
     if isinstance(address, ipaddress.IPv4Address):
         return []
     wrapped = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-    if address in _NAT64:
+    if address in _COMPATIBLE or any(address in network for network in _NAT64):
         wrapped.append(ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF))
     return [each for each in wrapped if each is not None]

@@ -2,19 +2,32 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from pipeline.errors import FeedError, SourceError
+from pipeline.sources.feeds.deadline import Deadline
 from pipeline.sources.feeds.fetch import Answer, Client, host_of
+from pipeline.sources.feeds.parse import FeedContent
+from pipeline.sources.feeds.parsing import PARSERS
 from pipeline.sources.feeds.poll import Polled, address_of, question_for, take_in
 from pipeline.sources.streams import read_whole
 from schemas import Feed
+
+LEAST_SECONDS = 4.0
+"""How long a feed may be parsed for, however late it came in."""
 
 
 def poll_all(feeds: Iterable[Feed], client: Client, now: datetime, pages_follow: bool) -> Iterator[Polled]:
     """Yield what the polls of feeds come to, one after the other. `now` (aware) is when they are said to be polled."""
     for feed in feeds:
-        yield take_in(feed, _answer(feed, client), now, pages_follow)
+        deadline = Deadline(client.policy.timeout_seconds)
+        yield take_in(feed, _answer(feed, client), now, pages_follow, partial(_parsed, deadline))
+
+
+def _parsed(deadline: Deadline, body: bytes, content_type: str | None, url: str | None) -> FeedContent:
+    """Return what a feed says, within what is left of its time; the last to come in has some all the same."""
+    return PARSERS.read(body, content_type, url, max(deadline.left, LEAST_SECONDS))
 
 
 def asked_host(feed: Feed) -> str:

@@ -11,16 +11,17 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from socket import SHUT_RDWR, socket
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import DecodeError, HTTPError, LocationParseError
+from urllib3.exceptions import HTTPError, LocationParseError
 from urllib3.response import BaseHTTPResponse
-from urllib3.util import Url, parse_url
+from urllib3.util import Url, make_headers, parse_url
 
 from pipeline.errors import AddressError, FetchError, SourceError, TimedOutError, TooLargeError
+from pipeline.sources.content_coding import decoded
 from pipeline.sources.feeds.addresses import Resolve, look_up, permitted
 from pipeline.sources.feeds.deadline import Deadline
 
@@ -30,6 +31,7 @@ _CHUNK_BYTES = 64 * 1024
 _SHORTEST_WAIT = 0.001
 _PORTS = {"http": 80, "https": 443}
 _PERMANENT, _TEMPORARY = (301, 308), (302, 303, 307)
+_MOST_COOKIES = 20
 _ENCODINGS = "gzip, deflate, br"
 
 
@@ -51,16 +53,20 @@ class Answer:
 
 @dataclass(frozen=True)
 class FetchPolicy:
-    """How to ask: who we say we are, how long to wait in all, how much to take, and whom never to ask."""
+    """How to ask: who we say we are, how long to wait in all, how much to take, and whom never to ask.
+
+    `logins` are `user:password` by the URLs that they were listed with; they go to the hosts of these and no further.
+    """
 
     agent: str
     timeout_seconds: float = 20.0
     max_bytes: int = 15_000_000
     allow_private_hosts: bool = False
+    logins: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 class Client:
-    """Fetches. Keeps no connection, no cookie and no cache."""
+    """Fetches. Keeps no connection and no cache, and no cookie beyond the redirects of one request."""
 
     def __init__(self, policy: FetchPolicy, resolve: Resolve = look_up) -> None:
         self.policy = policy
@@ -88,10 +94,15 @@ class Client:
         deadline = Deadline(self.policy.timeout_seconds)
         most = max_bytes or self.policy.max_bytes
         target, moved_to, permanent = _target(url), None, True
-        trusted = _origin(_target(chosen)) if chosen and _is_literal(_target(chosen)) else None
+        home = _origin(_target(chosen)) if chosen else None
+        trusted = home if chosen and _is_literal(_target(chosen)) else None
+        login, cookies = self._login(chosen), _Cookies()
         for _ in range(MAX_REDIRECTS + 1):
             may_ask(target.url)
-            answer = self._ask(target, headers, most, deadline, _origin(target) == trusted)
+            own = {"Authorization": login} if login and _origin(target) == home else {}
+            own |= cookies.for_host(target)
+            answer = self._ask(target, {**headers, **own}, most, deadline, _origin(target) == trusted)
+            cookies.take(target, answer)
             location = answer.headers.get("location")
             if answer.status not in (*_PERMANENT, *_TEMPORARY) or not location:
                 return Answer(answer.status, answer.headers, answer.body, target.url, moved_to, answer.cut)
@@ -99,6 +110,10 @@ class Client:
             permanent = permanent and answer.status in _PERMANENT
             moved_to = target.url if permanent else moved_to
         raise FetchError(f"redirected more than {MAX_REDIRECTS} times, last to {target.url}")
+
+    def _login(self, chosen: str | None) -> str | None:
+        login = self.policy.logins.get(chosen or "")
+        return make_headers(basic_auth=login)["authorization"] if login else None
 
     def _ask(self, target: Url, headers: Mapping[str, str], most: int, deadline: Deadline, trusted: bool) -> Answer:
         host, port = _origin(target)[1:]
@@ -111,9 +126,10 @@ class Client:
                 enforce_content_length=False,
             )  # fmt: skip
             with closing(connection.getresponse()) as response:
-                headers = {name.lower(): value for name, value in response.headers.items()}
+                told = {name.lower(): value for name, value in response.headers.items()}
+                told["set-cookie"] = "\n".join(response.headers.getlist("set-cookie"))
                 body, cut = _body(response, most, deadline)
-            return Answer(response.status, headers, body, target.url, cut=cut)
+            return Answer(response.status, told, body, target.url, cut=cut)
 
     @contextmanager
     def _connected(
@@ -143,6 +159,26 @@ class Client:
         return HTTPSConnection(address, port, timeout=seconds, ssl_context=self._tls, server_hostname=host)
 
 
+class _Cookies:
+    """What servers gave to be shown again on the way of one request, by host: some let nobody in without it."""
+
+    def __init__(self) -> None:
+        self._by_host: dict[str, dict[str, str]] = {}
+
+    def for_host(self, target: Url) -> dict[str, str]:
+        """Return the header that shows a host its cookies."""
+        held = self._by_host.get(target.host or "", {})
+        return {"Cookie": "; ".join(f"{name}={value}" for name, value in held.items())} if held else {}
+
+    def take(self, target: Url, answer: Answer) -> None:
+        """Keep the cookies of an answer, the first few."""
+        held = self._by_host.setdefault(target.host or "", {})
+        for line in answer.headers.get("set-cookie", "").split("\n")[:_MOST_COOKIES]:
+            name, equals, value = line.split(";", 1)[0].partition("=")
+            if equals and name.strip() and line.isprintable():
+                held[name.strip()] = value.strip()
+
+
 def is_web_address(url: str) -> bool:
     """Tell whether `url` is one that can be asked: http or https, with a host."""
     try:
@@ -150,6 +186,17 @@ def is_web_address(url: str) -> bool:
     except AddressError:
         return False
     return True
+
+
+def without_login(url: str) -> tuple[str, str | None]:
+    """Return a web address without the `user:password` in it, and that, decoded; null if it has none."""
+    try:
+        parsed = parse_url(url.strip())
+    except LocationParseError:
+        return url, None
+    if not parsed.auth:
+        return url, None
+    return parsed._replace(auth=None).url, unquote(parsed.auth)
 
 
 def host_of(url: str) -> str:
@@ -203,23 +250,22 @@ def _is_literal(target: Url) -> bool:
 
 
 def _body(response: BaseHTTPResponse, most: int, deadline: Deadline) -> tuple[bytes, bool]:
-    """Return the decompressed body, and whether it was cut off."""
+    """Return the decompressed body, and whether it was cut off. What the header says of compression may be wrong."""
     chunks, size, cut = [], 0, False
     try:
-        for chunk in response.stream(_CHUNK_BYTES, decode_content=True):
+        for chunk in response.stream(_CHUNK_BYTES, decode_content=False):
             size += len(chunk)
             if size > most:
                 raise TooLargeError("the answer", most)
             if not deadline.left:
                 break
             chunks.append(chunk)
-    except DecodeError as error:
-        raise FetchError(f"not compressed as the server says it is ({error})") from error
     except (HTTPError, http.client.HTTPException, OSError):
         cut = True
     if not deadline.left:
         raise TimedOutError(deadline.seconds)
-    return b"".join(chunks), cut or bool(getattr(response, "length_remaining", 0))
+    unpacked = decoded(b"".join(chunks), response.headers.get("content-encoding"), most, "the answer")
+    return unpacked.body, unpacked.cut or cut or bool(getattr(response, "length_remaining", 0))
 
 
 @contextmanager

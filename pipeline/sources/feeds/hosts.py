@@ -3,10 +3,18 @@
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import TypeVar
+
+from pipeline.errors import FetchError
 
 HOSTS_AT_ONCE = 32
 """How many hosts are asked at the same time."""
+
+GIVE_UP = threading.Event()
+"""Set when the process is to end: nobody waits for a host any longer."""
+
+_LOOK_SECONDS = 0.5
 
 GroupT = TypeVar("GroupT")
 FoundT = TypeVar("FoundT")
@@ -17,8 +25,11 @@ def each_host(
 ) -> Iterator[FoundT]:
     """Yield what `ask` finds for each group, as it comes; a group is what is asked of one host, one by one.
 
-    The threads are daemons: a process that is to end does not wait for the slowest server. An error that `ask` raises
-    is raised here.
+    The threads are daemons: a process that is to end (`GIVE_UP`) does not wait for the slowest server or the longest
+    feed. An error that `ask` raises is raised here.
+
+    Raises:
+        FetchError: the process is to end.
     """
     waiting = list(groups)[::-1]
     found: queue.Queue[FoundT | BaseException | None] = queue.Queue(maxsize=at_once)
@@ -41,10 +52,18 @@ def each_host(
     for _ in range(threads):
         threading.Thread(target=work, daemon=True).start()
     while threads:
-        one = found.get()
+        one = _next(found)
         if isinstance(one, BaseException):
             raise one
         if one is None:
             threads -= 1
         else:
             yield one
+
+
+def _next(found: "queue.Queue[FoundT | BaseException | None]") -> FoundT | BaseException | None:
+    while True:
+        with suppress(queue.Empty):
+            return found.get(timeout=_LOOK_SECONDS)
+        if GIVE_UP.is_set():
+            raise FetchError("given up: the process is to end")

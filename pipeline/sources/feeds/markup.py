@@ -4,32 +4,30 @@ import re
 
 from lxml import etree, html
 
-_HIDDEN = frozenset(
-    {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "head", "title", "form"}
-    | {"button", "select", "textarea"}
-)
-_BLOCKS = frozenset(
-    {"address", "article", "aside", "blockquote", "div", "figcaption", "figure", "footer", "header", "hr", "main"}
-    | {"nav", "p", "pre", "section", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dl", "dt", "li", "ol", "ul"}
-    | {"table", "tbody", "td", "tfoot", "th", "thead", "tr"}
-)
+from pipeline.sources.blocks import Written, blocks_in, joined
+
 _TAG = re.compile(r"</?(?:a|b|blockquote|br|div|em|figure|h[1-6]|i|img|li|ol|p|span|strong|table|ul)\b[^<>]*>", re.I)
 _MOST_UNPACKINGS = 2  # what is escaped twice is a common fault, more often is not
 
 
 def text_of(markup: str) -> str:
-    """Return what `markup` says, without tags; blocks are on lines of their own, with an empty line between them.
+    """Return what `markup` says, without tags; blocks are on lines of their own, with an empty line between them."""
+    return written_in(markup).text
+
+
+def written_in(markup: str) -> Written:
+    """Return what `markup` says, without tags and without what is hidden, and the blocks that it is made of.
 
     Markup that was escaped once too often is read as what it was meant to be. What is not markup comes back with its
-    white space tidied.
+    white space tidied, and without blocks.
     """
-    if "<" not in markup and "&" not in markup:
-        return tidied(markup)
-    for _ in range(_MOST_UNPACKINGS):
-        markup = _unpacked(markup)
-        if not _TAG.search(markup):
+    written = Written(tidied(markup), ())
+    for _ in range(_MOST_UNPACKINGS if "<" in markup or "&" in markup else 0):
+        written = _unpacked(markup)
+        if not _TAG.search(written.text):
             break
-    return markup
+        markup = written.text
+    return written
 
 
 def looks_like_markup(text: str) -> bool:
@@ -43,31 +41,14 @@ def tidied(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-def _unpacked(markup: str) -> str:
+def _unpacked(markup: str) -> Written:
     # A parser of one's own for each text: lxml's default one is shared between threads, with a lock around it.
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         tree = html.document_fromstring(f"<div>{_without_nuls(markup)}</div>", parser=parser)
     except (etree.ParserError, ValueError):  # nothing in it
-        return ""
-    pieces: list[str] = []
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if event == "start":
-            if tag in _HIDDEN:
-                element.clear(keep_tail=True)
-            pieces += (_break(tag), _flat(element.text))
-        else:
-            pieces += ("" if tag == "br" else _break(tag), _flat(element.tail))
-    return tidied("".join(pieces))
-
-
-def _break(tag: str) -> str:
-    return "\n\n" if tag in _BLOCKS else "\n" if tag == "br" else ""
-
-
-def _flat(text: str | None) -> str:
-    return re.sub(r"\s+", " ", text) if text else ""
+        return Written("", ())
+    return joined(blocks_in(tree))
 
 
 def _without_nuls(markup: str) -> str:

@@ -8,21 +8,22 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
 
-from pipeline.errors import EmptyTextError, FetchError, PageError, SourceError
+from protego import Protego
+
+from pipeline.errors import AddressError, EmptyTextError, FetchError, PageError, SourceError
 from pipeline.records.rejects import reject
 from pipeline.sources.document import STAGE, Document, publisher_of
 from pipeline.sources.feeds.fetch import Answer, Client
 from pipeline.sources.feeds.poll import Found
 from pipeline.sources.html import decode_page, read_page
-from pipeline.sources.moments import read_moment
 from schemas import Reject
 
 LONGEST_CRAWL_DELAY = 10.0
 """The longest pause between two pages that a robots.txt can ask for, in seconds."""
 
 _MAX_ROBOTS_BYTES = 500_000  # RFC 9309: at least this much must be read
+_NOTHING = "User-agent: *\nDisallow: /"
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})")
 _ACCEPT = {"Accept": "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"}
 
@@ -32,37 +33,42 @@ class Robots:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._rules: dict[str, RobotFileParser] = {}
+        self._rules: dict[str, Protego] = {}
 
     def check(self, url: str) -> None:
         """Raise FetchError if we may not ask for `url`."""
-        if not self._rules_for(url).can_fetch(self._client.policy.agent, url):
+        if not self._rules_for(url).can_fetch(url, self._client.policy.agent):
             raise FetchError("its host's robots.txt does not allow it, or cannot be had")
 
     def delay(self, url: str) -> float:
         """Return the seconds to leave between two pages of the host of `url`."""
-        asked = self._rules_for(url).crawl_delay(self._client.policy.agent)
-        return min(float(asked or 0), LONGEST_CRAWL_DELAY)
+        rules = self._rules.get(_site(url))
+        asked = rules.crawl_delay(self._client.policy.agent) if rules else None
+        return min(max(float(asked or 0), 0.0), LONGEST_CRAWL_DELAY)
 
-    def _rules_for(self, url: str) -> RobotFileParser:
-        parts = urlsplit(url)
-        site = f"{parts.scheme}://{parts.netloc}"
+    def _rules_for(self, url: str) -> Protego:
+        site = _site(url)
         if site not in self._rules:
             self._rules[site] = self._read(f"{site}/robots.txt")
         return self._rules[site]
 
-    def _read(self, url: str) -> RobotFileParser:
-        rules = RobotFileParser()
+    def _read(self, url: str) -> Protego:
         try:
             answer = self._client.get(url, {}, _MAX_ROBOTS_BYTES)
+        except AddressError:
+            raise  # the page's own address would be refused alike, and for a reason that is to be told
         except SourceError:
-            return _for_everyone(rules, allowed=False)
+            return Protego.parse(_NOTHING)
         if answer.status >= 500:  # nobody knows what it forbids
-            return _for_everyone(rules, allowed=False)
+            return Protego.parse(_NOTHING)
         if answer.status >= 300:  # it forbids nothing
-            return _for_everyone(rules, allowed=True)
-        rules.parse(answer.body.decode("utf-8", "replace").splitlines())
-        return rules
+            return Protego.parse("")
+        return Protego.parse(answer.body.decode("utf-8-sig", "replace"))
+
+
+def _site(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def read_pages(
@@ -105,13 +111,9 @@ def _with_page(document: Document, answer: Answer) -> Document:
     return replace(
         document,
         text=page.text,
+        blocks=page.blocks,
         title=document.title or page.title,
         publisher=document.publisher or publisher_of(page.url or answer.url, page.site),
-        published_at=document.published_at or read_moment(page.published_on or ""),
+        published_at=document.published_at or page.published_at,
         language=page.language or document.language,
     )
-
-
-def _for_everyone(rules: RobotFileParser, allowed: bool) -> RobotFileParser:
-    rules.parse(["User-agent: *", "Allow: /" if allowed else "Disallow: /"])
-    return rules

@@ -3,9 +3,9 @@
 Plain functions of their arguments: nothing is fetched and nothing is waited for here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import blake2b
 from http import HTTPStatus
 from typing import NamedTuple
@@ -15,13 +15,14 @@ from pipeline.records.rejects import reject
 from pipeline.sources.document import STAGE, Document
 from pipeline.sources.feeds.fetch import Answer
 from pipeline.sources.feeds.naming import NamedEntry, name_entries
-from pipeline.sources.feeds.parse import FeedContent, read_feed
+from pipeline.sources.feeds.parse import Entry, FeedContent, read_feed
 from pipeline.sources.feeds.schedule import after_answer, after_failure, after_farewell
+from pipeline.sources.plausibility import strays
 from pipeline.sources.urls import site_of
 from schemas import Feed, Reject
 
-MOST_AHEAD = timedelta(days=1)
-"""How far ahead of now a date of publication may lie and still be a slip of time zones, and no mistake."""
+ReadFeed = Callable[[bytes, str | None, str | None], FeedContent]
+"""Returns what a feed says, given its body, its content type and where it comes from. Raises FeedError."""
 
 _FAILURES_BEFORE_MOVING_BACK = 3
 _WARNING = "warning: "
@@ -56,23 +57,25 @@ def question_for(feed: Feed) -> dict[str, str]:
     }
 
 
-def take_in(feed: Feed, answer: Answer | SourceError, now: datetime, pages_follow: bool = False) -> Polled:
+def take_in(
+    feed: Feed, answer: Answer | SourceError, now: datetime, pages_follow: bool = False, read: ReadFeed = read_feed
+) -> Polled:
     """Return what a feed is known to be and to say after a poll at `now` (aware).
 
     `answer` is what the server said, or why it said nothing. `pages_follow` tells that the page of each document
-    will be fetched, so that one without a text is no fault.
+    will be fetched, so that one without a text is no fault. `read` makes of a body what it says.
     """
     try:
-        return _taken_in(feed, answer, now, pages_follow)
+        return _taken_in(feed, answer, now, pages_follow, read)
     except Exception as error:  # not all that a server says is foreseen, and one feed must not end a run over all
         problem = f"a fault of the reader ({type(error).__name__}: {error}): please report it"
         return Polled(_failed(feed, None, problem, {}, now), rejects=(reject(STAGE, problem, feed.feed_url),))
 
 
-def _taken_in(feed: Feed, answer: Answer | SourceError, now: datetime, pages_follow: bool) -> Polled:
+def _taken_in(feed: Feed, answer: Answer | SourceError, now: datetime, pages_follow: bool, read: ReadFeed) -> Polled:
     if isinstance(answer, SourceError):
         return Polled(_failed(feed, None, str(answer), {}, now), rejects=_rejects_of(feed, answer))
-    if answer.status == HTTPStatus.NOT_MODIFIED:
+    if answer.status == HTTPStatus.NOT_MODIFIED and _was_read(feed):
         return Polled(_unchanged(feed, answer, now))
     if not HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
         return Polled(_refused(feed, answer, now))
@@ -80,7 +83,7 @@ def _taken_in(feed: Feed, answer: Answer | SourceError, now: datetime, pages_fol
     if digest == feed.body_digest:
         return Polled(_unchanged(feed, answer, now))
     try:
-        content = read_feed(answer.body, answer.headers.get("content-type"), answer.url)
+        content = read(answer.body, answer.headers.get("content-type"), answer.url)
         _check_not_all_is_cut(answer, content)
     except FeedError as error:
         failed = _failed(feed, answer.status, str(error), answer.headers, now)
@@ -103,7 +106,7 @@ def _news(feed: Feed, answer: Answer, content: FeedContent, digest: str, now: da
     identity, named = name_entries(feed, entries, content.home)
     title = feed.title or content.title
     source = _Source(feed.name, title or site_of(feed.feed_url) or feed.feed_url, content.language)
-    found = [_found(each, source, now, pages_follow) for each in named]
+    found = [_found(each, source, entries, pages_follow) for each in named]
     seen = {each.state.name: each.state for each, (document, _) in zip(named, found, strict=True) if document}
     if cut:
         seen = {entry.name: entry for entry in feed.entries} | seen
@@ -132,17 +135,15 @@ def _check_not_all_is_cut(answer: Answer, content: FeedContent) -> None:
 
 
 def _found(
-    named: NamedEntry, source: _Source, now: datetime, pages_follow: bool
+    named: NamedEntry, source: _Source, entries: Sequence[Entry], pages_follow: bool
 ) -> tuple[Document | None, Reject | None]:
     """Return the document of an entry, and what is wrong with it; either may be None."""
-    entry, fault, published_at = named.entry, None, named.entry.published_at
+    entry = named.entry
     ref = entry.link or named.state.name
     if not entry.text and not (pages_follow and entry.link):
         problem = "an entry with neither content nor summary: --full-text reads the page that it links to"
         return None, reject(STAGE, problem, ref, entry.title)
-    if published_at is not None and published_at > now + MOST_AHEAD:
-        problem = "an entry dated in the future: read as if it had no date"
-        fault, published_at = reject(STAGE, problem, ref, published_at.isoformat()), None
+    doubt = _doubt(entry, entries)
     document = Document(
         ref=ref,
         name=named.state.name,
@@ -151,10 +152,22 @@ def _found(
         url=entry.link,
         title=entry.title,
         publisher=source.listed,
-        published_at=published_at,
+        published_at=None if doubt else entry.published_at,
+        doubt=doubt,
         language=source.language,
+        blocks=entry.blocks,
     )
-    return document, fault
+    return document, None
+
+
+def _doubt(entry: Entry, entries: Sequence[Entry]) -> str | None:
+    """Return why the date that an entry gives is not believed, of what it and its neighbours say."""
+    if entry.undated:
+        return f"its date {entry.undated[:60]!r} is none that can be read"
+    if entry.published_at is None:
+        return None
+    neighbours = [each.published_at for each in entries if each is not entry and each.published_at]
+    return strays(entry.published_at, neighbours)
 
 
 def _answered(feed: Feed, answer: Answer, ttl_seconds: int, now: datetime) -> Feed:
@@ -181,6 +194,11 @@ def _unchanged(feed: Feed, answer: Answer, now: datetime) -> Feed:
             "last_error": standing,
         }
     )
+
+
+def _was_read(feed: Feed) -> bool:
+    """Tell whether a feed has said something before: where it has not, "not modified" is no answer."""
+    return bool(feed.etag or feed.last_modified or feed.body_digest or feed.entries)
 
 
 def _refused(feed: Feed, answer: Answer, now: datetime) -> Feed:

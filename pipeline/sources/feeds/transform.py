@@ -19,7 +19,7 @@ from apache_beam.utils.timestamp import Timestamp
 
 from pipeline.records.transform import ReadRecords
 from pipeline.runtime.progress import Meter
-from pipeline.sources.document import to_article
+from pipeline.sources.document import articles_of
 from pipeline.sources.feeds.ask import asked_host, poll_all
 from pipeline.sources.feeds.deadline import pause
 from pipeline.sources.feeds.fetch import Client, FetchPolicy, host_of
@@ -41,13 +41,14 @@ _HOSTS_TOGETHER = 1_000
 class Polling:
     """How feeds are polled: `feeds` is the exported table of them, `now` (aware) when a run polls them.
 
-    `make_client` and `sleep` are called on the workers.
+    Articles in English are read, and those in `languages`. `make_client` and `sleep` are called on the workers.
     """
 
     feeds: str
     now: datetime
     policy: FetchPolicy
     full_text: bool = False
+    languages: frozenset[str] = frozenset()
     make_client: Callable[[FetchPolicy], Client] = Client
     sleep: Callable[[float], None] = pause
 
@@ -154,7 +155,9 @@ class _MakeArticles(beam.PTransform):
                 | "Read pages" >> beam.ParDo(_ReadPages(self.polling)).with_outputs(REJECTS, main="documents")
             )
             documents, rejects = read.documents, [*rejects, read[REJECTS]]
-        made = documents | "Make" >> beam.ParDo(_MakeArticle(self.meter)).with_outputs(REJECTS, main="articles")
+        made = documents | "Make" >> beam.ParDo(_MakeArticle(self.meter, self.polling.languages)).with_outputs(
+            REJECTS, main="articles"
+        )
         return PolledFeeds(
             articles=made.articles,
             rejects=[*rejects, made[REJECTS]] | "All rejects" >> beam.Flatten(),
@@ -230,22 +233,23 @@ class _ReadPages(beam.DoFn):
 @beam.typehints.with_input_types(Found)
 @beam.typehints.with_output_types(Article)
 class _MakeArticle(beam.DoFn):
-    def __init__(self, meter: Meter) -> None:
+    def __init__(self, meter: Meter, languages: frozenset[str]) -> None:
         self._meter = meter
+        self._languages = languages
         self._read = Metrics.counter("sources", "articles_read")
 
     def setup(self) -> None:
         load_model()
 
     def process(self, found: Found) -> Iterator[Any]:
-        article = to_article(found.document, found.fetched_at)
-        if isinstance(article, Article):
-            self._meter.add(articles=1)
-            self._read.inc()
-            yield article
-        else:
-            self._meter.add(rejects=1)
-            yield TaggedOutput(REJECTS, article)
+        for made in articles_of(found.document, found.fetched_at, self._languages):
+            if isinstance(made, Article):
+                self._meter.add(articles=1)
+                self._read.inc()
+                yield made
+            else:
+                self._meter.add(rejects=1)
+                yield TaggedOutput(REJECTS, made)
 
     def finish_bundle(self) -> None:
         self._meter.flush()

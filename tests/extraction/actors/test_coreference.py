@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from pipeline.extraction.actors.coreference import settle_parties
 from pipeline.extraction.actors.recogniser import ActorFinder
-from pipeline.extraction.document import Reading
+from pipeline.extraction.document import Document
 
-Read = Callable[..., Reading]
+Read = Callable[..., Document]
 FINDER = ActorFinder()
 
 
@@ -39,9 +39,9 @@ def test_an_apposition_is_no_party_of_its_own(read: Read) -> None:
 
 
 def test_a_capital_that_strikes_is_its_state(read: Read) -> None:
-    reading = read("Kyiv's shelling killed one person in Horlivka.")
-    assert next((party.actor.name, party.span.text) for party in reading.actors) == ("Ukraine", "Kyiv")
-    assert [place.name for place in reading.places] == ["Horlivka"]
+    document = read("Kyiv's shelling killed one person in Horlivka.")
+    assert next((party.actor.name, party.span.text) for party in document.actors) == ("Ukraine", "Kyiv")
+    assert [place.name for place in document.places] == ["Horlivka"]
 
 
 def test_a_capital_that_is_struck_is_a_place(read: Read) -> None:

@@ -2,16 +2,16 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.extraction.document import Reading
+from pipeline.extraction.document import Document
 from schemas import ActorType, Mention, Tally
 
-Read = Callable[..., Reading]
+Read = Callable[..., Document]
 Extract = Callable[..., tuple[list[Mention], list[Tally]]]
 
 
-def persons(reading: Reading) -> list[str]:
-    named = [p.actor.name for p in reading.actors if p.actor.actor_type is ActorType.PERSON]
-    named += [person.name for person in reading.persons]
+def persons(document: Document) -> list[str]:
+    named = [p.actor.name for p in document.actors if p.actor.actor_type is ActorType.PERSON]
+    named += [person.name for person in document.persons]
     return [name for name in named if " " in name and name[0].isupper()]
 
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import UserListError
+from pipeline.extraction.actors.alias_table import organisation_keys
 from pipeline.extraction.places.gazetteer import Gazetteer
 from pipeline.extraction.places.recogniser import PlaceFinder, PlaceReading
 from pipeline.extraction.text.name_keys import fold
@@ -19,7 +20,7 @@ Named = list[tuple[str, str, str | None]]
 
 @pytest.fixture(scope="module")
 def finder() -> PlaceFinder:
-    return PlaceFinder()
+    return PlaceFinder(None, organisation_keys())
 
 
 def named(readings: list[PlaceReading]) -> Named:
@@ -268,7 +269,7 @@ def test_long_lines_are_read_in_time(token: str) -> None:
     assert time.process_time() - started < 4
 
 
-_SHARED = PlaceFinder()
+_SHARED = PlaceFinder(None, organisation_keys())
 
 
 @pytest.mark.parametrize(

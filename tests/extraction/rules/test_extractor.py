@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.evidence import faults_in
+from pipeline.errors import UserListError
 from pipeline.extraction.rules.extractor import RulesExtractor
 from schemas import Mention, Tally
 from tests.support.records import article
@@ -338,7 +339,7 @@ class TestContext:
 
 
 def test_the_users_own_tables_are_taken(tmp_path: Path) -> None:
-    with pytest.raises((OSError, ValueError)):
+    with pytest.raises(UserListError):
         RulesExtractor(places=tmp_path / "no such file.csv")
 
 

@@ -3,7 +3,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from pipeline.sources.feeds.hosts import each_host
+from pipeline.errors import FetchError
+from pipeline.sources.feeds.hosts import GIVE_UP, each_host
 
 
 def test_each_group_is_asked_once_and_in_order() -> None:
@@ -34,3 +35,14 @@ def test_an_error_comes_out() -> None:
 
 def test_nothing_to_ask() -> None:
     assert list(each_host([], lambda group: [group])) == []
+
+
+def test_nobody_waits_for_a_host_when_the_process_is_to_end() -> None:
+    released = threading.Event()
+    GIVE_UP.set()
+    try:
+        with pytest.raises(FetchError, match="given up"):
+            list(each_host([1], lambda group: [released.wait(30)]))
+    finally:
+        GIVE_UP.clear()
+        released.set()

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import FeedListError
-from pipeline.sources.feeds.listing import Listed, due_feeds, read_list
+from pipeline.sources.feeds.listing import Listed, due_feeds, logins_of, read_list
 from schemas import Feed
 
 OPML = """<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></head><body>
@@ -20,13 +20,19 @@ def listed(folder: Path, content: str | bytes) -> list[Listed]:
 
 
 def test_opml(tmp_path: Path) -> None:
-    assert listed(tmp_path, OPML) == [("https://one.example/feed", "One"), ("https://two.example/feed", "Two")]
+    assert listed(tmp_path, OPML) == [
+        Listed("https://one.example/feed", "One"),
+        Listed("https://two.example/feed", "Two"),
+    ]
 
 
 def test_lines(tmp_path: Path) -> None:
     text = "\ufeff# mine\n\nhttps://one.example/feed\n  http://two.example/feed\tTwo of them \n"
     text += "https://one.example/feed x\n"
-    assert listed(tmp_path, text) == [("https://one.example/feed", None), ("http://two.example/feed", "Two of them")]
+    assert listed(tmp_path, text) == [
+        Listed("https://one.example/feed", None),
+        Listed("http://two.example/feed", "Two of them"),
+    ]
 
 
 def test_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,7 +43,7 @@ def test_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (elsewhere / "b.xml").touch()
     monkeypatch.chdir(elsewhere)
     text = f"with space.xml\na.xml A\nb.xml\nmissing.xml M\n{tmp_path}/a.xml"
-    assert listed(tmp_path, text) == [
+    assert [each[:2] for each in listed(tmp_path, text)] == [
         (str(tmp_path / "with space.xml"), None),
         (str(tmp_path / "a.xml"), "A"),
         (str(elsewhere / "b.xml"), None),
@@ -51,16 +57,67 @@ def test_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("", "no feed in it"),
         ("# nothing", "no feed in it"),
         ("file:///etc/passwd", "line 1: 'file:///etc/passwd' is no address"),
-        ("https://a.example/\nftp://a.example/feed", "line 2"),
         ("http://", "no address"),
         ("<opml><outline xmlUrl='gopher://x/'/></opml>", "line 1"),
-        ("<opml><outline", "not well-formed"),
+        ("<opml><body", "not well-formed"),
         (b"\xff\xfehttp", "not UTF-8"),
     ],
 )
 def test_what_cannot_be_meant(tmp_path: Path, content: str | bytes, problem: str) -> None:
     with pytest.raises(FeedListError, match=problem):
         listed(tmp_path, content)
+
+
+def test_a_line_that_names_no_feed_costs_no_other_its_place(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    text = 'ftp://a.example/feed\nhttps://a.example/\n"query:All:age < 7"\nhttp://'
+    assert listed(tmp_path, text) == [Listed("https://a.example/", None)]
+    assert [record.getMessage().split("passed over: ")[1][:6] for record in caplog.records] == [
+        "line 1",
+        "line 3",
+        "line 4",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "feed_url"),
+    [
+        ("feed://a.example/rss", "https://a.example/rss"),
+        ("feed:https://a.example/rss", "https://a.example/rss"),
+        ("feed:http://a.example/rss", "http://a.example/rss"),
+        ("a.example/rss?x=1", "https://a.example/rss?x=1"),
+        ("a.example", "https://a.example"),
+        ("a.example:8080/rss", "https://a.example:8080/rss"),
+    ],
+)
+def test_addresses_as_people_write_them(tmp_path: Path, address: str, feed_url: str) -> None:
+    assert listed(tmp_path, address) == [Listed(feed_url, None)]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "name"),
+    [
+        ('text="R" htmlUrl="https://r.example/?p=1&q=2"', "R"),
+        ('text="Q&A"', "Q&A"),
+        ('text="R&nbsp;S"', "R\xa0S"),
+        ('text="R &eacute; &amp; &#233;"', "R é & é"),
+        ('text="R & S"', "R & S"),
+    ],
+)
+def test_opml_as_programs_write_it(tmp_path: Path, attributes: str, name: str) -> None:
+    opml = f'<?xml version="1.0" encoding="UTF-8"?><opml><body><outline {attributes} xmlUrl="https://r.example/f"/></body></opml>'
+    assert listed(tmp_path, opml) == [Listed("https://r.example/f", name)]
+
+
+def test_opml_in_another_encoding_than_it_says(tmp_path: Path) -> None:
+    opml = '<?xml version="1.0" encoding="UTF-8"?><opml><outline text="Café" xmlUrl="https://r.example/f"/></opml>'
+    assert listed(tmp_path, opml.encode("latin-1")) == [Listed("https://r.example/f", "Café")]
+
+
+def test_a_password_is_kept_apart_from_the_address(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (found,) = listed(tmp_path, "https://me:s%40fe@a.example/feed Mine\nftp://me:secret@b.example/\n")
+    assert (found.feed_url, found.name) == ("https://a.example/feed", "Mine")
+    assert logins_of([found]) == {"https://a.example/feed": "me:s@fe"}
+    assert "secret" not in caplog.text
 
 
 def test_a_list_that_is_not_there(tmp_path: Path) -> None:

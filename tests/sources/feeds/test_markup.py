@@ -18,7 +18,7 @@ from pipeline.sources.feeds.markup import looks_like_markup, text_of, tidied
         ("&lt;p&gt;Escaped twice.&lt;/p&gt;&lt;p&gt;Yes.&lt;/p&gt;", "Escaped twice.\n\nYes."),
         ("3 < 4 and 5 > 4", "3 < 4 and 5 > 4"),
         ("<p>never closed <b>bold", "never closed bold"),
-        ("<table><tr><td>a</td><td>b</td></tr></table>", "a\n\nb"),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", "a | b"),
         ("<img src=x onerror=alert(1)>", ""),
         ("\x00<p>nul</p>", "nul"),
     ],

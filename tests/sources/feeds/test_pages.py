@@ -45,7 +45,7 @@ def test_a_page_gives_text_title_date_and_site(site: Site) -> None:
     assert STORY in document.text
     assert "Home" not in document.text
     assert (document.title, document.language, rejects) == ("Rockets hit base", "en", [])
-    assert document.published_at == datetime(2023, 11, 8, tzinfo=timezone.utc)
+    assert document.published_at == datetime(2023, 11, 8, 9, tzinfo=timezone.utc)
     assert document.publisher == "127.0.0.1"
     assert document.name == "tag:/1"
 

@@ -163,7 +163,7 @@ def test_a_date_of_update_stands_in_for_one_of_publication_only_where_there_is_n
         (" \n", "empty"),
         ("<!DOCTYPE html><html><head><title>Hi</title></head></html>", "a web page"),
         ("just words", "something else"),
-        ('{"version": "https://jsonfeed.org/version/1"}', "something else"),
+        ('{"version": "https://jsonfeed.org/version/1"}', "no JSON Feed"),
         ("<opml><body/></opml>", "something else"),
         ("/etc/passwd", "something else"),
         ("http://127.0.0.1:1/", "something else"),

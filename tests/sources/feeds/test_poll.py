@@ -125,11 +125,31 @@ def test_an_entry_without_text_waits_for_its_page_if_pages_follow() -> None:
     assert len(polled.rejects) == 1
 
 
-@pytest.mark.parametrize(("ahead", "kept"), [(timedelta(hours=20), True), (timedelta(days=2), False)])
-def test_dates_ahead(ahead: timedelta, kept: bool) -> None:
-    polled = take_in(FEED, answer(rss(item(pubDate=(NOW + ahead).isoformat()))), NOW)
-    assert (polled.documents[0].published_at is not None) is kept
-    assert len(polled.rejects) == (not kept)
+@pytest.mark.parametrize(
+    "written",
+    ["1700001000", "1700001000000", "2023", "2023-11", "11/14/2023 9:00:00 PM", "14.11.2023", "soon", "2023-318"],
+)
+def test_what_is_no_date_is_none_and_told(written: str) -> None:
+    (document,) = take_in(FEED, answer(rss(item(pubDate=written))), NOW).documents
+    assert document.published_at is None
+    assert written[:20] in (document.doubt or "")
+
+
+@pytest.mark.parametrize("written", ["Mon, 01 Jan 1990 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT", "0001-01-01"])
+def test_an_entry_older_than_feeds_are_has_no_date(written: str) -> None:
+    (document,) = take_in(FEED, answer(rss(item(pubDate=written))), NOW).documents
+    assert (document.published_at, document.doubt is None) == (None, False)
+
+
+def test_an_entry_years_before_all_others_has_no_date() -> None:
+    others = [item(number, pubDate=f"0{number} Nov 2023 10:00 GMT") for number in range(2, 6)]
+    polled = take_in(FEED, answer(rss(item(1, pubDate="01 Nov 2003 10:00 GMT"), *others)), NOW)
+    assert [document.published_at is None for document in polled.documents] == [True, False, False, False, False]
+
+
+def test_the_zone_of_a_date_is_kept() -> None:
+    (document,) = take_in(FEED, answer(rss(item(pubDate="Tue, 14 Nov 2023 02:30:00 +0300"))), NOW).documents
+    assert str(document.published_at) == "2023-11-14 02:30:00+03:00"
 
 
 def test_the_first_title_stays_the_source() -> None:

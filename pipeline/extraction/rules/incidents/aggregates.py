@@ -2,13 +2,16 @@
 
 import re
 
-from pipeline.extraction.document import Reading
-from pipeline.extraction.rules.incidents.tallies import is_precise
-from pipeline.extraction.rules.statements.statement import Frame
+from pipeline.extraction.document import Document
+from pipeline.extraction.places.relations import RANK, SPOT
+from pipeline.extraction.rules.incidents.days import is_precise
+from pipeline.extraction.rules.statements.statement import Statement
 from pipeline.extraction.violence.casualties import Toll
+from schemas import DatePrecision
 
 _PERIODS = frozenset({"year", "years", "months", "decade", "decades"})
 _THOUSANDS, _TEN_THOUSANDS = 1_000, 10_000
+_LONG = (DatePrecision.MONTH, DatePrecision.YEAR)
 _MANY, _HUNDREDS = 10, 100
 _PERFECT_REACH = 6
 _BETWEEN = frozenset({"been", "by", "now", "also", "already", "so", "far", "since", "then"})
@@ -19,39 +22,75 @@ _SINCE = re.compile(
 )
 
 
-def is_of_a_war(frame: Frame) -> bool:
+def is_of_a_war(statement: Statement) -> bool:
     """Return whether all the figures told are so large that they are those of a war."""
-    return bool(frame.tolls) and all(_is_large(toll, frame) for toll in frame.tolls)
+    return bool(statement.tolls) and all(_is_large(toll, statement) for toll in statement.tolls)
 
 
-def _is_large(toll: Toll, frame: Frame) -> bool:
+def _is_large(toll: Toll, statement: Statement) -> bool:
     """Whether a figure told without a deed of its own or without its day is too large for one incident."""
-    return toll.low >= (_THOUSANDS if frame.weak else _TEN_THOUSANDS) and (frame.weak or not frame.when.done)
+    return toll.low >= (_THOUSANDS if statement.weak else _TEN_THOUSANDS) and (
+        statement.weak or not statement.when.done
+    )
 
 
-def is_of_a_period(frame: Frame, reading: Reading) -> bool:
+def is_of_a_period(statement: Statement, document: Document) -> bool:
     """Return whether the words sum up months or years: "has executed at least 90 people in the past two years"."""
-    head, done = frame.head, frame.when.done
+    head, done = statement.head, statement.when.done
     if head.is_noun or done is None or is_precise(done):
         return False
-    if not {"has", "have"} & set(reading.words(head.first - 3, head.first + 1)):
+    if not {"has", "have"} & set(document.words(head.first - 3, head.first + 1)):
         return False
     return bool(_PERIODS & set(done.span.text.lower().split()))
 
 
-def sums_up_deaths(frame: Frame, reading: Reading) -> bool:
+def is_campaign_total(statement: Statement, document: Document) -> bool:
+    """Return whether the dead of a month or more are added up, of a whole province or country, and no deed is told.
+
+    "In October at least 412 civilians were killed in Kordofan and Darfur."
+    """
+    done = statement.when.done
+    if not statement.weak or done is None or is_precise(done) or done.precision not in _LONG:
+        return False
+    most = max((toll.low for toll in statement.tolls), default=0)
+    spot = any(RANK.get(place.kind, 5) <= SPOT for place in statement.places)
+    return most >= _MANY and not spot
+
+
+def counts_since(statement: Statement, document: Document) -> bool:
+    """Return whether a verb in the perfect counts what has been struck since a day: "more than 90 ships have been hit".
+
+    "Since November more than 90 ships have been attacked in the Red Sea."
+    """
+    bounds, head = document.sentences[statement.sentence], statement.head
+    first, _ = document.token_range(bounds.start, bounds.end)
+    if (
+        head.is_noun
+        or statement.tolls
+        or not _is_perfect(document.words(max(first, head.first - _PERFECT_REACH), head.first + 1))
+    ):
+        return False
+    if not _SINCE.search(document.text, bounds.start, bounds.end):
+        return False
+    before = [n for n in document.numbers_of(statement.sentence) if n.span.end <= head.span.start]
+    return any(number.low >= _MANY for number in before)
+
+
+def sums_up_deaths(statement: Statement, document: Document) -> bool:
     """Return whether people are counted who have been killed by now, or in a year, and no deed is told by its day.
 
     "Almost 300 civilians have been killed since the truce ended", "the army has killed 190 rebels this year".
     """
-    most = max((toll.low for toll in frame.tolls), default=0)
-    if most < _MANY or (frame.when.done is not None and is_precise(frame.when.done)):
+    most = max((toll.low for toll in statement.tolls), default=0)
+    if most < _MANY or (statement.when.done is not None and is_precise(statement.when.done)):
         return False
-    bounds = reading.sentences[frame.sentence]
-    period = _SINCE.search(reading.text, bounds.start, bounds.end) is not None
-    first = reading.token_range(bounds.start, bounds.end)[0]
-    perfect = any(_is_perfect(reading.words(max(first, t.first - _PERFECT_REACH), t.first + 1)) for t in frame.triggers)
-    return (perfect and (period or most >= _HUNDREDS)) or (period and frame.weak and most >= _HUNDREDS)
+    bounds = document.sentences[statement.sentence]
+    period = _SINCE.search(document.text, bounds.start, bounds.end) is not None
+    first = document.token_range(bounds.start, bounds.end)[0]
+    perfect = any(
+        _is_perfect(document.words(max(first, t.first - _PERFECT_REACH), t.first + 1)) for t in statement.triggers
+    )
+    return (perfect and (period or most >= _HUNDREDS)) or (period and statement.weak and most >= _HUNDREDS)
 
 
 def _is_perfect(words: list[str]) -> bool:

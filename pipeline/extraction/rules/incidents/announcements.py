@@ -4,19 +4,16 @@
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.extraction.document import Reading
-from pipeline.extraction.places.relations import RANK, Relation, relate
-from pipeline.extraction.rules.incidents.candidates import Draft
+from pipeline.extraction.document import Document
+from pipeline.extraction.places.relations import RANK, SPOT, Relation, relate
+from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
+from pipeline.extraction.rules.incidents.days import is_precise
 from pipeline.extraction.rules.incidents.newsworthiness import killed_in
-from pipeline.extraction.rules.incidents.tallies import is_precise
-from pipeline.extraction.rules.statements.statement import Frame
+from pipeline.extraction.rules.statements.statement import Contrast, Definiteness, Statement
 from pipeline.extraction.time.resolver import DateReading
 from pipeline.extraction.violence.triggers import Form
-
-SPOT = 1
-"""The rank of a place (`geography.RANK`) up to which it is one spot, where one incident can be."""
 
 _INCIDENTS = re.compile(
     r"\b(?:incidents|cases|episodes|operations|events)\b(?: (?!(?:by|to|that|who)\b)[\w-]+){0,4}? "
@@ -27,8 +24,8 @@ _PART_REACH = 3
 _INTRODUCTION = 2
 
 
-@dataclass(slots=True)
-class _Announced:
+@dataclass(frozen=True, slots=True)
+class Announced:
     """The sentence that announced incidents, or told of one of them last; their day; how many have been told.
 
     `group` is what had been told of all of them together.
@@ -37,90 +34,107 @@ class _Announced:
     sentence: int
     day: DateReading
     parts: int = 0
-    group: Draft | None = None
+    group: IncidentCandidate | None = None
 
 
-class Announcements:
-    """The announcement heard last, in an article that is gone through sentence by sentence."""
+def announced_in(number: int, told: IncidentCandidate | None, document: Document) -> Announced | None:
+    """Return what a sentence announces if it only announces incidents: "Two incidents took place on May 3".
 
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._last: _Announced | None = None
-
-    def hear(self, number: int, told: Draft | None) -> bool:
-        """Return whether a sentence only announces incidents ("Two incidents took place on May 3"); keep their day.
-
-        Where it takes them from attacks `told` before without a day, those were an announcement too.
-        """
-        bounds = self._reading.sentences[number]
-        if not _INCIDENTS.search(self._reading.text, bounds.start, bounds.end):
-            return False
-        day = next((day for day in self._reading.dates_of(number) if is_precise(day)), None)
-        if day is None:
-            return False
-        self._last = _Announced(number, day)
-        if told is not None and told.date is None and _tells_of_several(told):
-            told.group = True
-            self._last.group = told
-        return True
-
-    def take(self, frame: Frame) -> bool:
-        """Return whether "the first of these", "the second attack" is the next of what was announced.
-
-        If so, it gets the day that was announced.
-        """
-        told = self._last
-        if told is None or frame.sentence - told.sentence > _PART_REACH or frame.rank not in (None, told.parts + 1):
-            return False
-        told.sentence, told.parts = frame.sentence, told.parts + 1
-        if told.group is not None:
-            told.group.members += 1
-        frame.when.done, frame.inherited = told.day, True
-        frame.another, frame.given, frame.rank = True, False, None
-        return True
+    Where it takes them from attacks `told` before without a day, those were an announcement too: its `group`.
+    """
+    bounds = document.sentences[number]
+    if not _INCIDENTS.search(document.text, bounds.start, bounds.end):
+        return None
+    day = next((day for day in document.dates_of(number) if is_precise(day)), None)
+    if day is None:
+        return None
+    of_all = told is not None and told.date is None and _tells_of_several(told)
+    return Announced(number, day, group=told if of_all else None)
 
 
-def announces(frame: Frame) -> bool:
-    """Return whether a frame announces several incidents that are still to be told."""
-    if frame.headline:
-        return True
-    spot = names_spot(frame)
-    counted = (frame.count is not None and frame.count.low >= 2) or frame.another
-    if not frame.plural or spot or frame.background:
+def is_next(statement: Statement, announced: Announced | None) -> bool:
+    """Return whether "the first of these", "the second attack" is the next of what was announced."""
+    if announced is None or not statement.part or statement.when.done is not None:
         return False
-    return counted or (not frame.tolls and (frame.sentence <= _INTRODUCTION or not frame.roles.perpetrators))
+    near = statement.sentence - announced.sentence <= _PART_REACH
+    return near and statement.rank in (None, announced.parts + 1)
 
 
-def counts_announcement(frame: Frame, parent: Draft) -> bool:
+def told_next(statement: Statement, announced: Announced) -> Statement:
+    """Return the next of what was announced with the day that was announced."""
+    return replace(
+        statement,
+        when=replace(statement.when, done=announced.day, inherited=True),
+        contrast=Contrast.OTHER_PART,
+        definiteness=Definiteness.BARE,
+        rank=None,
+    )
+
+
+def after(announced: Announced, statement: Statement) -> Announced:
+    """Return the announcement after a statement has told the next of it."""
+    return replace(announced, sentence=statement.sentence, parts=announced.parts + 1)
+
+
+def announces(statement: Statement) -> bool:
+    """Return whether a statement announces several incidents that are still to be told."""
+    if statement.headline:
+        return True
+    spot = names_spot(statement)
+    counted = (statement.count is not None and statement.count.low >= 2) or statement.another
+    if not statement.plural or spot or statement.background:
+        return False
+    return counted or (
+        not statement.tolls and (statement.sentence <= _INTRODUCTION or not statement.roles.perpetrators)
+    )
+
+
+def counts_announcement(statement: Statement, parent: IncidentCandidate) -> bool:
     """Return whether "a second strike" takes what was announced, and not told since, for the first."""
-    return frame.another and not (frame.part or frame.plural or parent.members or parent.frames[0].headline)
+    return statement.another and not (
+        statement.part or statement.plural or parent.members or parent.statements[0].headline
+    )
 
 
-def is_said_of_all(draft: Draft, frame: Frame) -> bool:
+def is_said_of_all(candidate: IncidentCandidate, statement: Statement) -> bool:
     """Return whether a statement is about all that an announcement announced."""
-    if frame.another or draft.frames[0].headline:
+    if statement.another or candidate.statements[0].headline:
         return False
-    if frame.weak and not (draft.members or frame.places or frame.when.done or frame.part):
+    if statement.weak and not (candidate.members or statement.places or statement.when.done or statement.part):
         return True  # "They wounded nine" is told of all of them
-    if not frame.plural:
+    if not statement.plural:
         return False
-    inside = draft.place is not None and all(relate(draft.place, place) is not Relation.APART for place in frame.places)
-    return not frame.places or (frame.given and inside)
+    inside = candidate.place is not None and all(
+        relate(candidate.place, place) is not Relation.APART for place in statement.places
+    )
+    return not statement.places or (statement.given and inside)
 
 
-def is_part_of(introduction: Frame, frame: Frame) -> bool:
+def is_part_of(introduction: Statement, statement: Statement) -> bool:
     """Return whether an introduction gave the dead of several attacks ("attacks killed 13") and this is one of them."""
-    if not introduction.plural or introduction.when.done or introduction.sentence > _INTRODUCTION or frame.plural:
+    if not introduction.plural or introduction.when.done or introduction.sentence > _INTRODUCTION or statement.plural:
         return False
-    whole, part = killed_in(introduction), killed_in(frame)
-    return 0 < part < whole and names_spot(frame) and not names_spot(introduction) and not frame.given
+    whole, part = killed_in(introduction), killed_in(statement)
+    return 0 < part < whole and names_spot(statement) and not names_spot(introduction) and not statement.given
 
 
-def names_spot(frame: Frame) -> bool:
+def tells_parts(told: IncidentCandidate, statement: Statement) -> bool:
+    """Return whether a statement of several spots tells where what was told of a wider place was done.
+
+    "Three drones flew over bases in Iraq. The drones targeted A and B."
+    """
+    if told.place is None or RANK.get(told.place.kind, 5) <= SPOT or told.group or statement.when.done:
+        return False
+    return names_spot(statement) and all(relate(told.place, place) is Relation.NESTED for place in statement.places)
+
+
+def names_spot(statement: Statement) -> bool:
     """Return whether a statement names one spot."""
-    return any(RANK.get(p.kind, 5) <= SPOT for p in frame.places)
+    return any(RANK.get(p.kind, 5) <= SPOT for p in statement.places)
 
 
-def _tells_of_several(draft: Draft) -> bool:
+def _tells_of_several(candidate: IncidentCandidate) -> bool:
     """Whether nothing but attacks in the plural is told, at no one spot."""
-    return not any(map(names_spot, draft.frames)) and any(t.form is Form.NOUNS for t in draft.anchor.triggers)
+    return not any(map(names_spot, candidate.statements)) and any(
+        t.form is Form.NOUNS for t in candidate.anchor.triggers
+    )

@@ -7,7 +7,7 @@ from functools import cache
 
 from pipeline.extraction.places.recogniser import PlaceReading
 from pipeline.extraction.places.relations import RANK, Relation, relate
-from pipeline.extraction.rules.incidents.candidates import Draft
+from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
 from pipeline.extraction.text.lexicon import Wording
 from pipeline.knowledge.tables import rows
 from schemas import GeoPrecision
@@ -42,20 +42,20 @@ def _has_body(place: PlaceReading, text: str) -> bool:
     return bool(_BODY_AFTER.match(text, place.span.end) or _BODY_BEFORE.search(before))
 
 
-def settle_at_home(drafts: Sequence[Draft], places: Sequence[PlaceReading], text: str) -> None:
+def settle_at_home(candidates: Sequence[IncidentCandidate], places: Sequence[PlaceReading], text: str) -> None:
     """Give an article's news, where its own words have no town, the town that the article is of, or else the country.
 
     News that names no place at all plays where the report was filed. An article is of a country where all of its
     places on land are in that one. It is of no one town where its news plays in several.
     """
-    news = [draft for draft in drafts if not draft.background]
-    unsettled = [draft for draft in news if not _is_settled(draft.place)]
+    news = [candidate for candidate in candidates if not candidate.background]
+    unsettled = [candidate for candidate in news if not _is_settled(candidate.place)]
     home = (home_of(places, text) or _only_country(places)) if unsettled else None
     filed = next((place for place in places if place.dateline and _is_local(place, home)), None)
-    settled = [draft.place for draft in news if _is_settled(draft.place) and draft.place is not None]
+    settled = [candidate.place for candidate in news if _is_settled(candidate.place) and candidate.place is not None]
     if home is not None and all(relate(place, home) is not Relation.APART for place in settled):
-        for draft in unsettled:
-            draft.place = _at_home(draft.place, filed if filed and draft.place is None else home)
+        for candidate in unsettled:
+            candidate.place = _at_home(candidate.place, filed if filed and candidate.place is None else home)
 
 
 def _only_country(places: Sequence[PlaceReading]) -> PlaceReading | None:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from pipeline.extraction.document import Reading
+from pipeline.extraction.document import Document
 from pipeline.extraction.places.recogniser import PlaceReading
 from pipeline.extraction.places.relations import RANK, Relation, relate
+from pipeline.extraction.rules.statements.event_time import is_of_aftermath
 from pipeline.extraction.text.clauses import Clause
 from pipeline.extraction.text.lexicon import Wording
 from pipeline.extraction.text.span_index import within
@@ -79,7 +80,7 @@ _OFF_REACH, _BROUGHT_REACH = 90, 70
 _GAP = 70
 
 
-def places_of(clauses: Sequence[Clause], head: Trigger, reading: Reading) -> list[PlaceReading]:
+def places_of(clauses: Sequence[Clause], head: Trigger, document: Document) -> list[PlaceReading]:
     """Return the place of the deed told in `clauses`: none, one, or several that the text lists side by side.
 
     The most specific place wins, the nearest of those to the trigger; where rockets came from, whose border is near
@@ -87,17 +88,19 @@ def places_of(clauses: Sequence[Clause], head: Trigger, reading: Reading) -> lis
     """
     taken = head.event_type is EventType.ABDUCTION
     named = [
-        p for c in clauses for p in within(reading.places, c.start, c.end) if not is_elsewhere(p, reading.text, taken)
+        p for c in clauses for p in within(document.places, c.start, c.end) if not is_elsewhere(p, document.text, taken)
     ]
     spots = _innermost(named)
-    owners = [p for p in spots if p.kind == "country" and _OWNER_AFTER.match(reading.text, p.span.end)]
+    owners = [p for p in spots if p.kind == "country" and _OWNER_AFTER.match(document.text, p.span.end)]
     spots = [p for p in spots if p not in owners]
-    spots = [p for p in spots if not _is_reference(p, reading.text)] or spots
+    spots = [p for p in spots if not _is_reference(p, document.text)] or spots
     if not spots:
         return []
     after = [p for p in spots if p.span.start >= head.span.start]
+    if after and is_of_aftermath(head, document):
+        spots = after  # "marched in Berlin over an air strike on Rafah"
     best = min(after or spots, key=lambda p: (RANK.get(p.kind, 5), abs(p.span.start - head.span.start)))
-    return [_located(place, named) for place in _listed_with(best, spots, reading.text)]
+    return [_located(place, named) for place in _listed_with(best, spots, document.text)]
 
 
 def is_off_coast(place: PlaceReading, text: str) -> bool:
@@ -127,9 +130,9 @@ def _is_reference(place: PlaceReading, text: str) -> bool:
     return any(pattern.search(text, *before) for pattern in (_MEASURED, _BESIDE, _ROAD))
 
 
-def place_told(named: Sequence[PlaceReading], reading: Reading) -> PlaceReading | None:
+def place_told(named: Sequence[PlaceReading], document: Document) -> PlaceReading | None:
     """Return the place that a sentence without a deed of its own names: the most specific, the first of those."""
-    spots = [p for p in named if not (is_elsewhere(p, reading.text) or _is_reference(p, reading.text))]
+    spots = [p for p in named if not (is_elsewhere(p, document.text) or _is_reference(p, document.text))]
     best = min(spots, key=lambda p: (RANK.get(p.kind, 5), p.span.start), default=None)
     return _located(best, named) if best is not None else None
 

@@ -2,7 +2,8 @@
 
 from enum import Enum
 
-from pipeline.extraction.document import Reading
+from pipeline.extraction.document import Document
+from pipeline.extraction.rules.statements.topics import is_of_no_violence
 from pipeline.extraction.text.clauses import Clause
 from pipeline.extraction.text.lexicon import word_group
 from pipeline.extraction.text.span_index import within
@@ -21,7 +22,6 @@ _FIGHTING = (
 )
 _BE_PAST = frozenset({"was", "were", "had"})
 _PITS = ("mine explosion", "mine blast")
-_UNREAL = ("sport", "fiction", "drill", "test")
 
 
 class Verdict(Enum):
@@ -33,37 +33,37 @@ class Verdict(Enum):
     UNREAL = "unreal"
 
 
-def judge(trigger: Trigger, clause: Clause, reading: Reading) -> Verdict:
+def judge(trigger: Trigger, clause: Clause, document: Document) -> Verdict:
     """Return how the clause commits itself to what its trigger names."""
-    if _is_unreal_world(trigger, reading, clause) or _is_negated(trigger, clause, reading):
+    if is_of_no_violence(trigger, clause.sentence, document) or _is_negated(trigger, clause, document):
         return Verdict.UNREAL
     if (
-        _is_mishap(trigger, clause, reading)
-        or _is_grievance(trigger, clause, reading)
-        or _is_sanction(trigger, clause, reading)
-        or _is_war_of_words(trigger, clause, reading)
+        _is_mishap(trigger, clause, document)
+        or _is_grievance(trigger, clause, document)
+        or _is_sanction(trigger, clause, document)
+        or _is_war_of_words(trigger, clause, document)
     ):
         return Verdict.UNREAL
-    if _is_infinitive(trigger, clause, reading):
-        return _judge_infinitive(trigger, clause, reading)
-    if _is_imagined(trigger, clause, reading):
+    if _is_infinitive(trigger, clause, document):
+        return _judge_infinitive(trigger, clause, document)
+    if _is_imagined(trigger, clause, document):
         return Verdict.UNREAL
-    if reading.cued("denial", max(clause.first, trigger.first - _FAR), trigger.first):
+    if document.cued("denial", max(clause.first, trigger.first - _FAR), trigger.first):
         return Verdict.DENIED
-    if reading.cued("attempt", max(clause.first, trigger.first - _NEAR), trigger.first):
+    if document.cued("attempt", max(clause.first, trigger.first - _NEAR), trigger.first):
         return Verdict.ATTEMPT
     return Verdict.FACT
 
 
-def is_habitual(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+def is_habitual(trigger: Trigger, clause: Clause, document: Document) -> bool:
     """Return whether the clause speaks of what happens again and again ("often targeted", "are bombing")."""
     far = max(clause.first, trigger.first - _FAR), min(clause.last, trigger.last + _FAR)
-    return reading.cued("habit", *far) is not None or _goes_on(trigger, clause, reading)
+    return document.cued("habit", *far) is not None or _goes_on(trigger, clause, document)
 
 
-def _goes_on(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+def _goes_on(trigger: Trigger, clause: Clause, document: Document) -> bool:
     """Whether the present tense tells what somebody does these days: "are bombing", "who attack"."""
-    before = reading.words(max(clause.first, trigger.first - 2), trigger.first)
+    before = document.words(max(clause.first, trigger.first - 2), trigger.first)
     if trigger.form is Form.ING:
         return bool({"is", "are"} & set(before))
     if trigger.span.text.endswith("ing"):
@@ -71,121 +71,118 @@ def _goes_on(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
     return trigger.form is Form.BASE and before[-1:] == ["who"]
 
 
-def _is_unreal_world(trigger: Trigger, reading: Reading, clause: Clause) -> bool:
-    sentence = reading.sentences[clause.sentence]
-    first, last = reading.token_range(sentence.start, sentence.end)
-    return any(reading.cued(group, first, last) for group in _UNREAL)
-
-
-def _is_negated(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+def _is_negated(trigger: Trigger, clause: Clause, document: Document) -> bool:
     reach = 2 if trigger.is_noun else 3
     if trigger.kind is Kind.HARM:
-        return bool({"not", "no", "nobody"} & set(reading.words(max(clause.first, trigger.first - 3), trigger.first)))
-    return reading.cued("negation", max(clause.first, trigger.first - reach), trigger.first) is not None
+        return bool({"not", "no", "nobody"} & set(document.words(max(clause.first, trigger.first - 3), trigger.first)))
+    return document.cued("negation", max(clause.first, trigger.first - reach), trigger.first) is not None
 
 
-def _is_mishap(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+def _is_mishap(trigger: Trigger, clause: Clause, document: Document) -> bool:
     """Whether people were hurt, or something blew up, by accident or by nature: no weapon, no attacker is named."""
     firm = trigger.strength > _OFTEN_ACCIDENTAL and trigger.event_type is not EventType.ATTACK
     pit = trigger.span.text.lower() in _PITS
     if trigger.kind is Kind.ACT and not pit and (firm or trigger.span.text.lower() in word_group("hostile")):
         return False
-    sentence = reading.sentences[clause.sentence]
-    first, last = reading.token_range(sentence.start, sentence.end)
-    around = max(0, first - _AROUND), min(len(reading.tokens), last + _AROUND)
-    told_of = any(reading.cued(group, *around) for group in ("accident", "disaster"))
-    if not (told_of or (trigger.kind is Kind.HARM and _opens_with_mishap(reading))):
+    sentence = document.sentences[clause.sentence]
+    first, last = document.token_range(sentence.start, sentence.end)
+    around = max(0, first - _AROUND), min(len(document.tokens), last + _AROUND)
+    told_of = any(document.cued(group, *around) for group in ("accident", "disaster"))
+    if not (told_of or (trigger.kind is Kind.HARM and _opens_with_mishap(document))):
         return False
     if pit:
         return True
-    armed = any(w.weapon_type is not WeaponType.AIRCRAFT for w in within(reading.weapons, sentence.start, sentence.end))
-    told = [t for t in within(reading.triggers, sentence.start, sentence.end) if t.strength >= _HOSTILE and t.is_noun]
-    return not (armed or told or reading.cued("fighter", first, last))
+    armed = any(
+        w.weapon_type is not WeaponType.AIRCRAFT for w in within(document.weapons, sentence.start, sentence.end)
+    )
+    told = [t for t in within(document.triggers, sentence.start, sentence.end) if t.strength >= _HOSTILE]
+    told = [t for t in told if t.is_noun or t.kind is Kind.INTERCEPT]
+    return not (armed or told or document.cued("fighter", first, last))
 
 
-def _opens_with_mishap(reading: Reading) -> bool:
+def _opens_with_mishap(document: Document) -> bool:
     """Whether the article's first sentences are about an accident, and name no weapon, attacker or force."""
-    end = reading.sentences[min(_LEAD, len(reading.sentences)) - 1].end
-    _, last = reading.token_range(0, end)
-    if not any(reading.cued(group, 0, last) for group in ("accident", "disaster")):
+    end = document.sentences[min(_LEAD, len(document.sentences)) - 1].end
+    _, last = document.token_range(0, end)
+    if not any(document.cued(group, 0, last) for group in ("accident", "disaster")):
         return False
-    armed = any(w.weapon_type is not WeaponType.AIRCRAFT for w in within(reading.weapons, 0, end))
-    return not (armed or any(reading.cued(group, 0, last) for group in ("fighter", "security")))
+    armed = any(w.weapon_type is not WeaponType.AIRCRAFT for w in within(document.weapons, 0, end))
+    return not (armed or any(document.cued(group, 0, last) for group in ("fighter", "security")))
 
 
-def _is_grievance(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+def _is_grievance(trigger: Trigger, clause: Clause, document: Document) -> bool:
     """Whether people only march about the deed."""
-    sentence = reading.sentences[clause.sentence]
-    first, last = reading.token_range(sentence.start, sentence.end)
-    if not trigger.is_noun or not reading.cued("protest", first, last):
+    sentence = document.sentences[clause.sentence]
+    first, last = document.token_range(sentence.start, sentence.end)
+    if not trigger.is_noun or not document.cued("protest", first, last):
         return False
-    return reading.cued("grievance", max(first, trigger.first - _GRIEVANCE), trigger.first) is not None
+    return document.cued("grievance", max(first, trigger.first - _GRIEVANCE), trigger.first) is not None
 
 
-def _is_sanction(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+def _is_sanction(trigger: Trigger, clause: Clause, document: Document) -> bool:
     if trigger.event_type is not EventType.ATTACK or trigger.is_noun or trigger.kind is not Kind.ACT:
         return False
-    return reading.cued("diplomacy", clause.first, clause.last) is not None
+    return document.cued("diplomacy", clause.first, clause.last) is not None
 
 
-def _is_war_of_words(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+def _is_war_of_words(trigger: Trigger, clause: Clause, document: Document) -> bool:
     """Whether politicians attack one another: an election or a debate is spoken of, and no weapon, force or toll."""
     if trigger.kind is not Kind.ACT or trigger.span.text.lower() not in word_group("verbal"):
         return False
-    bounds = reading.sentences[clause.sentence]
-    first, last = reading.token_range(bounds.start, bounds.end)
-    violent = any(reading.cued(group, first, last) for group in ("fighter", "security"))
-    violent = violent or any(a.actor.actor_type in _FIGHTING for a in within(reading.actors, bounds.start, bounds.end))
-    if violent or reading.cued("politics", first, last) is None:
+    bounds = document.sentences[clause.sentence]
+    first, last = document.token_range(bounds.start, bounds.end)
+    violent = any(document.cued(group, first, last) for group in ("fighter", "security", "protest"))
+    violent = violent or any(a.actor.actor_type in _FIGHTING for a in within(document.actors, bounds.start, bounds.end))
+    if violent or document.cued("politics", first, last) is None:
         return False
-    return not (within(reading.weapons, bounds.start, bounds.end) or reading.tolls_of(clause.sentence))
+    return not (within(document.weapons, bounds.start, bounds.end) or document.tolls_of(clause.sentence))
 
 
-def _is_infinitive(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
-    before = reading.words(max(clause.first, trigger.first - 2), trigger.first)
+def _is_infinitive(trigger: Trigger, clause: Clause, document: Document) -> bool:
+    before = document.words(max(clause.first, trigger.first - 2), trigger.first)
     return trigger.form is Form.BASE and "to" in before
 
 
-def _judge_infinitive(trigger: Trigger, clause: Clause, reading: Reading) -> Verdict:
+def _judge_infinitive(trigger: Trigger, clause: Clause, document: Document) -> Verdict:
     begin = max(clause.first, trigger.first - _FAR)
-    if reading.cued("threat", begin, trigger.first) or reading.cued("plan", begin, trigger.first):
+    if document.cued("threat", begin, trigger.first) or document.cued("plan", begin, trigger.first):
         return Verdict.UNREAL
-    if reading.cued("attempt", begin, trigger.first):
+    if document.cued("attempt", begin, trigger.first):
         return Verdict.ATTEMPT
-    return Verdict.FACT if reading.cued("factual_to", begin, trigger.first) else Verdict.UNREAL
+    return Verdict.FACT if document.cued("factual_to", begin, trigger.first) else Verdict.UNREAL
 
 
-def _modal(first: int, last: int, reading: Reading) -> bool:
+def _modal(first: int, last: int, document: Document) -> bool:
     """Whether a modal verb, and not the month of May, stands in a range of words."""
-    hit = reading.cued("modal", first, last)
+    hit = document.cued("modal", first, last)
     if hit is None:
         return False
-    word = reading.tokens[hit.first]
-    return reading.text[word.start : word.end] != "May" or _modal(hit.last, last, reading)
+    word = document.tokens[hit.first]
+    return document.text[word.start : word.end] != "May" or _modal(hit.last, last, document)
 
 
-def _is_imagined(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+def _is_imagined(trigger: Trigger, clause: Clause, document: Document) -> bool:
     near, far = max(clause.first, trigger.first - _NEAR), max(clause.first, trigger.first - _FAR)
-    if _modal(near, trigger.first, reading) and not (trigger.is_noun and trigger.event_type.value != "attack"):
+    if _modal(near, trigger.first, document) and not (trigger.is_noun and trigger.event_type.value != "attack"):
         return True
-    if _modal(far, trigger.first, reading) and trigger.form is Form.BASE:
+    if _modal(far, trigger.first, document) and trigger.form is Form.BASE:
         return True
-    if reading.cued("hypothetical", clause.first, trigger.first) and clause.first >= trigger.first - 14:
+    if document.cued("hypothetical", clause.first, trigger.first) and clause.first >= trigger.first - 14:
         return True
-    prevented = reading.cued("prevent", near, trigger.first)
-    if prevented and not _BE_PAST & set(reading.words(prevented.last, trigger.last)):
+    prevented = document.cued("prevent", near, trigger.first)
+    if prevented and not _BE_PAST & set(document.words(prevented.last, trigger.last)):
         return True  # but "guards who protect teachers were hit"
-    if trigger.is_noun and _is_wished(trigger, clause, reading):
+    if trigger.is_noun and _is_wished(trigger, clause, document):
         return True
     if trigger.is_noun:
-        return any(reading.cued(group, far, trigger.first) for group in ("threat", "fear", "plan")) or bool(
-            reading.cued("future", max(clause.first, trigger.first - 1), trigger.first)
-            and not reading.dates_of(clause.sentence)
+        return any(document.cued(group, far, trigger.first) for group in ("threat", "fear", "plan")) or bool(
+            document.cued("future", max(clause.first, trigger.first - 1), trigger.first)
+            and not document.dates_of(clause.sentence)
         )
-    return any(reading.cued(group, near, trigger.first) for group in ("threat", "plan", "fear"))
+    return any(document.cued(group, near, trigger.first) for group in ("threat", "plan", "fear"))
 
 
-def _is_wished(trigger: Trigger, clause: Clause, reading: Reading) -> bool:
+def _is_wished(trigger: Trigger, clause: Clause, document: Document) -> bool:
     """Whether the deed named is what would or should be: "attacks on hospitals must stop", "an assault would be"."""
-    after = reading.words(trigger.last, min(clause.last, trigger.last + _AHEAD))
-    return bool({"would", "must", "should"} & set(after)) and not reading.dates_of(clause.sentence)
+    after = document.words(trigger.last, min(clause.last, trigger.last + _AHEAD))
+    return bool({"would", "must", "should"} & set(after)) and not document.dates_of(clause.sentence)

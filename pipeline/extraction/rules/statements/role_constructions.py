@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extraction.actors.recogniser import ActorReading
-from pipeline.extraction.document import Reading
+from pipeline.extraction.document import Document
 from pipeline.extraction.text.clauses import Clause
 from pipeline.extraction.text.lexicon import Wording
 from pipeline.extraction.text.span_index import within
@@ -30,12 +30,12 @@ _MET_REACH = 60
 
 
 def marked_role(
-    party: ActorReading, before: str, clause: Clause, triggers: Sequence[Trigger], reading: Reading
+    party: ActorReading, before: str, clause: Clause, triggers: Sequence[Trigger], document: Document
 ) -> str | None:
     """Return the role that a turn of phrase gives: "the raid, which X staged", "it was X who …", "between X and Y"."""
-    text, doer = reading.text, party.actor.actor_type in DOERS
+    text, doer = document.text, party.actor.actor_type in DOERS
     named = next((t for t in reversed(triggers) if t.is_noun and t.span.end <= party.span.start), None)
-    if doer and is_sender(party, reading):
+    if doer and is_sender(party, document):
         return "perpetrators"
     if named is not None and doer and _WHICH.search(before) and _DID.match(text, party.span.end):
         return "perpetrators"
@@ -43,13 +43,13 @@ def marked_role(
         gap = text[named.span.end : party.span.start]
         if _BETWEEN.fullmatch(gap):
             return (
-                "targets" if fights(party, within(reading.actors, party.span.end, clause.end)[:1]) else "perpetrators"
+                "targets" if fights(party, within(document.actors, party.span.end, clause.end)[:1]) else "perpetrators"
             )
         if _MET.fullmatch(gap):
             fallen = any(t.kind is Kind.HARM and t.passive for t in triggers)
             return "perpetrators" if doer and (fallen or party.actor.actor_type in GROUPS) else "targets"
         if _AND_OTHER.search(gap):
-            before_it = within(reading.actors, named.span.end, party.span.start)[-1:]
+            before_it = within(document.actors, named.span.end, party.span.start)[-1:]
             return "perpetrators" if any(fights(other, [party]) for other in before_it) else "targets"
     opening = text[max(clause.start, party.span.start - _CLEFT_REACH) : party.span.start]
     told = _CLEFT_AFTER.match(text, party.span.end, clause.end) if _CLEFT.search(opening) else None
@@ -59,15 +59,15 @@ def marked_role(
     return "perpetrators" if doer and not after.passive else "targets"
 
 
-def is_sender(party: ActorReading, reading: Reading) -> bool:
+def is_sender(party: ActorReading, document: Document) -> bool:
     """Whether what flew came from the party: "seven drones from Ukraine".
 
     Where an armed group of the country is in the article, the country is only where it came from.
     """
-    if not _SENT_FROM.search(reading.text, max(0, party.span.start - 40), party.span.start):
+    if not _SENT_FROM.search(document.text, max(0, party.span.start - 40), party.span.start):
         return False
     return party.actor.actor_type is not ActorType.STATE or not any(
-        other.country == party.country and other.actor.actor_type in GROUPS for other in reading.actors
+        other.country == party.country and other.actor.actor_type in GROUPS for other in document.actors
     )
 
 
@@ -76,7 +76,7 @@ def fights(party: ActorReading, others: Sequence[ActorReading]) -> bool:
     return party.actor.actor_type in STATES and any(other.actor.actor_type in GROUPS for other in others)
 
 
-def met_by(clash: Trigger, reading: Reading) -> list[ActorReading]:
+def met_by(clash: Trigger, document: Document) -> list[ActorReading]:
     """Return the party right behind a verb of fighting: "clashed with rebels"."""
-    met = within(reading.actors, clash.span.end, clash.span.end + _MET_REACH)[:1]
-    return [party for party in met if _MET.fullmatch(reading.text, clash.span.end, party.span.start)]
+    met = within(document.actors, clash.span.end, clash.span.end + _MET_REACH)[:1]
+    return [party for party in met if _MET.fullmatch(document.text, clash.span.end, party.span.start)]

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.extraction.actors.recogniser import ActorReading
-from pipeline.extraction.document import Reading
+from pipeline.extraction.document import Document
 from pipeline.extraction.rules.statements.pronouns import claimant_meant
 from pipeline.extraction.rules.statements.role_constructions import (
     DOERS,
@@ -33,6 +33,7 @@ _BY = Wording(
 _SHARED = re.compile(r"\s(?:and|then)\s(?:then\s|also\s|later\s|\w+ly\s)?$")
 _AT = Wording(r"\b«before_target»\s+(?:[\w.'’-]+\s){0,4}[\"“]?$")
 _BLAMED = Wording(r"\b«blame_before»\s(?:the\s|an?\s)?(?:[\w-]+\s){0,2}$")
+_PURSUED = Wording(r"(?<!\w)«pursues»\s(?:[\w'’-]+\s){0,7}?«pursuit_of»\s")
 _BEHIND = Wording(r"\s(?:(?!(?:that|said|says|confirmed|announced)\s)[\w-]+\s){0,6}?«behind»\b")
 _COMMIT = Wording(r"\b«commit»\b")
 _NOT_CLAIMANT = Wording(r"\b«not_claimant»\s(?:the\s)?$")
@@ -75,102 +76,107 @@ _REMARK = re.compile(r",\s(?:which|whom|where)\s(?:[\w’'-]+\s){0,4}$")
 _REMARK_REACH = 60
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Roles:
     """The parties of a statement, by what they are to the deed."""
 
-    perpetrators: list[ActorReading] = field(default_factory=list)
-    targets: list[ActorReading] = field(default_factory=list)
-    claimants: list[ActorReading] = field(default_factory=list)
+    perpetrators: tuple[ActorReading, ...] = ()
+    targets: tuple[ActorReading, ...] = ()
+    claimants: tuple[ActorReading, ...] = ()
 
-    def merge(self, other: "Roles") -> None:
-        """Take over the parties of another statement about the same deed; no deed has more than a hundred."""
-        for mine, theirs in (
-            (self.perpetrators, other.perpetrators),
-            (self.targets, other.targets),
-            (self.claimants, other.claimants),
-        ):
-            known = {reading.actor.name for reading in mine} if theirs else ()
-            new = [reading for reading in theirs if reading.actor.name not in known]
-            mine += new[: max(0, _MOST - len(mine))]
+    def merged(self, other: "Roles") -> "Roles":
+        """Return these with the parties of another statement about the same deed; no deed has more than a hundred."""
+        return Roles(
+            _joined(self.perpetrators, other.perpetrators),
+            _joined(self.targets, other.targets),
+            _joined(self.claimants, other.claimants),
+        )
 
 
-def assign_roles(clause: Clause, triggers: Sequence[Trigger], reading: Reading) -> Roles:
+def _joined(known: tuple[ActorReading, ...], more: tuple[ActorReading, ...]) -> tuple[ActorReading, ...]:
+    if not more:
+        return known
+    names = {party.actor.name for party in known}
+    new = tuple(party for party in more if party.actor.name not in names)
+    return known + new[: max(0, _MOST - len(known))]
+
+
+def assign_roles(clause: Clause, triggers: Sequence[Trigger], document: Document) -> Roles:
     """Return the roles that the parties named in a clause play in what its triggers tell."""
-    roles = Roles()
-    parties = within(reading.actors, clause.start, clause.end)
+    doers: list[ActorReading] = []
+    hit: list[ActorReading] = []
+    parties = within(document.actors, clause.start, clause.end)
     for at, party in enumerate(parties):
         following = parties[at + 1].span.start if at + 1 < len(parties) else clause.end
-        role = _role(party, following, clause, triggers, reading)
-        if role is not None and _can_be(role, party, reading):
-            getattr(roles, role).append(party)
-    roles.targets = roles.targets or _far_subject(clause, triggers, reading)
-    roles.targets = [party for party in roles.targets if party not in roles.perpetrators]
-    return roles
+        role = _role(party, following, clause, triggers, document)
+        if role is not None and _can_be(role, party, document):
+            (doers if role == "perpetrators" else hit).append(party)
+    hit = hit or _far_subject(clause, triggers, document)
+    return Roles(tuple(doers), tuple(party for party in hit if party not in doers))
 
 
-def _far_subject(clause: Clause, triggers: Sequence[Trigger], reading: Reading) -> list[ActorReading]:
+def _far_subject(clause: Clause, triggers: Sequence[Trigger], document: Document) -> list[ActorReading]:
     """Return the party that opens the sentence, if what is told further on befell it.
 
     "A base in the south, where troops train, was attacked" names no other victim between.
     """
     passive = next((t for t in triggers if t.passive), None)
-    bounds = reading.sentences[clause.sentence]
-    if passive is None or within(reading.triggers, bounds.start, passive.span.start):
+    bounds = document.sentences[clause.sentence]
+    if passive is None or within(document.triggers, bounds.start, passive.span.start):
         return []
-    first = within(reading.actors, bounds.start, passive.span.start)[:1]
+    first = within(document.actors, bounds.start, passive.span.start)[:1]
     opening = [p for p in first if p.span.start - bounds.start <= _OPENING and p.actor.actor_type in _VICTIMS]
-    _, last = reading.token_range(bounds.start, opening[0].span.end) if opening else (0, 0)
-    return [p for p in opening if reading.cued("speech", last, last + 3) is None]
+    _, last = document.token_range(bounds.start, opening[0].span.end) if opening else (0, 0)
+    return [p for p in opening if document.cued("speech", last, last + 3) is None]
 
 
-def _can_be(role: str, party: ActorReading, reading: Reading) -> bool:
+def _can_be(role: str, party: ActorReading, document: Document) -> bool:
     """Whether a party of this kind can play the role; a country that something is in plays none."""
-    if role == "perpetrators" and is_sender(party, reading):
+    if role == "perpetrators" and is_sender(party, document):
         return True
     if party.actor.actor_type is ActorType.STATE:
-        before = reading.text[max(0, party.span.start - 16) : party.span.start]
-        if _IN_CHAIN.search(reading.text, max(0, party.span.start - 60), party.span.start):
+        before = document.text[max(0, party.span.start - 16) : party.span.start]
+        if _IN_CHAIN.search(document.text, max(0, party.span.start - 60), party.span.start):
             return False
         if _LOCATED.search(before) or (role == "targets" and not _STRUCK_STATE.search(before)):
             return False
-    if role == "targets" and _FOUGHT.search(reading.text, max(0, party.span.start - 40), party.span.start):
+    if role == "targets" and _FOUGHT.search(document.text, max(0, party.span.start - 40), party.span.start):
         return False
     return role != "perpetrators" or party.actor.actor_type in DOERS
 
 
-def claimants_of(sentence: int, reading: Reading) -> list[ActorReading]:
+def claimants_of(sentence: int, document: Document) -> list[ActorReading]:
     """Return the parties that a sentence says claim responsibility."""
-    bounds = reading.sentences[sentence]
-    first, last = reading.token_range(bounds.start, bounds.end)
-    claim = reading.cued("claim", first, last) or _own_deed(first, last, reading)
-    if claim is None or reading.cued("no_claim", first, last):
+    bounds = document.sentences[sentence]
+    first, last = document.token_range(bounds.start, bounds.end)
+    claim = document.cued("claim", first, last) or _own_deed(first, last, document)
+    if claim is None or document.cued("no_claim", first, last):
         return []
-    parties = within(reading.actors, bounds.start, bounds.end)
-    start, end = reading.tokens[claim.first].start, reading.tokens[claim.last - 1].end
-    if reading.tokens[claim.last - 1].lower == "by" or reading.words(claim.last, claim.last + 6).count("by"):
+    parties = within(document.actors, bounds.start, bounds.end)
+    start, end = document.tokens[claim.first].start, document.tokens[claim.last - 1].end
+    if document.tokens[claim.last - 1].lower == "by" or document.words(claim.last, claim.last + 6).count("by"):
         after = [party for party in parties if party.span.start >= end]
         if after:
             return after[:1]
-    before = [party for party in parties if party.span.end <= start and not _is_object(party, reading)]
-    return _subject(before) if before else claimant_meant(first, claim.first, reading)
+    before = [party for party in parties if party.span.end <= start and not _is_object(party, document)]
+    return _subject(before) if before else claimant_meant(first, claim.first, document)
 
 
-def _own_deed(first: int, last: int, reading: Reading) -> Hit[frozenset[str]] | None:
+def _own_deed(first: int, last: int, document: Document) -> Hit[frozenset[str]] | None:
     """Return the word by which somebody says they did it themselves: "said on Monday that its fighters …"."""
-    said = reading.cued("assert", first, last)
-    if said is None or reading.cued("own_deed", said.last, min(last, said.last + _OWN_DEED)) is None:
+    said = document.cued("assert", first, last)
+    if said is None or document.cued("own_deed", said.last, min(last, said.last + _OWN_DEED)) is None:
         return None
     return said
 
 
-def speaker_of(sentence: int, head: Trigger, reading: Reading) -> list[ActorReading]:
+def speaker_of(sentence: int, head: Trigger, document: Document) -> list[ActorReading]:
     """Return the armed group that a sentence has tell of the deed: what it announces, it claims."""
-    bounds = reading.sentences[sentence]
-    for party in within(reading.actors, bounds.start, head.span.start):
-        _, at = reading.token_range(bounds.start, party.span.end)
+    bounds = document.sentences[sentence]
+    for party in within(document.actors, bounds.start, head.span.start):
+        _, at = document.token_range(bounds.start, party.span.end)
         told = party.actor.actor_id and party.actor.actor_type in (ActorType.ARMED_GROUP, ActorType.UMBRELLA_GROUP)
-        if told and reading.cued("assert", at, at + 2) is not None:
+        if told and document.cued("assert", at, at + 2) is not None:
             return [party]
     return []
 
@@ -181,56 +187,56 @@ def _subject(parties: list[ActorReading]) -> list[ActorReading]:
     return (named or groups or [p for p in parties if p.actor.actor_type in STATES])[-1:]
 
 
-def _is_object(party: ActorReading, reading: Reading) -> bool:
-    before = reading.text[max(0, party.span.start - 40) : party.span.start]
+def _is_object(party: ActorReading, document: Document) -> bool:
+    before = document.text[max(0, party.span.start - 40) : party.span.start]
     return bool(_NOT_CLAIMANT.search(before))
 
 
 def _role(
-    party: ActorReading, following: int, clause: Clause, triggers: Sequence[Trigger], reading: Reading
+    party: ActorReading, following: int, clause: Clause, triggers: Sequence[Trigger], document: Document
 ) -> str | None:
-    text = reading.text
+    text = document.text
     if any(t.is_noun and party.span.start < t.span.start < party.span.end for t in triggers):
         return "perpetrators"
     if any(t.span.start < party.span.start and party.span.end < t.span.end for t in triggers):
         return "targets"
     before = text[max(clause.start, party.span.start - _BEFORE) : party.span.start]
-    marked = marked_role(party, before, clause, triggers, reading)
+    marked = marked_role(party, before, clause, triggers, document)
     if marked:
         return marked
     if _is_blamed(party, before, text[party.span.end : party.span.end + _BEHIND_REACH]):
         return "perpetrators"
     if _DISGUISED.search(before):
         return None
-    if is_speaker(party, before, triggers, reading):
-        return "targets" if _told_of_itself(party, triggers, reading) else None
-    if _done_by(before, party, triggers, reading) or _owns_weapon(party, clause, reading):
+    if is_speaker(party, before, triggers, document):
+        return "targets" if _told_of_itself(party, triggers, document) else None
+    if _done_by(before, party, triggers, document) or _owns_weapon(party, clause, document):
         return "perpetrators"
     named = next((t for t in triggers if t.is_noun and 0 <= t.span.start - party.span.end <= _DOER_LINK), None)
     if named and _LINK.match(text[party.span.end : named.span.start]) and not _AT.search(before):
         return "perpetrators" if following >= named.span.start else None
     if _AT.search(before) and any(t.span.end <= party.span.start for t in triggers):
         return "targets"
-    return _by_order(party, following, triggers, reading)
+    return _by_order(party, following, triggers, document)
 
 
 def _is_blamed(party: ActorReading, before: str, after: str) -> bool:
     return party.actor.actor_type in DOERS and bool(_BLAMED.search(before) or _BEHIND.match(after))
 
 
-def _told_of_itself(party: ActorReading, triggers: Sequence[Trigger], reading: Reading) -> bool:
+def _told_of_itself(party: ActorReading, triggers: Sequence[Trigger], document: Document) -> bool:
     """Whether a party tells of what befell it: "the vessel reported it had been hit"."""
     ahead = next((t for t in triggers if t.span.start >= party.span.end), None)
-    return ahead is not None and ahead.passive and bool(_ITSELF.match(reading.text, party.span.end, ahead.span.end))
+    return ahead is not None and ahead.passive and bool(_ITSELF.match(document.text, party.span.end, ahead.span.end))
 
 
-def blamed_in(sentence: int, reading: Reading) -> list[ActorReading]:
+def blamed_in(sentence: int, document: Document) -> list[ActorReading]:
     """Return the parties that a sentence blames, whether or not it names the deed: "officials blamed the rebels"."""
-    bounds = reading.sentences[sentence]
-    text = reading.text
+    bounds = document.sentences[sentence]
+    text = document.text
     return [
         party
-        for party in within(reading.actors, bounds.start, bounds.end)
+        for party in within(document.actors, bounds.start, bounds.end)
         if _is_blamed(
             party,
             text[max(bounds.start, party.span.start - 60) : party.span.start],
@@ -239,21 +245,21 @@ def blamed_in(sentence: int, reading: Reading) -> list[ActorReading]:
     ]
 
 
-def _owns_weapon(party: ActorReading, clause: Clause, reading: Reading) -> bool:
+def _owns_weapon(party: ActorReading, clause: Clause, document: Document) -> bool:
     """Whether what flew, fell or went off was the party's: "a Houthi drone was shot down"."""
     if party.actor.actor_type not in (*GROUPS, *STATES):
         return False
-    near = within(reading.weapons, party.span.start, min(clause.end, party.span.end + _OWNER_REACH))
+    near = within(document.weapons, party.span.start, min(clause.end, party.span.end + _OWNER_REACH))
     flying = [w for w in near if w.weapon_type in FLYING]
-    own = [w for w in flying if w.span.end <= party.span.end or _owns(party, w.span.start, reading.text)]
-    return bool(own) and not _STRUCK.search(reading.text, max(clause.start, party.span.start - 40), party.span.start)
+    own = [w for w in flying if w.span.end <= party.span.end or _owns(party, w.span.start, document.text)]
+    return bool(own) and not _STRUCK.search(document.text, max(clause.start, party.span.start - 40), party.span.start)
 
 
 def _owns(party: ActorReading, start: int, text: str) -> bool:
     return start >= party.span.end and bool(_OWNER_GAP.fullmatch(text, party.span.end, start))
 
 
-def _done_by(before: str, party: ActorReading, triggers: Sequence[Trigger], reading: Reading) -> bool:
+def _done_by(before: str, party: ActorReading, triggers: Sequence[Trigger], document: Document) -> bool:
     found = _BY.search(before)
     if not found:
         return False
@@ -263,80 +269,86 @@ def _done_by(before: str, party: ActorReading, triggers: Sequence[Trigger], read
     return any(t.span.end <= party.span.start for t in triggers)
 
 
-def _is_without_object(harm: Trigger, reading: Reading) -> bool:
+def _is_without_object(harm: Trigger, document: Document) -> bool:
     """Whether a participle of harm has no object: "two soldiers wounded in", "left a guard injured"."""
     if harm.kind is not Kind.HARM or harm.form is not Form.PAST:
         return False
-    bounds = reading.sentences[reading.clause_at(harm.span.start).sentence]
-    rest = reading.text[harm.span.end : bounds.end]
-    following = reading.words(harm.last, harm.last + 2)
+    bounds = document.sentences[document.clause_at(harm.span.start).sentence]
+    rest = document.text[harm.span.end : bounds.end]
+    following = document.words(harm.last, harm.last + 2)
     if not rest.strip() or rest[0] in ",;.:":
         return True
     return following[:1] != ["at"] and bool(word_group("no_object") & set(following[:1]))
 
 
-def _in_remark(party: ActorReading, triggers: Sequence[Trigger], reading: Reading) -> bool:
+def _in_remark(party: ActorReading, triggers: Sequence[Trigger], document: Document) -> bool:
     """Whether the party is only spoken of in passing: "the town, which the rebels have held since May, was shelled"."""
-    opened = _REMARK.search(reading.text, max(0, party.span.start - _REMARK_REACH), party.span.start)
-    closed = reading.text.find(",", party.span.end, party.span.end + _REMARK_REACH)
+    opened = _REMARK.search(document.text, max(0, party.span.start - _REMARK_REACH), party.span.start)
+    closed = document.text.find(",", party.span.end, party.span.end + _REMARK_REACH)
     if opened is None or closed < 0:
         return False
     return not any(opened.start() <= t.span.start < closed for t in triggers)
 
 
-def _by_order(party: ActorReading, following: int, triggers: Sequence[Trigger], reading: Reading) -> str | None:
-    if _in_remark(party, triggers, reading):
+def _by_order(party: ActorReading, following: int, triggers: Sequence[Trigger], document: Document) -> str | None:
+    if _in_remark(party, triggers, document):
         return None
     ahead = next((t for t in triggers if t.span.start >= party.span.end), None)
     behind = next((t for t in reversed(triggers) if t.span.end <= party.span.start), None)
     if behind is not None and _INCLUDED.search(
-        reading.text, max(behind.span.end, party.span.start - _BEFORE), party.span.start
+        document.text, max(behind.span.end, party.span.start - _BEFORE), party.span.start
     ):
         return "targets" if behind.kind is Kind.HARM else None
-    if behind is not None and _is_direct_object(party, behind, reading):
+    if behind is not None and _is_direct_object(party, behind, document):
         return "targets"
     if ahead is not None:
-        role = _subject_role(party, ahead, following, reading)
+        role = _subject_role(party, ahead, following, document)
         if role:
             return role
-    if behind is not None and behind.event_type is EventType.ARMED_CLASH and met_by(behind, reading) == [party]:
+    if behind is not None and behind.event_type is EventType.ARMED_CLASH and met_by(behind, document) == [party]:
         return (
-            "perpetrators" if party.actor.actor_type in GROUPS and _after_state(party, behind, reading) else "targets"
+            "perpetrators" if party.actor.actor_type in GROUPS and _after_state(party, behind, document) else "targets"
         )
     if behind is not None and not behind.is_noun and not behind.passive and behind.kind in (Kind.ACT, Kind.HARM):
-        gap = reading.text[behind.span.end : party.span.start]
+        gap = document.text[behind.span.end : party.span.start]
         return "targets" if len(gap) <= _OBJECT_REACH and " by " not in gap and "." not in gap[:-3] else None
     return None
 
 
-def _after_state(party: ActorReading, clash: Trigger, reading: Reading) -> bool:
-    before = within(reading.actors, max(0, clash.span.start - _SUBJECT_REACH), clash.span.start)[-1:]
+def _after_state(party: ActorReading, clash: Trigger, document: Document) -> bool:
+    before = within(document.actors, max(0, clash.span.start - _SUBJECT_REACH), clash.span.start)[-1:]
     return any(fights(other, [party]) for other in before)
 
 
-def _is_direct_object(party: ActorReading, behind: Trigger, reading: Reading) -> bool:
+def _is_direct_object(party: ActorReading, behind: Trigger, document: Document) -> bool:
     """Whether a party stands right after the verb that tells the deed, whatever is told of it further on."""
     if behind.is_noun or behind.passive or behind.kind not in (Kind.ACT, Kind.HARM):
         return False
-    return bool(_DIRECT.fullmatch(reading.text, behind.span.end, party.span.start))
+    return bool(_DIRECT.fullmatch(document.text, behind.span.end, party.span.start))
 
 
-def _subject_role(party: ActorReading, ahead: Trigger, following: int, reading: Reading) -> str | None:
-    gap = reading.text[party.span.end : ahead.span.start]
-    first, last = reading.token_range(party.span.end, ahead.span.start)
-    if reading.cued("speech", first, min(last, first + 3)) and not (_COMMIT.search(gap) or REPORTED_TO.match(gap)):
+def _is_pursuit(trigger: Trigger) -> bool:
+    return trigger.event_type in (EventType.ARREST_RAID, EventType.ARMED_CLASH)
+
+
+def _subject_role(party: ActorReading, ahead: Trigger, following: int, document: Document) -> str | None:
+    gap = document.text[party.span.end : ahead.span.start]
+    first, last = document.token_range(party.span.end, ahead.span.start)
+    if document.cued("speech", first, min(last, first + 3)) and not (_COMMIT.search(gap) or REPORTED_TO.match(gap)):
         return None
     if ahead.is_noun:
         return "perpetrators" if _COMMIT.search(gap) and following >= ahead.span.start else None
     if following < ahead.span.start and not _GOES_ON.match(gap):
         shared = party.actor.actor_type in GROUPS and not ahead.passive and len(gap) <= _SHARED_REACH
         return "perpetrators" if shared and _SHARED.search(gap) else None
+    if _PURSUED.search(gap) and not _is_pursuit(ahead):
+        return None
     if len(gap) > _SUBJECT_REACH and not (_RELATIVE.match(gap) and _SHARED.search(gap)):
         return None
     if not ahead.passive and _OTHER_SUBJECT.search(gap):
         return None
     if ahead.kind in (Kind.INTERCEPT, Kind.IMPACT):
         return "targets" if ahead.kind is Kind.INTERCEPT and not ahead.passive else None
-    if ahead.passive or ahead.span.text.lower() in word_group("suffers") or _is_without_object(ahead, reading):
+    if ahead.passive or ahead.span.text.lower() in word_group("suffers") or _is_without_object(ahead, document):
         return "targets"
     return "perpetrators" if ahead.form is not Form.NOUN else None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extraction.actors.recogniser import ActorReading
-from pipeline.extraction.document import Reading
+from pipeline.extraction.document import Document
 from pipeline.extraction.text.lexicon import Wording
 from pipeline.extraction.text.span_index import within
 from pipeline.extraction.violence.triggers import Trigger
@@ -21,22 +21,22 @@ _SPOKESMAN = Wording(r"(?:['’]s?)? (?:[\w.'’-]+ ){0,2}«spokesman»\b")
 _SAID_BY = Wording(r"(?:[,”\"’'] «said_by»|\baccording to) (?:the |an? |his |its )?$")
 
 
-def is_speaker(party: ActorReading, before: str, triggers: Sequence[Trigger], reading: Reading) -> bool:
+def is_speaker(party: ActorReading, before: str, triggers: Sequence[Trigger], document: Document) -> bool:
     """Return whether a party is who says it: "the army said", "the army and a survivor said", "…, said the army".
 
     `before` are the words before the party, `triggers` those of its clause.
     """
     end = party.span.end
-    if REPORTED_TO.match(reading.text, end):
+    if REPORTED_TO.match(document.text, end):
         return False
-    _, last = reading.token_range(party.span.start, end)
-    said = reading.cued("speech", last, last + _RIGHT_AFTER)
-    if said is not None and said.first == last and reading.text.startswith(",", end):
+    _, last = document.token_range(party.span.start, end)
+    said = document.cued("speech", last, last + _RIGHT_AFTER)
+    if said is not None and said.first == last and document.text.startswith(",", end):
         return False  # "… a village, said the army"
-    if said is not None or _SPOKESMAN.match(reading.text, end):
+    if said is not None or _SPOKESMAN.match(document.text, end):
         return True
-    others = _WITH_OTHERS.match(reading.text, end, end + _OTHERS_REACH)
-    if others and not within(reading.triggers, end, others.end()):
-        _, at = reading.token_range(end, others.end())
-        return reading.cued("speech", at, at + 1) is not None
+    others = _WITH_OTHERS.match(document.text, end, end + _OTHERS_REACH)
+    if others and not within(document.triggers, end, others.end()):
+        _, at = document.token_range(end, others.end())
+        return document.cued("speech", at, at + 1) is not None
     return bool(_SAID_BY.search(before)) and not any(trigger.span.start >= end for trigger in triggers)

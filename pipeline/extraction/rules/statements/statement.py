@@ -1,6 +1,7 @@
-"""A statement about one deed, as a sentence tells it."""
+"""An event statement: what one sentence says of one deed, as facts that never change once they are read."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from pipeline.extraction.places.recogniser import PlaceReading
 from pipeline.extraction.quantities.numbers import NumberReading
@@ -14,71 +15,108 @@ from pipeline.extraction.violence.weapons import WeaponCount
 from schemas import EventType
 
 _ACT_BONUS = 0.15
+_FAINT = 0.5
 
 
-@dataclass(slots=True)
-class Frame:
-    """One statement about one deed (or, if `series`, about many).
+class Number(Enum):
+    """How many deeds the words tell of."""
 
-    `given` is true where the words refer to something told before ("the attack"), `another` where they set it apart
-    from what was told before; `rank` is the ordinal ("the second attack"), `count` how many deeds the words announce.
-    `orphan` frames have no deed of their own ("one was shot down") and can only add to another. `guessed`: neither a
-    word nor a weapon names the type. `same_place`: the words refer to a place told before ("the same village").
-    `perfect`: the verb tells what has (had) been done by now. `remembered`: only an anniversary is told.
-    `counted`: the weapons are those of the one place, told as a number. `indefinite`: told as something new ("a
-    drone attack"). `opener`: it only says since when something goes on ("since October 7, when rebels attacked").
+    ONE = "one"
+    MANY = "many"
+    SERIES = "series"
+    """Part of a run of deeds: "a string of attacks", "these bombings"."""
+
+
+class Definiteness(Enum):
+    """Whether the words refer to a deed as known or as new."""
+
+    BARE = "bare"
+    DEFINITE = "definite"
+    """It was told before: "the attack"."""
+    INDEFINITE = "indefinite"
+    """It is new: "a drone attack"."""
+
+
+class Contrast(Enum):
+    """How the words set a deed apart from those told before."""
+
+    NONE = "none"
+    PART = "part"
+    """One of several that were told together: "the first hit …"."""
+    OTHER = "other"
+    """Another one: "another attack", "separately"."""
+    OTHER_PART = "other_part"
+    """One of several, and not one told yet: "the other hit …"."""
+
+
+class Aspect(Enum):
+    """How the words place a deed in time."""
+
+    NEWS = "news"
+    PERFECT = "perfect"
+    """What has, or had, been done by now."""
+    BACKGROUND = "background"
+    """What came before the news, or is recalled, tried in court."""
+    OPENER = "opener"
+    """Since when something goes on: "since October 7, when rebels attacked"."""
+    COMMEMORATED = "commemorated"
+    """Only its anniversary is told."""
+    RECOUNTED = "recounted"
+    """Only counted or spoken of: "it was the eighth bombing this year"."""
+    HABITUAL = "habitual"
+    """What happens again and again."""
+
+
+class TypeBasis(Enum):
+    """What names the type of a deed."""
+
+    NAMED = "named"
+    GUESSED = "guessed"
+    """Neither a word nor a weapon."""
+    MISSING = "missing"
+    """There is no deed of its own ("one was shot down"): it can only add to another statement."""
+
+
+class PlaceBasis(Enum):
+    """How a statement's place is known."""
+
+    NONE = "none"
+    NAMED = "named"
+    SAME = "same"
+    """The words refer to a place told before: "the same village"."""
+    SCENE = "scene"
+    """A sentence before it in the paragraph has set the scene."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement about one deed, or about many (`number`).
+
+    `head` is the trigger that tells most. `count` is how many deeds the words announce, `rank` their ordinal ("the
+    second attack"). `counted_at` is the number that is told of the one place ("six over Bryansk"): the weapons are its.
     """
 
     sentence: int
-    clauses: list[Clause]
-    triggers: list[Trigger]
+    clauses: tuple[Clause, ...]
+    triggers: tuple[Trigger, ...]
+    head: Trigger
     verdict: Verdict
-    event_type: EventType = EventType.ATTACK
-    places: list[PlaceReading] = field(default_factory=list)
+    event_type: EventType
+    type_basis: TypeBasis
+    headline: bool = False
+    places: tuple[PlaceReading, ...] = ()
+    place_basis: PlaceBasis = PlaceBasis.NONE
     when: Timing = field(default_factory=Timing)
     roles: Roles = field(default_factory=Roles)
-    weapons: list[WeaponCount] = field(default_factory=list)
-    tolls: list[Toll] = field(default_factory=list)
+    weapons: tuple[WeaponCount, ...] = ()
+    tolls: tuple[Toll, ...] = ()
+    number: Number = Number.ONE
     count: NumberReading | None = None
     rank: int | None = None
-    plural: bool = False
-    given: bool = False
-    another: bool = False
-    series: bool = False
-    habitual: bool = False
-    background: bool = False
-    headline: bool = False
-    part: bool = False
-    inherited: bool = False
-    recount: bool = False
-    orphan: bool = False
-    guessed: bool = False
-    same_place: bool = False
-    perfect: bool = False
-    remembered: bool = False
-    counted: bool = False
-    indefinite: bool = False
-    opener: bool = False
-    _head: Trigger | None = None
-
-    @property
-    def head(self) -> Trigger:
-        """The trigger that tells most; of equal ones the first."""
-        if self._head is None:
-            self._head = max(self.triggers, key=_weight)
-        return self._head
-
-    def take(self, other: "Frame") -> None:
-        """Take in the clauses and triggers of what follows in the sentence."""
-        head = max(self.head, other.head, key=_weight)
-        self.clauses += other.clauses
-        self.triggers += other.triggers
-        self._head = head
-
-    @property
-    def weak(self) -> bool:
-        """Whether only people's harm, or a weapon's fall, tells of the deed."""
-        return self.head.kind is not Kind.ACT or self.head.strength < 0.5
+    definiteness: Definiteness = Definiteness.BARE
+    contrast: Contrast = Contrast.NONE
+    aspect: Aspect = Aspect.NEWS
+    counted_at: NumberReading | None = None
 
     @property
     def start(self) -> int:
@@ -90,6 +128,60 @@ class Frame:
         """Where the last clause ends."""
         return self.clauses[-1].end
 
+    @property
+    def place(self) -> PlaceReading | None:
+        """The first of the places."""
+        return self.places[0] if self.places else None
 
-def _weight(trigger: Trigger) -> float:
+    @property
+    def weak(self) -> bool:
+        """Whether only people's harm, or a weapon's fall, tells of the deed."""
+        return is_weak(self.head)
+
+    @property
+    def orphan(self) -> bool:
+        """Whether it tells of no deed of its own."""
+        return self.type_basis is TypeBasis.MISSING
+
+    @property
+    def plural(self) -> bool:
+        """Whether it tells of several deeds at once."""
+        return self.number is not Number.ONE
+
+    @property
+    def given(self) -> bool:
+        """Whether it refers to a deed told before."""
+        return self.definiteness is Definiteness.DEFINITE
+
+    @property
+    def part(self) -> bool:
+        """Whether it tells of one of several deeds that were told together."""
+        return self.contrast in (Contrast.PART, Contrast.OTHER_PART)
+
+    @property
+    def another(self) -> bool:
+        """Whether it sets its deed apart from those told before."""
+        return self.contrast in (Contrast.OTHER, Contrast.OTHER_PART)
+
+    @property
+    def background(self) -> bool:
+        """Whether it tells of what came before the news."""
+        return self.aspect in (Aspect.BACKGROUND, Aspect.OPENER)
+
+    def at(self, place: PlaceReading, basis: PlaceBasis) -> "Statement":
+        """Return the statement told of one place."""
+        return replace(self, places=(place,), place_basis=basis)
+
+    def adding(self, tolls: list[Toll]) -> "Statement":
+        """Return the statement with further tolls."""
+        return replace(self, tolls=(*self.tolls, *tolls))
+
+
+def weight(trigger: Trigger) -> float:
+    """Return how much a trigger tells of a deed; the one that tells most is a statement's head."""
     return trigger.strength + (_ACT_BONUS if trigger.kind is Kind.ACT else 0.0)
+
+
+def is_weak(head: Trigger) -> bool:
+    """Return whether a statement with this head tells only of people's harm, or of a weapon's fall."""
+    return head.kind is not Kind.ACT or head.strength < _FAINT

@@ -2,12 +2,12 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.extraction.document import Reading
+from pipeline.extraction.document import Document
 from pipeline.extraction.rules.incidents.tallies import is_tally
-from pipeline.extraction.rules.statements.finder import frames_of
+from pipeline.extraction.rules.statements.finder import statements_of
 from schemas import Mention, Tally
 
-Read = Callable[..., Reading]
+Read = Callable[..., Document]
 Extract = Callable[..., tuple[list[Mention], list[Tally]]]
 
 
@@ -23,9 +23,9 @@ Extract = Callable[..., tuple[list[Mention], list[Tally]]]
     ],
 )
 def test_counts_of_incidents_are_tallies(read: Read, text: str, expected: bool) -> None:
-    reading = read(text)
-    frames = [frame for mine in frames_of(reading) for frame in mine]
-    assert any(is_tally(frame, reading) for frame in frames) is expected
+    document = read(text)
+    statements = [statement for mine in statements_of(document) for statement in mine]
+    assert any(is_tally(statement, document) for statement in statements) is expected
 
 
 def test_a_tally_counts_people_over_all_of_its_incidents(extract: Extract) -> None:

@@ -2,18 +2,18 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.extraction.document import Reading
+from pipeline.extraction.document import Document
 from pipeline.extraction.rules.statements.event_place import places_of
 from schemas import Mention, Tally
 
 Extract = Callable[..., tuple[list[Mention], list[Tally]]]
-Read = Callable[..., Reading]
+Read = Callable[..., Document]
 
 
 def places(read: Read, text: str) -> list[str]:
-    reading = read(text)
-    head = max(reading.triggers, key=lambda t: t.strength)
-    return [place.name for place in places_of(reading.clauses, head, reading)]
+    document = read(text)
+    head = max(document.triggers, key=lambda t: t.strength)
+    return [place.name for place in places_of(document.clauses, head, document)]
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,17 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.extraction.document import Reading
+from pipeline.extraction.document import Document
 from pipeline.extraction.rules.statements.event_time import Timing, time_of
 from schemas import DatePrecision
 
-Read = Callable[..., Reading]
+Read = Callable[..., Document]
 
 
 def timing(read: Read, text: str) -> Timing:
-    reading = read(text)
-    head = max(reading.triggers, key=lambda t: t.strength)
-    return time_of([reading.clause_at(head.span.start)], reading.clauses, head, reading)
+    document = read(text)
+    head = max(document.triggers, key=lambda t: t.strength)
+    return time_of([document.clause_at(head.span.start)], document.clauses, head, document)
 
 
 @pytest.mark.parametrize(

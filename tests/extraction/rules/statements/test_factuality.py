@@ -2,16 +2,16 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.extraction.document import Reading
+from pipeline.extraction.document import Document
 from pipeline.extraction.rules.statements.factuality import Verdict, judge
 
-Read = Callable[..., Reading]
+Read = Callable[..., Document]
 
 
 def verdict(read: Read, text: str, word: str) -> Verdict:
-    reading = read(text)
-    trigger = next(t for t in reading.triggers if t.span.text == word)
-    return judge(trigger, reading.clause_at(trigger.span.start), reading)
+    document = read(text)
+    trigger = next(t for t in document.triggers if t.span.text == word)
+    return judge(trigger, document.clause_at(trigger.span.start), document)
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,18 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.extraction.document import Reading
-from pipeline.extraction.rules.statements.finder import frames_of
+from pipeline.extraction.document import Document
+from pipeline.extraction.rules.statements.finder import statements_of
 
-Read = Callable[..., Reading]
+Read = Callable[..., Document]
 
 
 def last_roles(read: Read, text: str) -> tuple[list[str], list[str]]:
     """Return who did what the last sentence tells, and who claims it."""
-    frame = frames_of(read(text))[-1][-1]
+    statement = statements_of(read(text))[-1][-1]
     return (
-        [party.actor.name for party in frame.roles.perpetrators],
-        [party.actor.name for party in frame.roles.claimants],
+        [party.actor.name for party in statement.roles.perpetrators],
+        [party.actor.name for party in statement.roles.claimants],
     )
 
 

@@ -2,21 +2,21 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.extraction.document import Reading
+from pipeline.extraction.document import Document
 from pipeline.extraction.rules.statements.roles import assign_roles, blamed_in, claimants_of
 from schemas import Mention, Tally
 
-Read = Callable[..., Reading]
+Read = Callable[..., Document]
 
 
 def roles(read: Read, text: str) -> dict[str, list[str]]:
-    reading = read(text)
-    clause = reading.clauses[0]
-    found = assign_roles(clause, reading.triggers, reading)
+    document = read(text)
+    clause = document.clauses[0]
+    found = assign_roles(clause, document.triggers, document)
     return {
         "doers": [party.actor.name for party in found.perpetrators],
         "victims": [party.actor.name for party in found.targets],
-        "claimants": [party.actor.name for party in claimants_of(0, reading)],
+        "claimants": [party.actor.name for party in claimants_of(0, document)],
     }
 
 
@@ -95,8 +95,8 @@ def test_who_suffered_it(read: Read, text: str, victims: list[str]) -> None:
 
 
 def test_whom_officials_blame(read: Read) -> None:
-    reading = read("A bomb went off. Officials blamed Boko Haram for that incident.")
-    assert [party.actor.name for party in blamed_in(1, reading)] == ["Boko Haram"]
+    document = read("A bomb went off. Officials blamed Boko Haram for that incident.")
+    assert [party.actor.name for party in blamed_in(1, document)] == ["Boko Haram"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,250 @@
+"""Characters that are not seen, or only look different: made into those that a keyboard has.
+
+Nothing here asks what words mean, but where a number or a word was cut: "1 200" is one number, "explo-" at the end of a
+line goes on in the next.
+"""
+
+import html
+import quopri
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from pipeline.extraction.view.edits import Edit, View
+from pipeline.knowledge.tables import DATA, LANGUAGES
+
+_UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_HYPHENS = "\u2010\u2011\ufe58\ufe63\uff0d\u2043"
+_COMPOSED = "\u2100-\u2101\u2116\u2460-\u2473\ufb00-\ufb06\uff01-\uff0c\uff0e-\uff5e\U0001d400-\U0001d7ff"
+_DIGITS = "\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef"
+_ODD = re.compile(
+    rf"[{_UNSEEN}]+|[{_SPACES}]|[{_HYPHENS}]|[{_COMPOSED}]|[{_DIGITS}]|[^\W\d_][\u0300-\u036f]+"
+    r"|[\u2028\u2029\x85\x0b\x0c]|[\u02bc\u2032\u00b4`\uff07]|[\u3002\uff61]|\u2026"
+)
+_ALIKE = {
+    **dict.fromkeys("\u2010\u2011\ufe58\ufe63\uff0d\u2043", "-"),
+    **dict.fromkeys("\u02bc\u2032\u00b4`\uff07", "'"),
+    **dict.fromkeys("\u3002\uff61", "."),
+    **dict.fromkeys("\u2028\x85\x0b", "\n"),
+    "\u2029": "\n\n",
+    "\x0c": "\n\n",
+    "\u2026": "...",
+}
+_ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,7}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_SOFT_END = re.compile(r"(?<=\S)=[ \t]*\n")
+_QUOTED_BYTES = re.compile(r"(?:=[0-9A-F]{2}){1,60}")
+_HYPHENATED = re.compile(r"([^\W\d_]+)-\n[ \t]*(?=([^\W\d_]+))")
+_UNIT = rf"[ {_SPACES}]"
+_THOUSANDS = re.compile(
+    rf"(?<![\w.,:/-])[1-9]\d{{0,2}}(?:(?P<gap>[ '’{_SPACES}])\d{{3}})(?:(?P=gap)\d{{3}})*(?![\w:/-]|[.,]\d)"
+)
+_RANGE = re.compile(r"(?<=\d)[\u2012-\u2014\u2212](?=\d)")
+_NO_AMOUNT = frozenset(
+    [
+        "on",
+        "at",
+        "aged",
+        "age",
+        "since",
+        "until",
+        "no",
+        "nos",
+        "number",
+        "numbers",
+        "route",
+        "highway",
+        "road",
+        "km",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
+)
+_COMPOUND_HEADS = frozenset(
+    [
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "half",
+        "anti",
+        "pro",
+        "ex",
+        "non",
+        "self",
+        "well",
+        "so",
+        "co",
+        "cross",
+        "vice",
+        "pre",
+        "post",
+        "mid",
+        "multi",
+        "semi",
+        "high",
+        "low",
+        "long",
+        "short",
+        "car",
+        "truck",
+        "drone",
+        "air",
+        "ground",
+        "land",
+        "sea",
+        "hand",
+        "home",
+        "roof",
+        "heavily",
+        "lightly",
+        "machine",
+        "rocket",
+        "suicide",
+        "al",
+        "el",
+    ]
+)
+
+
+def readable(view: View) -> View:
+    """Return the view with every character as it is meant."""
+    for step in _STEPS:
+        view = view.edited(step(view.text))
+    return view
+
+
+def _quoted_printable(text: str) -> Iterator[Edit]:
+    """Undo what mail does to long lines and to letters beyond ASCII, where a text shows that it was mailed."""
+    ends = list(_SOFT_END.finditer(text))
+    if not ends and "quoted-printable" not in text[:2_000].lower():
+        return
+    for end in ends:
+        yield Edit(end.start(), end.end(), "")
+    for found in _QUOTED_BYTES.finditer(text):
+        plain = quopri.decodestring(found[0].encode("ascii")).decode("utf-8", "replace")
+        if "\ufffd" not in plain:
+            yield Edit(found.start(), found.end(), plain)
+
+
+def _entities(text: str) -> Iterator[Edit]:
+    if "&" in text:
+        for found in _ENTITY.finditer(text):
+            yield Edit(found.start(), found.end(), html.unescape(found[0]))
+
+
+def _typography(text: str) -> Iterator[Edit]:
+    if text.isascii():
+        if "`" in text or "\x0c" in text or "\x0b" in text:
+            yield from (Edit(at.start(), at.end(), _ALIKE[at[0]]) for at in re.finditer("[`\x0b\x0c]", text))
+        return
+    for found in _ODD.finditer(text):
+        yield Edit(found.start(), found.end(), _meant(found[0]))
+
+
+def _meant(written: str) -> str:
+    first = written[0]
+    if first in _ALIKE:
+        return _ALIKE[first]
+    if len(written) > 1 and unicodedata.combining(written[1]):
+        return unicodedata.normalize("NFC", written)
+    category = unicodedata.category(first)
+    if (category in ("Cf", "Mn", "Lo") and not first.isalnum()) or first in "\u115f\u1160":
+        return ""
+    if category == "Zs":
+        return " "
+    if category == "Nd":
+        return str(unicodedata.digit(first))
+    return unicodedata.normalize("NFKC", written)
+
+
+def _wrapped_words(text: str) -> Iterator[Edit]:
+    """Join a word that was cut at a line's end; a hyphen that was there before is kept, and its line end goes."""
+    if "-\n" not in text:
+        return
+    for found in _HYPHENATED.finditer(text):
+        yield Edit(found.end(1), found.end(), "-" if _is_compound(found[1], found[2], text) else "")
+
+
+def _is_compound(first: str, second: str, text: str) -> bool:
+    if second[0].isupper() or first.lower() in _COMPOUND_HEADS or f"{first}-{second}" in text:
+        return True
+    joined = (first + second).lower()
+    if joined in _lexicon() or re.search(rf"\b{joined}\b", text, re.IGNORECASE):
+        return False
+    return first.lower() in _lexicon() and second.lower() in _lexicon()
+
+
+def _numbers(text: str) -> Iterator[Edit]:
+    for found in _THOUSANDS.finditer(text):
+        if _is_amount(text, found):
+            yield Edit(found.start(), found.end(), re.sub(rf"[ '’{_SPACES}]", ",", found[0]))
+    if not text.isascii():
+        for found in _RANGE.finditer(text):
+            yield Edit(found.start(), found.end(), "-")
+
+
+def _is_amount(text: str, found: re.Match[str]) -> bool:
+    """Tell whether "1 200" is one number and not two, by the words around it."""
+    after = re.match(r"[^\S\n][^\W\d_]|[.;:)]?(?:\s|\Z)", text[found.end() : found.end() + 3])
+    before = text[max(0, found.start() - 24) : found.start()].rstrip()
+    if found["gap"] == " " and not after:
+        return False
+    if not before or before[-1] in '.!?:;,("“—':
+        return True
+    word = re.search(r"[^\W\d_]*\Z", before)
+    return word is not None and word[0].islower() and word[0] not in _NO_AMOUNT
+
+
+@cache
+def _lexicon() -> frozenset[str]:
+    """Return the words of all word lists: enough to tell "kill-ing" from "car-bomb"."""
+    lists = (file.read_text(encoding="utf-8") for language in LANGUAGES for file in (DATA / language).iterdir())
+    return frozenset(word for text in lists for word in re.findall(r"[a-z]{2,}", text))
+
+
+_STEPS: tuple[Callable[[str], Iterator[Edit]], ...] = (
+    _quoted_printable,
+    _entities,
+    _numbers,
+    _typography,
+    _wrapped_words,
+    _numbers,
+)
