@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.linked import Linked, read_lines, run_over
-from pipeline.linking.places import distance_km
+from pipeline.knowledge.distance import great_circle_km
 from schemas import Mention
 
 _SAME_KM = 30.0
@@ -165,7 +165,7 @@ def _place(mention: Mention, label: Mapping[str, Any]) -> bool:
     theirs = {word for name in _listed(label["place"]) for word in _words(name)}
     if any(one[:5] == two[:5] for one in ours for two in theirs):
         return True
-    distance = distance_km(mention.latitude, mention.longitude, label.get("lat"), label.get("lon"))
+    distance = great_circle_km(mention.latitude, mention.longitude, label.get("lat"), label.get("lon"))
     return distance is not None and distance <= _SAME_KM
 
 

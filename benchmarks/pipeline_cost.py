@@ -22,12 +22,12 @@ from benchmarks.row_writer import RowWriter
 from pipeline.extraction.rules.extractor import RulesExtractor
 from pipeline.linking.fusion import united_incident
 from pipeline.linking.unions import incidents_among
+from pipeline.records.identity import document_key
 from pipeline.records.report import report_of
 from pipeline.run import launcher
 from pipeline.run.options import ReadOptions, RunOptions
 from pipeline.runtime import logs
 from pipeline.sources.copies import MAX_COMPARED, Candidate, Copy, copy_of, fingerprint_of
-from pipeline.sources.revisions import document_key
 from pipeline.sources.streams import Limits
 from pipeline.sources.transform import matched_files, read_files
 from pipeline.storage.staged import COPIES
@@ -131,7 +131,7 @@ class _Copies:
             return
         candidate = Candidate(
             article_id=article.article_id,
-            document=document_key(article.source, article.name) if article.name else article.article_id,
+            document=document_key(article.source, article.name, article.article_id),
             published_at=article.published_at,
             signature=fingerprint.signature,
         )
