@@ -144,7 +144,7 @@ def test_bad_inputs_become_rejects_and_the_good_ones_rows(tmp_path: Path) -> Non
     done = pipeline("run", folder, "--output", output)
     assert done.returncode == 0, done.stderr
     good = {ref.rsplit("/", 1)[-1] for (ref,) in rows(output, "SELECT ref FROM articles")}
-    assert good == {"utf16.txt", "latin.txt", "broken.txt", "n3"}
+    assert good == {"utf16.txt", "latin.txt", "broken.txt", "n2", "n3"}  # n2 without its date
     rejected = rows(output, "SELECT ref, reason, stage FROM rejects ORDER BY ref")
     assert len(rejected) == 7
     assert all(len(reason) > 20 and stage == "sources" for _, reason, stage in rejected)

@@ -14,7 +14,7 @@ from pipeline.linking.rulings import Overrides
 from pipeline.linking.settings import Setting
 from pipeline.records.identity import reading_of
 from pipeline.sources.copies import fingerprint_of
-from pipeline.sources.document import Document, to_article
+from pipeline.sources.document import Document, articles_of
 from schemas import Article, Mention, Tally
 from schemas.base import Record
 from tests.support.databases import rows
@@ -110,7 +110,7 @@ class Poll:
     @staticmethod
     def _article(url: str, text: str, obtained: datetime) -> Article:
         document = Document(ref=url, name=url, folder="news", text=text, url=url, published_at=PUBLISHED)
-        article = to_article(document, obtained)
+        (article,) = articles_of(document, obtained)
         assert isinstance(article, Article)
         return article
 

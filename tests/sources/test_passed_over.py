@@ -17,17 +17,17 @@ def reasons(folder: Path) -> dict[str, str]:
 
 def test_what_is_of_another_kind_is_named_and_counted(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
-    for name in ("a.txt", "B.HTML", "c.pdf", "d.PDF", "deep/e.docx", "deep/f.md", "deep/g.json", "Makefile"):
+    for name in ("a.txt", "B.HTML", "c.odt", "d.ODT", "deep/e.xlsx", "deep/f.md", "deep/g.png", "Makefile"):
         (tmp_path / name).touch()
     unread = unread_in([str(tmp_path), f"{tmp_path}/deep"])
-    assert unread.kinds == {".pdf": 2, ".docx": 1, ".md": 1, ".json": 1, "without a suffix": 1}
+    assert unread.kinds == {".odt": 2, ".xlsx": 1, ".md": 1, ".png": 1, "without a suffix": 1}
     assert sorted(Path(each.ref).name for each in unread.rejects) == [
         "Makefile",
-        "c.pdf",
-        "d.PDF",
-        "e.docx",
+        "c.odt",
+        "d.ODT",
+        "e.xlsx",
         "f.md",
-        "g.json",
+        "g.png",
     ]
     assert all("ends in no suffix that can be read" in each.reason for each in unread.rejects)
 
@@ -45,10 +45,10 @@ def test_links_that_lead_nowhere_and_what_is_no_file_are_named(tmp_path: Path) -
 
 def test_of_many_alike_a_hundred_are_named(tmp_path: Path) -> None:
     for number in range(MOST_ALIKE + 23):
-        (tmp_path / f"{number}.pdf").touch()
+        (tmp_path / f"{number}.odt").touch()
     unread = unread_in([str(tmp_path)])
     assert len(unread.rejects) == MOST_ALIKE + 1
-    assert unread.rejects[-1].reason.startswith("23 more files that are not read (.pdf)")
+    assert unread.rejects[-1].reason.startswith("23 more files that are not read (.odt)")
 
 
 def test_databases_hidden_files_and_runs_are_not_mentioned(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from pipeline.run.workplace import open_workplace
 from pipeline.storage import undated_batches
 from pipeline.storage.load import load
 from schemas import GeoPrecision, Mention
-from tests.support.records import DAY, mention
+from tests.support.records import DAY, article, mention
 from tests.support.staging import FACTS, stage
 
 MOST = 3
@@ -24,7 +24,8 @@ def link(database: Path, *mentions: Mention) -> dict[str, tuple[Any, ...]]:
     """Link what one run has read; return the incidents and reasons of all mentions so far."""
     options = RunOptions(reading=ReadOptions(inputs=("news",)), output=database)
     with open_workplace(options.run_folder) as workplace:
-        stage(workplace.staged, *mentions)
+        articles = (article("Text.", name=told.ref, article_id=told.article_id) for told in mentions)
+        stage(workplace.staged, *mentions, *articles)
         launcher.link(options, workplace)
         load(database, workplace.staged, FACTS)
     with duckdb.connect(str(database), read_only=True) as connection:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from pipeline.extraction.interface import Extractor, Offer, Setup
-from pipeline.records.identity import mention_id
+from pipeline.records.identity import identified
 from schemas import Article, EventType, Evidence, Mention, Tally
 
 
@@ -23,19 +23,18 @@ class ToyExtractor:
         end = start + len(self._word)
         if start < 0:
             return []
-        return [
-            Mention(
-                mention_id=mention_id(article.article_id, start, end, self.version),
-                article_id=article.article_id,
-                ref=article.ref,
-                source=article.source,
-                published_at=article.published_at,
-                event_type=EventType.ATTACK,
-                evidence=(Evidence(field="event_type", start=start, end=end, quote=self._word),),
-                extractor=self.name,
-                extractor_version=self.version,
-            )
-        ]
+        mention = Mention(
+            mention_id="m",  # until it is identified
+            article_id=article.article_id,
+            ref=article.ref,
+            source=article.source,
+            published_at=article.published_at,
+            event_type=EventType.ATTACK,
+            evidence=(Evidence(field="event_type", start=start, end=end, quote=self._word),),
+            extractor=self.name,
+            extractor_version=self.version,
+        )
+        return identified(article, [mention])
 
 
 def _make(setup: Setup) -> Extractor:
