@@ -76,7 +76,7 @@ def test_what_is_only_read_is_shown_with_the_columns_of_the_models(tmp_path: Pat
 
 def test_a_group_is_an_incident_where_an_older_release_knew_no_groups(tmp_path: Path) -> None:
     database = tmp_path / "older.duckdb"
-    run(database, tmp_path / "run", article("Text.", article_id="a-1"), report(1, place="Hajin").mention)
+    run(database, tmp_path / "run", article("Text.", "a-1", article_id="a-1"), report(1, place="Hajin").mention)
     make_older(database)
     with read_only(database) as connection:
         show_known(connection, connection.execute("SELECT current_database()").fetchall()[0][0], [INCIDENT_MENTIONS])
