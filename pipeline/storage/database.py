@@ -18,7 +18,6 @@ from pipeline.errors import (
     NoDatabaseError,
     NotADatabaseError,
     PipelineError,
-    QueryError,
     UnreadableFormatError,
 )
 from pipeline.storage.schema import create_schema
@@ -211,18 +210,6 @@ def _looks_like_one(path: Path) -> bool:
 def quoted(text: str) -> str:
     """Return a text as SQL writes it."""
     return "'" + text.replace("'", "''") + "'"
-
-
-def answer(path: Path, query: str) -> str:
-    """Return the answer to a query as a table to read. Raises QueryError for a query that DuckDB refuses."""
-    with read_only(path) as connection:
-        try:
-            found = connection.sql(query)
-            if found is None:
-                raise QueryError(f"there is no answer to {query!r}: ask with SELECT, SHOW, DESCRIBE or FROM")
-            return str(found)
-        except duckdb.Error as error:
-            raise QueryError(str(error)) from error
 
 
 def check_output(path: Path, patience_seconds: float = 0.0) -> None:

@@ -15,12 +15,9 @@ from pipeline.errors import (
     DatabaseInUseError,
     MissingFolderError,
     NewerSchemaError,
-    NoDatabaseError,
     NotADatabaseError,
-    QueryError,
 )
 from pipeline.storage.database import (
-    answer,
     check_output,
     connect,
     create_schema,
@@ -176,22 +173,6 @@ def test_times_are_in_utc(database: Path) -> None:
     with connect(database) as connection:
         shown = connection.execute("SELECT ('2023-11-09 01:00:00+03'::TIMESTAMPTZ)::VARCHAR").fetchone()
     assert shown == ("2023-11-08 22:00:00+00",)
-
-
-def test_a_query_is_answered(database: Path) -> None:
-    assert "version" in answer(database, "SELECT * FROM schema_version")
-
-
-@pytest.mark.parametrize("query", ["SELECT", "SELECT * FROM nothing", "DELETE FROM articles"])
-def test_a_query_that_cannot_be_answered_is_told(query: str, database: Path) -> None:
-    with pytest.raises(QueryError):
-        answer(database, query)
-
-
-def test_there_must_be_something_to_query(tmp_path: Path) -> None:
-    with pytest.raises(NoDatabaseError, match=r"none\.duckdb"):
-        answer(tmp_path / "none.duckdb", "SELECT 1")
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_one_that_is_not_there_yet_is_as_one_without_rows(tmp_path: Path) -> None:
