@@ -10,6 +10,8 @@ from pathlib import Path
 
 from pipeline.errors import PipelineError
 from pipeline.extraction.choice import shared_extractor
+from pipeline.extraction.interface import Setup
+from pipeline.extraction.registry import DEFAULT
 from pipeline.runtime import logs
 from pipeline.sources.language import load_model
 
@@ -18,7 +20,7 @@ def warm_up() -> None:
     """Load what every run needs, for all that are forked later."""
     logs.configure(0)
     load_model()
-    shared_extractor(False, None, None)
+    shared_extractor(DEFAULT, Setup())
 
 
 def start(work: Callable[[], int | None], words: Path) -> int:

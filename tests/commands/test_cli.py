@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -190,11 +191,18 @@ def _begun(output: Path, process: subprocess.Popen[str]) -> None:
         time.sleep(0.01)
 
 
+def _listening(command: list[str]) -> "subprocess.Popen[str]":
+    """Start a command that hears Ctrl-C, also where the tests run in the background, which do not."""
+    hears = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, text=True, preexec_fn=hears, **pipes)  # type: ignore[call-overload,no-any-return]
+
+
 @pytest.mark.parametrize("seconds", [0.0, 0.5])
 def test_ctrl_c_stops_a_run_and_changes_nothing(seconds: float, news: Path, tmp_path: Path) -> None:
     output = tmp_path / "out.duckdb"
     command = [sys.executable, "-m", "pipeline", "run", "seeds", str(news), "--db", str(output)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with _listening(command) as process:
         _begun(output, process)
         time.sleep(seconds)
         process.send_signal(signal.SIGINT)
@@ -206,7 +214,7 @@ def test_ctrl_c_stops_a_run_and_changes_nothing(seconds: float, news: Path, tmp_
 @pytest.mark.parametrize("seconds", [0.0, 0.5])
 def test_ctrl_c_stops_what_has_only_begun(seconds: float, news: Path) -> None:
     command = [sys.executable, "-c", "import pipeline.__main__ as m; print(flush=True); m.main()", "extract", str(news)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with _listening(command) as process:
         assert process.stdout is not None
         process.stdout.readline()
         time.sleep(seconds + 0.05)

@@ -21,15 +21,16 @@ _AFTER_REPORTS = (
 
 
 def incidents_by_report(database: Path) -> dict[str, list[str]]:
-    """All rows as `contents` gives them without revisions, with incidents called by the least of their mentions' ids.
+    """All rows as `contents` gives them without history, with incidents called by the least of their mentions' ids.
 
-    What an incident is called depends on which of its reports came first; what it is does not.
+    What an incident is called depends on which of its reports came first; what it is does not. What was continued by
+    what is history, too: it depends on whether a text was there before it was edited.
     """
     called = {
         name: sorted(str(row) for row in rows(database, _AFTER_REPORTS.format(table=name)))
         for name in ("incidents", "incident_mentions")
     }
-    return contents(database, "incident_revisions") | called
+    return contents(database, "incident_revisions", "continuations") | called
 
 
 def contents(database: Path, *left_out: str) -> dict[str, list[str]]:
