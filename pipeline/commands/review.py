@@ -3,6 +3,7 @@
 import argparse
 
 from pipeline.commands.arguments import Commands, add_database
+from pipeline.runtime.visible import say
 
 _EPILOG = """What is printed is a file of rulings in which nothing is ruled yet: take the # from what you rule, and
 give the file to 'run --overrides'. Worth a look is what kills many, is little sure, and is told in different ways.
@@ -25,7 +26,7 @@ def _review(options: argparse.Namespace, for_beam: list[str]) -> None:
     from pipeline.commands.review_text import as_rulings
     from pipeline.storage.doubts import most_doubtful
 
-    print(as_rulings(most_doubtful(options.db, options.most)))
+    say(as_rulings(most_doubtful(options.db, options.most)))
 
 
 def _count(written: str) -> int:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from pipeline.storage.doubts import Doubt
 from schemas import Conflict, Incident
 
 _SET_BY_ASPECT = {
@@ -20,9 +19,9 @@ _SET_BY_ASPECT = {
 """Which fields settle what reports disagree on."""
 
 
-def as_rulings(doubts: Iterable[Doubt]) -> str:
+def as_rulings(incidents: Iterable[Incident]) -> str:
     """Return the text: for each incident what it is, a setting for what is in dispute, and a way to drop it."""
-    return "\n".join(line for doubt in doubts for line in _lines(doubt.incident)) or "# there is no incident to look at"
+    return "\n".join(line for incident in incidents for line in _lines(incident)) or "# there is no incident to look at"
 
 
 def _lines(incident: Incident) -> Iterator[str]:

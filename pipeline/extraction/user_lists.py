@@ -8,7 +8,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from typing_extensions import Self
@@ -86,9 +86,6 @@ class ActorRow(_Row):
     actor_id: Named
     type: ActorType
     parent: str
-
-
-RowT = TypeVar("RowT", bound=_Row)
 
 
 def read_places(path: Path) -> list[dict[str, str]]:

@@ -12,8 +12,8 @@ from pipeline.sources.streams import Limits
 
 _MEGABYTE = 1_000_000
 
-ALL, CHANGED = "all", "changed"
-"""Which held articles are read again."""
+ALL = "all"
+"""That all held articles are read again, not only those that can be read differently."""
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ def parts_of(path: str, size: int, open_file: OpenFile, part_bytes: int = PART_B
     try:
         with open_file(path) as stream:
             return format_.cut(stream, part_bytes)
-    except Exception:  # whoever reads it will say so
+    except Exception:  # a library may raise anything on a damaged file; `read_file` reads it and tells what it was
         return [WHOLE]
 
 
@@ -212,7 +212,7 @@ def _head_of(path: str, open_file: OpenFile) -> bytes | str | None:
     try:
         with open_file(path) as stream:
             head = stream.read(RECORD_CHARS)
-    except Exception:  # what it is like has been told
+    except Exception:  # storage clients share no class of errors; the reject is made without the beginning
         return None
     try:
         return head.decode("utf-8")

@@ -199,6 +199,18 @@ def test_ged_has_lethal_incidents_only(tmp_path: Path) -> None:
     assert cells["conflict_new_id"] == ""
 
 
+def test_a_place_on_the_equator_has_a_point_in_every_format(tmp_path: Path) -> None:
+    here = row(10, latitude=0.0, longitude=32.5, geo_precision="exact", killed_low=1, killed_best=1, killed_high=1)
+    written("ged", [here], tmp_path / "ged.csv")
+    written("acled", [here], tmp_path / "acled.csv")
+    written("kml", [here], tmp_path / "x.kml")
+    assert sheet(tmp_path / "ged.csv")[0]["geom_wkt"] == "POINT (32.5 0.0)"
+    assert sheet(tmp_path / "acled.csv")[0]["latitude"] == "0.0"
+    assert "<coordinates>32.5,0.0</coordinates>" in (tmp_path / "x.kml").read_text(encoding="utf-8")
+    for form in ("geojson", "gpkg", "geoparquet", "kml"):
+        assert not written(form, [here], tmp_path / f"again.{form}").left_out
+
+
 def test_hxl_has_a_row_of_tags(tmp_path: Path) -> None:
     written("hxl", [LOCATED], tmp_path / "x.csv")
     tags, cells = sheet(tmp_path / "x.csv")

@@ -18,6 +18,7 @@ from pipeline.export.rows import (
     names,
     other_names,
     place_of,
+    point_of,
     sources_of,
     title_of,
 )
@@ -129,16 +130,13 @@ def _tags(row: Row) -> str:
     return "; ".join(f"{name}={value}" for name, value in told.items() if value is not None)
 
 
-def _coordinate(name: str) -> Any:
-    return lambda row: row[name]
-
-
 def _report(name: str) -> Any:
     return lambda row: next((report[name] for report in row["reports"] if report[name]), None)
 
 
-def _text(value: Any) -> Any:
-    return lambda row: value
+def _well_known_text(row: Row) -> str | None:
+    point = point_of(row)
+    return None if point is None else f"POINT ({point[0]} {point[1]})"
 
 
 ACLED_COLUMNS = (
@@ -199,7 +197,7 @@ GED_COLUMNS = (
     Column("adm_2", nothing),
     Column("latitude", "latitude"),
     Column("longitude", "longitude"),
-    Column("geom_wkt", lambda row: f"POINT ({row['longitude']} {row['latitude']})" if row["latitude"] else None),
+    Column("geom_wkt", _well_known_text),
     Column("priogrid_gid", nothing),
     Column("country", "country"),
     Column("country_id", nothing),
