@@ -26,34 +26,40 @@ class Block(Record):
 class Article(Record):
     """One text by one publisher.
 
-    `article_id` is derived from the content, so that the same document read again is the same article, also when only
-    what no reader takes in has changed (`pipeline.records.identity`). `name` is what
-    the document is called where it comes from: its URL, its id, or its file's name without the folder (null for an
-    anonymous line of an archive); the same `source` and `name` with another text is a revision. `text` is the text that
-    evidence offsets count in (Unicode code points). `published_at` is what relative dates in the text are read against;
-    null when neither the source nor the text gives one. `published_offset_minutes` is how far the publisher's clock was
-    ahead of UTC then, null when the source does not say (UTC is taken): days that the text names are that clock's.
-    `blocks` are the paragraphs, headings, list items and so on that the text is made of, in order and not overlapping;
-    none where the source does not say. `fetched_at` is when this copy was obtained (for a file: its
-    modification time). `language` is ISO 639-1. `duplicate_of` names the article that this one is a syndicated copy of;
-    `superseded_by` names the next revision of the same document (same `source` and `name`, other text).
+    The same document read again is the same article, also when only what no reader takes in has changed
+    (`pipeline.records.identity`).
     """
 
     article_id: NonEmpty
+    """Derived from the content: the same text of the same document has the same id for ever."""
     ref: NonEmpty
+    """The id, URL or path that the source gave."""
     name: NonEmpty | None = None
+    """What the document is called where it comes from; the same source and name with another text is a revision."""
     url: str | None = None
+    """Its address."""
     title: str | None = None
+    """Its headline."""
     text: NonEmpty
+    """The text that evidence counts in, in Unicode code points."""
     source: NonEmpty
+    """The publisher, feed or folder."""
     published_at: UtcDatetime | None = None
+    """When it was published, UTC: relative dates are read against it; null when nothing says so."""
     published_basis: PublishedBasis = PublishedBasis.NONE
+    """Where the time of publication comes from."""
     published_offset_minutes: int | None = Field(default=None, ge=-OFFSET_MINUTES, le=OFFSET_MINUTES)
+    """How far the publisher's clock was ahead of UTC then; null when the source does not say."""
     fetched_at: UtcDatetime | None = None
+    """When this copy was obtained, UTC; of a file, when it was changed last."""
     language: str | None = None
+    """ISO 639-1."""
     duplicate_of: str | None = None
+    """The article that this one is a syndicated copy of."""
     superseded_by: str | None = None
+    """The next revision of the same document."""
     blocks: tuple[Block, ...] = ()
+    """The paragraphs, headings, list items and so on that the text is made of; empty where the source does not say."""
 
     @property
     def published_on(self) -> date | None:

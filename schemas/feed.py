@@ -17,33 +17,35 @@ class FeedEntry(Record):
 
 
 class Feed(Record):
-    """A feed, what its server said last, and when it is to be asked again. All times are UTC.
-
-    `feed_url` is the feed as listed: a URL, or the absolute path of a file. `name` is its name as listed, null
-    if it was given none; `title` is the first that it gave itself, and stays, since the one or else the other is the
-    `source` of its articles. `moved_to` is where a permanent redirect leads.
-    `etag` and `last_modified` are kept verbatim, to be sent back; they are those of the last answer that was read
-    whole. `body_digest` is a hash of that answer's body. `identity` is what tells the feed's entries apart; it
-    never becomes surer again.
-
-    `last_status` is the last HTTP status, null where there was no answer. `last_error` says
-    what was wrong with the last answer, null if nothing was; `failures` counts the polls in a row that gave nothing.
-    `ttl_seconds` is for how long the feed itself asks not to be asked again; `next_poll_at` is when it is due.
-    `entries` are those of its last answer.
-    """
+    """A polled RSS or Atom feed, what its server said last, and when it is to be asked again."""
 
     feed_url: NonEmpty
+    """The feed as listed: a URL, or the absolute path of a file."""
     name: str | None = None
+    """Its name as listed; null if it was given none."""
     title: str | None = None
+    """The first title that it gave itself."""
     moved_to: str | None = None
+    """Where a permanent redirect leads."""
     etag: str | None = None
+    """The ETag of the last answer that was read whole, word for word."""
     last_modified: str | None = None
+    """Its Last-Modified, word for word."""
     body_digest: str | None = None
+    """A hash of that answer's body."""
     identity: EntryIdentity = EntryIdentity.GUID
+    """What tells the feed's entries apart."""
     last_fetched_at: UtcDatetime | None = None
+    """When it was last asked, UTC."""
     last_status: int | None = None
+    """The last HTTP status; null where there was no answer."""
     last_error: str | None = None
+    """What was wrong with the last answer; null if nothing was."""
     failures: Count = 0
+    """How many polls in a row gave nothing."""
     ttl_seconds: Count = 0
+    """For how long the feed itself asks not to be asked again, in seconds."""
     next_poll_at: UtcDatetime | None = None
+    """When it is due, UTC."""
     entries: tuple[FeedEntry, ...] = ()
+    """The entries of its last answer, by which changes are noticed."""

@@ -25,37 +25,65 @@ class Circumstances(Record):
     """
 
     event_type: EventType
+    """What happened."""
     status: Status = Status.ASSERTED
+    """How the text commits itself."""
     outcome: Outcome = Outcome.UNKNOWN
+    """What the attack came to, whatever its type."""
     background: bool = False
+    """Whether this is an older event that an article recalls, rather than its news."""
 
     date_earliest: date | None = None
+    """The first day on which it may have happened; null when neither text nor article gives a date."""
     date_latest: date | None = None
+    """The last day on which it may have happened."""
     date_precision: DatePrecision = DatePrecision.UNKNOWN
+    """How wide the words are that the days were read from."""
     date_basis: DateBasis = DateBasis.NONE
+    """How the days were reached."""
     date_text: str | None = None
+    """The words that the days were read from."""
     date_weekday: int | None = Field(default=None, ge=0, le=6)
+    """The weekday that the text names, Monday is 0; kept also where no date comes of it."""
     date_month: int | None = Field(default=None, ge=1, le=12)
+    """The month that the text names, 1 to 12, where nobody knows the year."""
     date_day: int | None = Field(default=None, ge=1, le=31)
+    """The first day of that month that the text names."""
     date_days: int | None = Field(default=None, ge=1, le=31)
+    """How many days in a row the text names from there."""
 
     place_name: str | None = None
+    """The canonical name of the most specific place."""
     place_text: str | None = None
+    """The place as the text writes it."""
     facility: str | None = None
+    """The named site: a base, embassy, ship, market and so on."""
     facility_type: FacilityType | None = None
+    """What kind of site that is."""
     admin1: str | None = None
+    """The province, state or governorate."""
     country: CountryCode | None = None
+    """ISO 3166-1 alpha-3; XSE at sea."""
     latitude: float | None = Field(default=None, ge=-90.0, le=90.0)
+    """Degrees north, WGS 84; null where a point would be a pretence, as for a country."""
     longitude: float | None = Field(default=None, ge=-180.0, le=180.0)
+    """Degrees east, WGS 84."""
     geo_precision: GeoPrecision = GeoPrecision.UNKNOWN
+    """What the point stands for; a country and an unknown place have none."""
 
     perpetrators: tuple[Actor, ...] = ()
+    """Who did it, as told."""
     targets: tuple[Actor, ...] = ()
+    """Who or what was attacked."""
     claimed_by: tuple[Actor, ...] = ()
+    """Who says that they did it themselves."""
     weapons: tuple[Weapon, ...] = ()
+    """Which kinds of weapons were used, and how many."""
 
     intercepted_low: Count | None = None
+    """How many drones, rockets or missiles were brought down, at least."""
     intercepted_high: Count | None = None
+    """How many were brought down, at most."""
 
     @model_validator(mode="after")
     def _dates_form_an_interval(self) -> Self:
@@ -102,4 +130,6 @@ class Happening(Tolls, Circumstances):
     """What happened, at what cost, and how sure that is: 0 to 1, with the parts that this is made of, by name."""
 
     confidence: Share = 0.5
+    """How sure the reading is, from 0 to 1."""
     confidence_parts: Shares = Field(default_factory=dict)
+    """What the confidence is made of, by name."""

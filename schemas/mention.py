@@ -15,48 +15,69 @@ from schemas.tolls import Tolls
 class Mention(Happening):
     """One report, in one article, of one incident.
 
-    `mention_id` is derived from the document and what is said (`pipeline.records.identity`): it stays when the text is
-    edited elsewhere. `article_id`, `ref` and the evidence are those of the newest text that says so; `published_at` is
-    when it was first said. Every filled field has its words in `evidence`. `unresolved_reason` is set where the
-    report tells of something that cannot be identified: it is kept, and no incident is founded on it.
+    What it says stays one report when the text is edited elsewhere (`pipeline.records.identity`). A report that founds
+    no incident is kept all the same.
     """
 
     mention_id: NonEmpty
+    """Derived from the document and what is said: it stays when the text is edited elsewhere."""
     article_id: NonEmpty
+    """The article: the newest text that says so."""
     ref: NonEmpty
+    """The id, URL or path of that article."""
     url: str | None = None
+    """The address of that article."""
     source: NonEmpty
+    """Its publisher, feed or folder."""
     published_at: UtcDatetime | None = None
+    """When it was first said, UTC."""
     evidence: tuple[Evidence, ...] = ()
+    """The words that each filled field was read from, with their place in the article's text."""
     extractor: NonEmpty
+    """Who read it."""
     extractor_version: NonEmpty
+    """That extractor's version."""
     unresolved_reason: Unresolved | None = None
+    """Why this report founds no incident: what it tells of cannot be identified; mostly null."""
 
 
 class Counted(Record):
-    """What an aggregate statement counts: `count_*` are incidents."""
+    """An aggregate statement: what it counts, and how many."""
 
     tally_id: NonEmpty
+    """Derived from the document and what is said."""
     article_id: NonEmpty
+    """The article."""
     ref: NonEmpty
+    """The id, URL or path of that article."""
     what: NonEmpty
+    """What is counted, in the article's words."""
     event_type: EventType = EventType.ATTACK
+    """The type of what is counted."""
     count_low: Count | None = None
+    """How many incidents, at least."""
     count_high: Count | None = None
+    """How many incidents, at most."""
 
 
 class Tally(Tolls, Counted):
-    """An aggregate statement ("at least 24 attacks since October 17"): queryable, never an incident.
+    """An aggregate statement ("at least 24 attacks since October 17"): never an incident.
 
     `since` and `until` are inclusive; the tolls are of people over all the incidents that are counted.
     """
 
     since: date | None = None
+    """The first day of the time that is counted over."""
     until: date | None = None
+    """The last day of that time."""
     perpetrators: tuple[Actor, ...] = ()
+    """Who is counted."""
     place_name: str | None = None
+    """Where."""
     country: CountryCode | None = None
+    """ISO 3166-1 alpha-3; XSE at sea."""
     evidence: tuple[Evidence, ...] = ()
+    """The words that each filled field was read from."""
 
     @model_validator(mode="after")
     def _counts_are_ordered(self) -> Self:

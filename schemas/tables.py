@@ -10,6 +10,7 @@ import types
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
+from inspect import getdoc
 from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin
 
 import pyarrow as pa
@@ -21,6 +22,7 @@ from schemas.feed import Feed
 from schemas.incident import Incident, IncidentMention, IncidentRevision, RunRecord
 from schemas.lineage import Continuation, ListEntry, ReadWith
 from schemas.mention import Mention, Tally
+from schemas.place import Place
 from schemas.reject import Reject
 
 SCHEMA_VERSION = 4
@@ -40,7 +42,7 @@ _SCALARS: dict[Any, tuple[pa.DataType, str]] = {
 
 
 class Table(NamedTuple):
-    """A table: its name, the model of its rows, and the columns that identify a row."""
+    """A table: its name, the model of its rows, and the columns that identify a row; none where nothing does."""
 
     name: str
     model: type[Record]
@@ -51,16 +53,21 @@ class Table(NamedTuple):
         """The names of the columns, in order."""
         return tuple(self.model.model_fields)
 
+    @property
+    def about(self) -> str:
+        """What a row is, in a sentence: how its model's docstring begins."""
+        return (getdoc(self.model) or "").partition("\n\n")[0].replace("\n", " ")
+
 
 class Fingerprint(Record):
-    """The MinHash signature of an article's text, by which later runs recognise its copies (internal).
-
-    `bands` are hashes of stretches of the signature: texts that are nearly alike share at least one of them.
-    """
+    """The MinHash signature of an article's text, by which later runs recognise its copies (internal)."""
 
     article_id: str
+    """The article."""
     bands: tuple[int, ...]
+    """Hashes of stretches of the signature: texts that are nearly alike share at least one."""
     signature: bytes
+    """The MinHash signature of the text."""
 
 
 class Search(Record):
@@ -74,50 +81,63 @@ class Search(Record):
 class BlockingFeatures(Record):
     """Under which keys a mention meets others, derived from it once and kept beside it (internal).
 
-    `version` is that of the derivation: what another version has derived is derived anew. `link_key` is the country, or
-    empty. `dated` says whether the days place it in time; `first_day` and `last_day` count since 1970. `place_rank`
-    says how well the place is known, 0 best. `spots` and `searches` are for those that are dated.
+    `spots` and `searches` are for those that are dated.
     """
 
     mention_id: str
+    """The report."""
     version: int
+    """The version of the derivation: what another version has derived is derived anew."""
     link_key: str
+    """The country, or an empty text."""
     dated: bool
+    """Whether the days place it in time."""
     place_rank: int
+    """How well the place is known, 0 best."""
     published_at: UtcDatetime | None = None
+    """When it was published, UTC."""
     first_day: int | None = None
+    """The first day, counted since 1970."""
     last_day: int | None = None
+    """The last day, counted since 1970."""
     timeless_keys: tuple[str, ...]
+    """The keys under which it meets others whatever their days."""
     group_keys: tuple[str, ...]
+    """The keys under which its group meets others."""
     spots: tuple[str, ...] = ()
+    """The places under which a dated report is found."""
     searches: tuple[Search, ...] = ()
+    """Where a dated report searches for others."""
 
 
 class Likeness(Record):
-    """That two groups of reports are alike enough to be of one incident (internal).
-
-    `met` is the key that brought them together; `one` comes before `other` in the alphabet.
-    """
+    """That two groups of reports are alike enough to be of one incident (internal)."""
 
     met: str
+    """The key that brought the two groups together."""
     one: str
+    """The group that comes first in the alphabet."""
     other: str
+    """The other group."""
 
 
 class Ruled(Record):
-    """A report that an analyst's ruling names, as of the last run: the ruling's number, what it says, and its note.
-
-    `named` is the id that the ruling gives: the mention's own, or that of an incident which the report stands for.
-    `field` and `value` (as JSON) are what a `set` sets.
-    """
+    """A report that an analyst's ruling names, as of the last run."""
 
     ruling: int
+    """The number of the ruling in its file."""
     verdict: str
+    """What it says: merge, apart, set or drop."""
     mention_id: str
+    """The report that it names."""
     note: str | None = None
+    """Its note."""
     named: str | None = None
+    """The id that the ruling gives: the report's own, or that of an incident that it stands for."""
     field: str | None = None
+    """The field that a set sets."""
     value: str | None = None
+    """The value that a set sets, as JSON."""
 
 
 ARTICLES = Table("articles", Article, ("article_id",))
@@ -137,6 +157,8 @@ CONTINUATIONS = Table("continuations", Continuation, ("mention_id",))
 READINGS = Table("readings", ReadWith, ("article_id",))
 READING_LISTS = Table("reading_lists", ListEntry, ("digest", "number"))
 
+GAZETTEER = Table("gazetteer", Place, ())
+
 TABLES: tuple[Table, ...] = (
     ARTICLES,
     MENTIONS,
@@ -154,6 +176,7 @@ TABLES: tuple[Table, ...] = (
     CONTINUATIONS,
     READINGS,
     READING_LISTS,
+    GAZETTEER,
 )
 
 
@@ -169,7 +192,8 @@ def create_table(table: Table) -> str:
         for name, annotation in _fields(table.model)
     ]
     key = ", ".join(f'"{name}"' for name in table.key)
-    return f"CREATE TABLE IF NOT EXISTS {table.name} ({', '.join(columns)}, PRIMARY KEY ({key}))"
+    parts = columns + ([f"PRIMARY KEY ({key})"] if key else [])
+    return f"CREATE TABLE IF NOT EXISTS {table.name} ({', '.join(parts)})"
 
 
 def default_of(table: Table, name: str) -> str:
@@ -229,6 +253,12 @@ def _shape(annotation: Any) -> tuple[str, Any]:
     if isinstance(inner, type) and issubclass(inner, Enum):
         return "scalar", str
     return "scalar", inner
+
+
+def codes_of(annotation: Any) -> tuple[str, ...]:
+    """Return the values that a coded field may take; none for a field of another kind."""
+    inner, _ = _without_null(annotation)
+    return tuple(member.value for member in inner) if isinstance(inner, type) and issubclass(inner, Enum) else ()
 
 
 def _arrow(annotation: Any) -> pa.DataType:

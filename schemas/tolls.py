@@ -30,11 +30,17 @@ class Tolls(Record):
     """How many people were harmed, kind by kind: low ≤ best ≤ high. Null is "the text does not say", 0 is "none"."""
 
     killed_low: Count | None = None
+    """The dead, at least."""
     killed_best: Count | None = None
+    """The dead, by the most trusted account."""
     killed_high: Count | None = None
+    """The dead, at most."""
     wounded_low: Count | None = None
+    """The wounded, at least."""
     wounded_best: Count | None = None
+    """The wounded, by the most trusted account."""
     wounded_high: Count | None = None
+    """The wounded, at most."""
 
     @model_validator(mode="after")
     def _tolls_are_ordered(self) -> Self:

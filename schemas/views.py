@@ -3,17 +3,20 @@
 They hold nothing of their own and are made anew by every run, so that they always fit the tables.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from schemas.incident import Incident
 
 
 class View(NamedTuple):
-    """A view: its name, what a row is, and its query."""
+    """A view: its name, what a row is, its query, and what its columns hold that no record has under their names."""
 
     name: str
     about: str
     query: str
+    columns: Mapping[str, str] = MappingProxyType({})
 
     @property
     def create(self) -> str:
@@ -38,6 +41,13 @@ EVIDENCE = View(
     SELECT mention_id, NULL, NULL, field, NULL, NULL, concat('set to ', value, ' by an analyst', ': ' || note), NULL
     FROM rulings WHERE verdict = 'set'
     """,
+    {
+        "field": "The field that was read.",
+        "start": "Where the words begin in the article's text, in code points from 0.",
+        "end": "Where they end.",
+        "quote": "The words.",
+        "translation": "The English of words in another language, by a language model; else null.",
+    },
 )
 
 _ROLES = {"perpetrator": "perpetrators", "target": "targets", "claimant": "claimed_by"}
@@ -53,6 +63,14 @@ PARTIES = View(
     SELECT incident_id, role, place, p.name AS name, p.text AS text, p.actor_type AS actor_type, p.actor_id AS actor_id
     FROM ({_PARTIES})
     """,
+    {
+        "role": "perpetrator, target or claimant.",
+        "place": "The party's place in the list, from 1.",
+        "name": "Its canonical name.",
+        "text": "The party as the text writes it.",
+        "actor_type": "What kind of party it is.",
+        "actor_id": "Its key in the alias table; null where it is not in it.",
+    },
 )
 
 CONFLICTS = View(
@@ -65,6 +83,11 @@ CONFLICTS = View(
         FROM (SELECT incident_id, unnest(conflicts) AS c FROM incidents)
     ) LEFT JOIN mentions USING (mention_id)
     """,
+    {
+        "field": "The field that the reports disagree on.",
+        "value": "One of its values.",
+        "source": "Who says so.",
+    },
 )
 
 _TOLD = [name for name in Incident.model_fields if name != "incident_id"]
@@ -83,6 +106,11 @@ CHANGES = View(
     )
     WHERE before IS DISTINCT FROM cell.value
     """,
+    {
+        "field": "The field that changed.",
+        "before": "What it was, as text; null where it was not known.",
+        "after": "What it is since, as text.",
+    },
 )
 
 WEEKS = View(
@@ -98,6 +126,13 @@ WEEKS = View(
     WHERE NOT background AND date_trunc('week', date_earliest) = date_trunc('week', date_latest)
     GROUP BY ALL
     """,
+    {
+        "week": "The Monday that the week begins with.",
+        "incidents": "How many incidents lie in the week.",
+        "killed_low": "Their dead, at least.",
+        "killed_high": "Their dead, at most.",
+        "without_toll": "Of how many incidents no report gives the dead.",
+    },
 )
 
 SOURCES = View(
@@ -116,6 +151,14 @@ SOURCES = View(
     WHERE superseded_by IS NULL
     GROUP BY source
     """,
+    {
+        "articles": "How many articles it has.",
+        "mentions": "How many reports.",
+        "incidents": "How many incidents it reports.",
+        "alone": "How many of them nobody else reports.",
+        "first_published_at": "When the first of its articles was published, UTC.",
+        "last_published_at": "When the last one was, UTC.",
+    },
 )
 
 UNRESOLVED = View(

@@ -24,7 +24,7 @@ ROOMS = {
     "sources": {"errors", "knowledge", "runtime", "records"},
     "extraction": {"errors", "knowledge", "runtime", "records"},
     "linking": {"errors", "knowledge", "runtime", "records"},
-    "storage": {"errors", "runtime", "records", "linking", "sources"},
+    "storage": {"errors", "knowledge", "runtime", "records", "linking", "sources"},
     "export": {"errors", "runtime", "records", "storage"},
     "page": {"errors", "knowledge", "storage", "export"},
     "run": {"errors", "runtime", "records", "sources", "extraction", "linking", "storage"},

@@ -12,8 +12,9 @@ import duckdb
 
 from pipeline.errors import QueryError
 from pipeline.page.selection import PageSelection, Words
-from pipeline.storage.database import be_frugal, quoted, read_only
+from pipeline.storage.database import be_frugal, read_only
 from pipeline.storage.schema import show_known
+from pipeline.storage.sql_text import quoted
 from schemas.tables import INCIDENT_MENTIONS
 
 Row = dict[str, Any]

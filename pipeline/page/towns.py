@@ -1,11 +1,12 @@
 """The towns that a map names: the world's largest, and those near the incidents, from the shipped gazetteer."""
 
-import gzip
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.knowledge.tables import DATA
+import pyarrow.compute as pc
+
+from pipeline.knowledge.gazetteer import places
 
 LARGEST = 700
 NEAR = 1_300
@@ -42,14 +43,6 @@ def towns(points: Iterable[tuple[float, float]]) -> list[Town]:
 @cache
 def by_population() -> tuple[Town, ...]:
     """Return all towns whose number of inhabitants is known, the largest first."""
-    found = sorted(_rows(), key=lambda row: (-row[0], row[1]))
-    return tuple(town for _, town in found)
-
-
-def _rows() -> Iterator[tuple[int, Town]]:
-    packed = (DATA / "gazetteer.tsv.gz").read_bytes()
-    for line in gzip.decompress(packed).decode("utf-8").splitlines():
-        if line.startswith("city\t"):
-            _, name, _, _, _, latitude, longitude, population, _ = line.split("\t")
-            if population.isdigit() and int(population):
-                yield int(population), Town(name, float(latitude), float(longitude))
+    order = [("population", "descending"), ("name", "ascending"), ("latitude", "ascending"), ("longitude", "ascending")]
+    found = places().filter((pc.field("kind") == "city") & pc.field("population").is_valid()).sort_by(order)
+    return tuple(map(Town, *(found[name].to_pylist() for name in Town._fields)))

@@ -21,6 +21,7 @@ from pipeline.errors import (
     UnreadableFormatError,
 )
 from pipeline.storage.schema import create_schema
+from pipeline.storage.sql_text import quoted
 from schemas.tables import SCHEMA_VERSION
 
 _MAGIC, _MAGIC_END, _FORMAT_END = b"DUCK", 12, 20
@@ -205,11 +206,6 @@ def _looks_like_one(path: Path) -> bool:
     with path.open("rb") as file:
         head = file.read(_MAGIC_END)
     return not head or head.endswith(_MAGIC)
-
-
-def quoted(text: str) -> str:
-    """Return a text as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def check_output(path: Path, patience_seconds: float = 0.0) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.storage.database import be_frugal, check_version, read_or_empty
+from pipeline.storage.gazetteer import fill_gazetteer
 from pipeline.storage.memory_budget import megabytes, with_enough_memory
 from pipeline.storage.publication import revise
 from pipeline.storage.renewal import SAID, keep_lineage, renew
@@ -213,6 +214,7 @@ def bring_up_to_date(database: Path, patience_seconds: float = 0.0) -> None:
     def work(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("BEGIN")
         create_schema(connection)
+        fill_gazetteer(connection)
         connection.execute("COMMIT")
 
     with read_or_empty(database) as connection:
@@ -228,6 +230,7 @@ def _load_within(memory_mb: int, database: Path, staged: Path, facts: RunFacts, 
         be_frugal(connection, memory_mb, staged)
         connection.execute("BEGIN")
         create_schema(connection)
+        fill_gazetteer(connection)
         record = _load(connection, staged, facts)
         connection.execute("COMMIT")
         return record

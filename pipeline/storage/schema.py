@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import duckdb
 
+from pipeline.storage.comments import comment
 from pipeline.storage.migration import NEW_IDS_SINCE, renew_ids
 from schemas.tables import (
     INCIDENT_MENTIONS,
@@ -55,6 +56,7 @@ def create_schema(connection: duckdb.DuckDBPyConnection) -> None:
     for view in VIEWS:
         connection.execute(view.create)
     connection.execute(KM_MACRO)
+    comment(connection)
 
 
 def show_known(

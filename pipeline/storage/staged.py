@@ -7,7 +7,7 @@ import duckdb
 from pipeline.records.renewal import FirstSaid, Reread, Retracted
 from pipeline.sources.copies import Copy
 from pipeline.sources.revisions import Superseded
-from pipeline.storage.database import quoted
+from pipeline.storage.sql_text import quoted
 from schemas.tables import (
     ARTICLES,
     BLOCKING_FEATURES,

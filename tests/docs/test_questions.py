@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.storage.database import connect, read_only
+from pipeline.storage.gazetteer import fill_gazetteer
 from schemas import Conflict, Incident, IncidentRevision
 from schemas.tables import to_row
 from tests.support.records import DAY, actor, incident, mention
@@ -28,7 +29,7 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
     "How much does each source report?": [
         ("press-1", 1, 1, 1, 0), ("press-2", 1, 1, 1, 0), ("press-3", 1, 1, 1, 1), ("press-4", 1, 1, 1, 1),
     ],
-    "What happened near a place?": [("i-1", "Somewhere", 40.0)],
+    "What happened near a place?": [("i-1", "Somewhere", 39.0)],
     "What rests on one source only?": [("i-2", "drone_attack", None, None)],
     "In ACLED's shape?": [
         ("SYRi-1", DAY, 2023, "A", "C", "Somewhere", 4), ("IRQi-2", LATER, 2023, None, None, None, None),
@@ -60,6 +61,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("questions") / "x.duckdb"
     database_of(path, [(told, [first, second]), (on(LATER, 2, country="IRQ"), [mention(3)]), (recalled, [mention(4)])])
     with connect(path) as connection:
+        fill_gazetteer(connection)
         for number, day, known in ((1, 10, 4), (2, 12, 5)):
             before = told.model_copy(update={"killed_high": known})
             change = "created" if number == 1 else "updated"

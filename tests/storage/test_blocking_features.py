@@ -8,7 +8,8 @@ from pipeline.linking.blocking_keys import is_person
 from pipeline.linking.clusters import order_of
 from pipeline.records.report import Report, report_of
 from pipeline.storage.blocking_features import FOREMOST, IS_PERSON, REPORT
-from pipeline.storage.database import connect, quoted
+from pipeline.storage.database import connect
+from pipeline.storage.sql_text import quoted
 from schemas import Mention
 from schemas.tables import BlockingFeatures, from_row
 from tests.support.databases import rows
