@@ -3,6 +3,7 @@
 from schemas.article import Article, Block
 from schemas.enums import (
     ActorType,
+    AttributionKind,
     BlockKind,
     Cause,
     Change,
@@ -22,7 +23,7 @@ from schemas.feed import Feed, FeedEntry
 from schemas.happening import Happening
 from schemas.incident import Incident, IncidentMention, IncidentRevision, RunRecord
 from schemas.mention import Mention, Tally
-from schemas.parts import Actor, Conflict, Evidence, Weapon, check_quotes
+from schemas.parts import Actor, Attribution, Conflict, Evidence, ReportedAttribution, Weapon, check_quotes
 from schemas.reject import Reject
 from schemas.tolls import TOLLS, TollKind
 
@@ -31,6 +32,8 @@ __all__ = [
     "Actor",
     "ActorType",
     "Article",
+    "Attribution",
+    "AttributionKind",
     "Block",
     "BlockKind",
     "Cause",
@@ -53,6 +56,7 @@ __all__ = [
     "Outcome",
     "PublishedBasis",
     "Reject",
+    "ReportedAttribution",
     "RunRecord",
     "Status",
     "Tally",

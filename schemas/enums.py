@@ -137,6 +137,19 @@ class ActorType(Code):
     UNKNOWN = "unknown"
 
 
+class AttributionKind(Code):
+    """What somebody says of who did it.
+
+    `claimed`: the party says so itself. `blamed`: somebody else says so. `denied`: the party, or somebody for it, says
+    that it did not. `confirmed`: somebody else says that it is established.
+    """
+
+    CLAIMED = "claimed"
+    BLAMED = "blamed"
+    DENIED = "denied"
+    CONFIRMED = "confirmed"
+
+
 class FacilityType(Code):
     """What kind of named site was struck."""
 

@@ -5,7 +5,7 @@ from pydantic import Field
 from schemas.base import Count, NonEmpty, Record, Share, UtcDatetime
 from schemas.enums import Cause, Change
 from schemas.happening import Happening
-from schemas.parts import Conflict
+from schemas.parts import Conflict, ReportedAttribution
 
 
 class Incident(Happening):
@@ -23,6 +23,8 @@ class Incident(Happening):
     """When the first of its articles was published, UTC; null when none has a date."""
     last_reported_at: UtcDatetime | None = None
     """When the last of its articles was published, UTC."""
+    attributions: tuple[ReportedAttribution, ...] = ()
+    """Who says that whom did it, report by report: claimed, blamed, denied or confirmed."""
     conflicts: tuple[Conflict, ...] = ()
     """What the reports disagree on, value by value, with the reports that say so."""
 

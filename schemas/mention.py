@@ -8,7 +8,7 @@ from typing_extensions import Self
 from schemas.base import Count, CountryCode, NonEmpty, Record, UtcDatetime, check_ordered
 from schemas.enums import EventType, Unresolved
 from schemas.happening import Happening
-from schemas.parts import Actor, Evidence
+from schemas.parts import Actor, Attribution, Evidence
 from schemas.tolls import Tolls
 
 
@@ -31,6 +31,8 @@ class Mention(Happening):
     """Its publisher, feed or folder."""
     published_at: UtcDatetime | None = None
     """When it was first said, UTC."""
+    attributions: tuple[Attribution, ...] = ()
+    """Who says that whom did it: claimed, blamed, denied or confirmed."""
     evidence: tuple[Evidence, ...] = ()
     """The words that each filled field was read from, with their place in the article's text."""
     extractor: NonEmpty

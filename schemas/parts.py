@@ -4,7 +4,7 @@ from pydantic import Field, model_validator
 from typing_extensions import Self
 
 from schemas.base import Count, NonEmpty, Record, check_ordered
-from schemas.enums import ActorType, WeaponType
+from schemas.enums import ActorType, AttributionKind, WeaponType
 
 
 class Actor(Record):
@@ -14,6 +14,20 @@ class Actor(Record):
     text: str | None = None
     actor_type: ActorType = ActorType.UNKNOWN
     actor_id: str | None = None
+
+
+class Attribution(Record):
+    """That somebody says who did it: `by` (null: the text names nobody) says `kind` of `actor`."""
+
+    actor: Actor
+    kind: AttributionKind
+    by: Actor | None = None
+
+
+class ReportedAttribution(Attribution):
+    """An attribution, and the report that tells of it."""
+
+    mention_id: NonEmpty
 
 
 class Weapon(Record):

@@ -90,6 +90,27 @@ CONFLICTS = View(
     },
 )
 
+ATTRIBUTIONS = View(
+    "attributions",
+    "that somebody says who did it (claimed, blamed, denied or confirmed), and a report that tells of that",
+    """
+    SELECT incident_id, said.actor.name AS actor, said.kind AS kind, said.by.name AS said_by,
+        said.actor.actor_type AS actor_type, said.actor.actor_id AS actor_id, mention_id, source, published_at
+    FROM (
+        SELECT incident_id, said, said.mention_id AS mention_id
+        FROM (SELECT incident_id, unnest(attributions) AS said FROM incidents)
+    ) LEFT JOIN mentions USING (mention_id)
+    """,
+    {
+        "actor": "The party that is said to have done it, or not: its canonical name.",
+        "kind": "What is said of it: claimed (by itself), blamed (by others), denied, confirmed (by others).",
+        "said_by": "Who says so; null where the text names nobody.",
+        "actor_type": "What kind of party the actor is.",
+        "actor_id": "Its key in the alias table; null where it is not in it.",
+        "source": "The publisher of the report.",
+    },
+)
+
 _TOLD = [name for name in Incident.model_fields if name != "incident_id"]
 _CELLS = ", ".join(f"{{'field': '{name}', 'value': CAST({name} AS VARCHAR)}}" for name in _TOLD)
 CHANGES = View(
@@ -172,7 +193,7 @@ UNRESOLVED = View(
     """,
 )
 
-VIEWS = (EVIDENCE, PARTIES, CONFLICTS, CHANGES, WEEKS, SOURCES, UNRESOLVED)
+VIEWS = (EVIDENCE, PARTIES, ATTRIBUTIONS, CONFLICTS, CHANGES, WEEKS, SOURCES, UNRESOLVED)
 
 KM_MACRO = """CREATE OR REPLACE MACRO km(latitude_1, longitude_1, latitude_2, longitude_2) AS
     12742 * asin(sqrt(

@@ -6,8 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parent.parent
 SESSION = re.compile(r"```console\n\$ (?P<command>.+?)\n(?P<output>[^$].*?)```", re.DOTALL)
 SECONDS = re.compile(r"\d+\.\d s")
@@ -17,11 +15,6 @@ FIRST_SCREEN_LINES = 60
 def _sessions() -> list[tuple[str, str]]:
     screen = "\n".join((ROOT / "README.md").read_text(encoding="utf-8").splitlines()[:FIRST_SCREEN_LINES])
     return [(found["command"], found["output"]) for found in SESSION.finditer(screen)]
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("readme")
 
 
 def _run(command: str, folder: Path) -> str:
@@ -39,10 +32,9 @@ def test_first_screen_has_a_run_and_a_query() -> None:
     assert [command.split()[:2] for command, _ in _sessions()] == [["./run_local.sh"], ["./run_local.sh", "sql"]]
 
 
-@pytest.mark.parametrize("number", [0, 1])
-def test_first_screen_shows_what_is_printed(number: int, folder: Path) -> None:
-    command, shown = _sessions()[number]
-    assert SECONDS.sub("N s", _run(command, folder)).rstrip() == SECONDS.sub("N s", shown).rstrip()
+def test_first_screen_shows_what_is_printed(tmp_path: Path) -> None:
+    for command, shown in _sessions():
+        assert SECONDS.sub("N s", _run(command, tmp_path)).rstrip() == SECONDS.sub("N s", shown).rstrip()
 
 
 def test_jobs_of_the_readme_are_jobs_of_the_script() -> None:

@@ -6,7 +6,18 @@ from itertools import groupby, pairwise
 from typing import TypeVar
 
 from pipeline.storage.accounts import Account, LinkedMention
-from schemas import TOLLS, Cause, Change, Conflict, Happening, Incident, IncidentRevision, Mention
+from schemas import (
+    TOLLS,
+    Attribution,
+    AttributionKind,
+    Cause,
+    Change,
+    Conflict,
+    Happening,
+    Incident,
+    IncidentRevision,
+    Mention,
+)
 from schemas.tables import Ruled
 
 _SHOWN = {
@@ -17,6 +28,7 @@ _SHOWN = {
     "perpetrators": "by",
     "targets": "against",
     "claimed_by": "claimed by",
+    "attributions": "who did it",
     "weapons": "weapons",
     **{kind.low: kind.name for kind in TOLLS},
     "intercepted_low": "brought down",
@@ -34,6 +46,13 @@ _COUNTED = (
 )
 """What is counted of an incident: what it is called, and the fields of its range."""
 
+_SAID_OF = {
+    AttributionKind.CLAIMED: "claims it",
+    AttributionKind.BLAMED: "is blamed",
+    AttributionKind.DENIED: "denies it",
+    AttributionKind.CONFIRMED: "is confirmed",
+}
+_BY_OTHERS = (AttributionKind.BLAMED, AttributionKind.CONFIRMED)
 _VERDICTS = {"merge": "are of one incident", "apart": "are not of one incident", "drop": "is of no incident"}
 _CAUSES = {Cause.REREADING: "read again", Cause.RULING: "an analyst's ruling"}
 _LONGEST_QUOTE = 90
@@ -86,10 +105,17 @@ def _headline(incident: Incident) -> Iterator[str]:
     ]
     if numbers or sides:
         yield "  " + "; ".join((*numbers, *sides))
+    if incident.attributions:
+        yield "  who says who did it: " + "; ".join(_unique(map(_attributed, incident.attributions)))
     yield (
         f"  {_counted(incident.mention_count, 'report')} in {_counted(incident.article_count, 'article')} of "
         f"{_counted(incident.source_count, 'publisher')}; confidence {incident.confidence:.2f}"
     )
+
+
+def _attributed(said: Attribution) -> str:
+    by = f" by {said.by.name}" if said.by is not None and said.kind in _BY_OTHERS else ""
+    return f"{said.actor.name} {_SAID_OF[said.kind]}{by}"
 
 
 def _reports(reports: Sequence[LinkedMention]) -> Iterator[str]:

@@ -33,6 +33,7 @@ from schemas import (
     IncidentMention,
     Mention,
     Outcome,
+    ReportedAttribution,
     Status,
     TollKind,
     Weapon,
@@ -121,6 +122,11 @@ def fuse(reports: Iterable[Report]) -> Incident:
         source_count=len({report.publisher for report in members}),
         first_reported_at=min(published, default=None),
         last_reported_at=max(published, default=None),
+        attributions=tuple(
+            ReportedAttribution(actor=said.actor, kind=said.kind, by=said.by, mention_id=mention.mention_id)
+            for mention in mentions
+            for said in mention.attributions
+        ),
         conflicts=conflicts_of(mentions),
     )
 

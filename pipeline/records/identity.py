@@ -46,7 +46,7 @@ _VERSIONS = {"a": "2", "m": "2", "t": "2", "i": "1", "r": "1"}
 
 _UNSAID = {
     *("mention_id", "tally_id", "article_id", "ref", "url", "source", "published_at"),
-    *("evidence", "place_text", "date_text", "what"),
+    *("evidence", "attributions", "place_text", "date_text", "what"),
     *("confidence", "confidence_parts", "extractor", "extractor_version"),
 }
 """The fields of a mention or a tally that are not what it says: where it stands, how it was read, and its words."""

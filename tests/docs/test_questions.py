@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.storage.database import connect, read_only
 from pipeline.storage.gazetteer import fill_gazetteer
-from schemas import Conflict, Incident, IncidentRevision
+from schemas import Conflict, Incident, IncidentRevision, ReportedAttribution
 from schemas.tables import to_row
 from tests.support.records import DAY, actor, incident, mention
 from tests.support.tables import database_of
@@ -19,6 +19,7 @@ QUESTIONS = dict(re.findall(r"^## (.+?)\n\n```sql\n(.+?)```", PAGE, re.DOTALL | 
 LATER = date(2023, 11, 14)
 ANSWERS: dict[str, list[tuple[Any, ...]]] = {
     "Who claims what?": [("Front", 1, 4)],
+    "Who says who did it?": [("i-1", "denied", "Front", "Front", ["press-1"])],
     "How many a week?": [
         (date(2023, 11, 6), "drone_attack", 1, 3, 5, 0),
         (date(2023, 11, 13), "drone_attack", 1, None, None, 1),
@@ -55,7 +56,8 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     place = {"place_name": "Somewhere", "latitude": 35.0, "longitude": 40.0, "geo_precision": "locality"}
     parties = {"perpetrators": (actor("A"),), "targets": (actor("C"),), "claimed_by": (actor("Front"),)}
-    toll = {"killed_low": 3, "killed_best": 4, "killed_high": 5}
+    said = ReportedAttribution(actor=actor("Front"), kind="denied", by=actor("Front"), mention_id=first.mention_id)
+    toll = {"attributions": (said,), "killed_low": 3, "killed_best": 4, "killed_high": 5}
     told = on(DAY, 1, country="SYR", source_count=2, conflicts=conflicts, **place, **parties, **toll)
     recalled = on(date(2020, 1, 5), 3, background=True, killed_low=100, killed_best=100, killed_high=100)
     path = tmp_path_factory.mktemp("questions") / "x.duckdb"
@@ -76,7 +78,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_question_has_an_answer_here() -> None:
     assert set(QUESTIONS) == set(ANSWERS)
-    assert len(QUESTIONS) == 10
+    assert len(QUESTIONS) >= 10
 
 
 @pytest.mark.parametrize("question", ANSWERS)

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from pipeline.storage.database import connect, read_only
-from schemas import Conflict, Incident, IncidentRevision
+from schemas import Conflict, Incident, IncidentRevision, ReportedAttribution
 from schemas.tables import to_row
 from schemas.views import VIEWS
 from tests.support.records import DAY, actor, incident, mention
@@ -44,6 +44,19 @@ def asked(database: Path, query: str) -> list[tuple[Any, ...]]:
 def test_parties_are_a_row_each(database: Path) -> None:
     query = "SELECT role, place, name FROM incident_parties WHERE incident_id = 'i-1' ORDER BY ALL"
     assert asked(database, query) == [("perpetrator", 1, "A"), ("perpetrator", 2, "B"), ("target", 1, "C")]
+
+
+def test_attributions_are_a_row_each_with_its_report(tmp_path: Path) -> None:
+    one = mention(1)
+    blamed = ReportedAttribution(actor=actor("Front"), kind="blamed", by=actor("Army"), mention_id=one.mention_id)
+    denied = ReportedAttribution(actor=actor("Front"), kind="denied", by=actor("Front"), mention_id=one.mention_id)
+    somebody = ReportedAttribution(actor=actor("Band"), kind="blamed", mention_id=one.mention_id)
+    path = database_of(tmp_path / "x.duckdb", [(on_a_day(1, attributions=(blamed, denied, somebody)), [one])])
+    assert asked(path, "SELECT kind, actor, said_by, source FROM attributions ORDER BY ALL") == [
+        ("blamed", "Band", None, one.source),
+        ("blamed", "Front", "Army", one.source),
+        ("denied", "Front", "Front", one.source),
+    ]
 
 
 def test_conflicts_are_a_row_a_value_and_report(database: Path) -> None:

@@ -20,8 +20,9 @@ class IncidentCandidate:
     """An incident in the making. Only the assembler changes it, between one statement and the next.
 
     A `group` only announces several incidents ("two bases were attacked"): `members` counts those told one by one
-    since. `strength` is how surely the triggers tell of an incident, 0 to 1. The type is `guessed` until a word or a
-    weapon names it. `date_inherited` is true where the date is that of the incident it is told with.
+    since. `followed` are the sentences without a deed of their own that go on about it. `strength` is how surely the
+    triggers tell of an incident, 0 to 1. The type is `guessed` until a word or a weapon names it. `date_inherited` is
+    true where the date is that of the incident it is told with.
     """
 
     number: int
@@ -37,6 +38,7 @@ class IncidentCandidate:
     group: bool = False
     members: int = 0
     guessed: bool = False
+    followed: list[int] = field(default_factory=list)
 
     @property
     def anchor(self) -> Statement:

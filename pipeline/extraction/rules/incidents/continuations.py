@@ -32,6 +32,7 @@ def add_what_follows(
     _name_spot(candidates, [spot for spot in spots if not is_elsewhere(spot, document.text)], number)
     if _HAPPENED.search(document.text, bounds.start, bounds.end):
         _tell_where(told, spots, number, document)
+    told.followed.append(number)
     told.roles = told.roles.merged(
         Roles(tuple(blamed_in(number, document)), claimants=tuple(claimants_of(number, document)))
     )

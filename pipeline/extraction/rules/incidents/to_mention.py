@@ -19,6 +19,7 @@ from pipeline.extraction.mention_fields import (
     spread,
     taking_part,
 )
+from pipeline.extraction.rules.incidents.attributions import attributions_of
 from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
 from pipeline.extraction.rules.incidents.confidence import combine, confidence_parts
 from pipeline.extraction.rules.incidents.identity import unresolved_reason
@@ -50,7 +51,15 @@ def mention_of(
     it.
     """
     when = _when(candidate, document)
-    filled = joined((when, _where(candidate, document), _who(candidate, persons), _what(candidate, document)))
+    filled = joined(
+        (
+            when,
+            _where(candidate, document),
+            _who(candidate, persons),
+            _what(candidate, document),
+            attributions_of(candidate, document),
+        )
+    )
     evidence = [candidate.anchor.head.span.as_evidence("event_type"), *filled.evidence]
     status, words = _status(candidate)
     if candidate.background:

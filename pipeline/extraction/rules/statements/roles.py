@@ -66,6 +66,7 @@ _VICTIMS = (ActorType.PROPERTY, ActorType.CIVILIANS, ActorType.PERSON, *STATES)
 _DOER_LINK = 34
 _OBJECT_REACH = 70
 _OWN_DEED = 9
+_NOT_REACH = 3
 _SUBJECT_REACH = 60
 _MOST = 100
 _FIRES_BACK = re.compile(r"(?:\w+\s)?(?:fired|shot|hit|struck|fought)\sback\b|returned\s(?:the\s)?(?:fire|gunfire)\b")
@@ -165,7 +166,10 @@ def claimants_of(sentence: int, document: Document) -> list[ActorReading]:
 def _own_deed(first: int, last: int, document: Document) -> Hit[frozenset[str]] | None:
     """Return the word by which somebody says they did it themselves: "said on Monday that its fighters …"."""
     said = document.cued("assert", first, last)
-    if said is None or document.cued("own_deed", said.last, min(last, said.last + _OWN_DEED)) is None:
+    if said is None:
+        return None
+    own = document.cued("own_deed", said.last, min(last, said.last + _OWN_DEED))
+    if own is None or document.cued("negation", own.last, min(last, own.last + _NOT_REACH)) is not None:
         return None
     return said
 
