@@ -86,8 +86,7 @@ class Columns:
         return [self._words[weapon["weapon_type"]], weapon["count_low"], weapon["count_high"]]
 
     def _attribution(self, said: Mapping[str, Any]) -> list[int]:
-        by = said.get("by")
-        speaker = by["name"] if isinstance(by, Mapping) else by
+        speaker = said["by"] and said["by"]["name"]
         return [self._party(said["actor"]), self._words[said["kind"]], self._words.number(speaker)]
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 import tomli as tomllib
 from hypothesis import HealthCheck, Phase, given, settings
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline.page.columns import LONGEST_INCIDENT_DAYS
 from pipeline.page.selection import PageSelection, Words
 from pipeline.page.server import serving
-from schemas import Actor, Conflict, DateBasis, DatePrecision, GeoPrecision, Incident, Mention
+from schemas import Actor, Conflict, DateBasis, DatePrecision, GeoPrecision, Incident, Mention, ReportedAttribution
 from schemas.base import Record
 from tests.support.browser import Browser
 from tests.support.databases import rows
@@ -266,19 +265,15 @@ def test_a_page_without_words_says_where_they_are(browser: Browser, tmp_path: Pa
 
 
 def test_attributions_are_kept_apart(browser: Browser, tmp_path: Path) -> None:
-    """A column of a later release: who says that whom did it."""
-    database = database_of(tmp_path / "said.duckdb", *many_records())
-    with duckdb.connect(str(database)) as connection:
-        actor_type = "STRUCT(name VARCHAR, actor_type VARCHAR)"
-        said = f'STRUCT(actor {actor_type}, kind VARCHAR, "by" VARCHAR, mention_id VARCHAR)[]'
-        connection.execute(f"ALTER TABLE incidents ADD COLUMN attributions {said}")
-        iran = "{'name': 'Iran', 'actor_type': 'state'}"
-        connection.execute(
-            "UPDATE incidents SET attributions = ["
-            "{'actor': {'name': 'Shield', 'actor_type': 'group'}, 'kind': 'claimed', 'by': 'Shield', 'mention_id': ''},"
-            f"{{'actor': {iran}, 'kind': 'blamed', 'by': 'US military', 'mention_id': 'm'}},"
-            f"{{'actor': {iran}, 'kind': 'denied', 'by': NULL, 'mention_id': 'm'}}]"
-        )
+    iran, shield = actor("Iran"), actor("Shield")
+    words = (("claimed", shield, shield), ("blamed", iran, actor("US military")), ("denied", iran, None))
+    said = tuple(
+        ReportedAttribution(actor=party, kind=kind, by=speaker, mention_id="m-1") for kind, party, speaker in words
+    )
+    records = [
+        one.model_copy(update={"attributions": said}) if isinstance(one, Incident) else one for one in many_records()
+    ]
+    database = database_of(tmp_path / "said.duckdb", *records)
     written(database, tmp_path / "said.html")
     browser.open((tmp_path / "said.html").as_uri())
     browser.show(0)
