@@ -94,10 +94,11 @@ ATTRIBUTIONS = View(
     "attributions",
     "that somebody says who did it (claimed, blamed, denied or confirmed), and a report that tells of that",
     """
-    SELECT incident_id, said.actor.name AS actor, said.kind AS kind, said.by.name AS said_by,
-        said.actor.actor_type AS actor_type, said.actor.actor_id AS actor_id, mention_id, source, published_at
+    SELECT incident_id, said['actor']['name'] AS actor, said['kind'] AS kind, said['by']['name'] AS said_by,
+        said['actor']['actor_type'] AS actor_type, said['actor']['actor_id'] AS actor_id,
+        mention_id, source, published_at
     FROM (
-        SELECT incident_id, said, said.mention_id AS mention_id
+        SELECT incident_id, said, said['mention_id'] AS mention_id
         FROM (SELECT incident_id, unnest(attributions) AS said FROM incidents)
     ) LEFT JOIN mentions USING (mention_id)
     """,

@@ -109,3 +109,10 @@ def test_an_older_view_is_made_anew(database: Path) -> None:
         connection.execute("CREATE OR REPLACE VIEW incident_parties AS SELECT 1 AS old")
     database_of(database, [])
     assert asked(database, "SELECT count(*) FROM incident_parties WHERE role = 'target'") == [(1,)]
+
+
+@pytest.mark.parametrize("name", ["said", "e", "p", "c", "cell", "incidents", "actor"])
+def test_a_database_may_have_any_name(tmp_path: Path, name: str) -> None:
+    path = database_of(tmp_path / f"{name}.duckdb", [(on_a_day(1), [mention(1)])])
+    for view in VIEWS:
+        asked(path, f"FROM {view.name}")
