@@ -33,7 +33,9 @@ from pipeline.linking.blocking_keys import (
     undated_keys,
     undated_search_keys,
 )
-from pipeline.linking.clusters import Cluster, Entry, Grouping, Keys, entries_of
+from pipeline.linking.clusters import Cluster
+from pipeline.linking.entries import Entry, entries_of
+from pipeline.linking.grouping import Grouping, Keys
 from pipeline.linking.reassignment import reassign
 from pipeline.records.report import Assignment, LinkState, Report
 

@@ -15,7 +15,9 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 
-from pipeline.linking.clusters import Entry, Group, Grouping, Order, Placement, match, order_in
+from pipeline.linking.clusters import Order
+from pipeline.linking.entries import Entry, Group, order_in
+from pipeline.linking.grouping import Grouping, Placement, match
 from pipeline.records.report import LinkState
 
 _ENOUGH = 100

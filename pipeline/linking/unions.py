@@ -31,8 +31,10 @@ from typing import NamedTuple
 
 from pipeline.linking.blocking_keys import group_keys, is_person
 from pipeline.linking.clustering import link
-from pipeline.linking.clusters import MAX_COMPARED, MAX_RIVALS, Cluster, is_vague, order_of
+from pipeline.linking.clusters import Cluster, is_vague, order_of
 from pipeline.linking.comparison import THRESHOLD, Comparison, compare
+from pipeline.linking.entries import MAX_COMPARED
+from pipeline.linking.grouping import MAX_RIVALS
 from pipeline.linking.people import people_keys
 from pipeline.linking.rulings import NO_RULINGS, Fragment, Rulings
 from pipeline.records import identity

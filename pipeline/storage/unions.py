@@ -13,7 +13,8 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from pipeline.linking.clusters import MAX_COMPARED, Cluster, Linked, order_of
+from pipeline.linking.clusters import Cluster, Linked, order_of
+from pipeline.linking.entries import MAX_COMPARED
 from pipeline.linking.fusion import united_incident
 from pipeline.linking.rulings import MERGE, Overrides, Rulings
 from pipeline.linking.unions import MAX_MET, are_alike, unite

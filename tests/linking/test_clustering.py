@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.linking import clustering
-from pipeline.linking import clusters as grouping
+from pipeline.linking import blocks, clustering, grouping
+from pipeline.linking import entries as grouped
 from pipeline.linking.blocking_keys import dated_keys, dated_search_keys
 from pipeline.linking.clustering import attach, cluster, link, relink
-from pipeline.linking.clusters import MAX_COMPARED, Cluster
+from pipeline.linking.clusters import Cluster
 from pipeline.linking.comparison import THRESHOLD, Comparison, compare
+from pipeline.linking.entries import MAX_COMPARED
 from pipeline.linking.reassignment import IncompleteNeighbourhoodError
 from pipeline.records.report import LONGEST_DATED_DAYS, Assignment, LinkState, Report
 from schemas import EventType
@@ -273,8 +274,9 @@ def test_reports_that_are_not_around_those_asked_do_not_matter(
     new = chance.sample(reports, min(2, len(reports)))
     old = [report for report in reports if report not in new]
     with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(blocks, "MAX_CANDIDATES", candidates)
         patched.setattr(grouping, "MAX_CANDIDATES", candidates)
-        patched.setattr(grouping, "MAX_COMPARED", compared)
+        patched.setattr(grouped, "MAX_COMPARED", compared)
         known_groups = KnownGroups()
         known_groups.add(*old)
         assert known_groups.state == in_order(cluster(old))
@@ -356,8 +358,9 @@ def test_undated_reports_in_any_number_of_runs_come_to_what_one_comes_to(
     undated = [each for each in reports if not each.is_dated]
     retracted = [each for each in undated if chance.random() < 0.2]
     with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(blocks, "MAX_CANDIDATES", candidates)
         patched.setattr(grouping, "MAX_CANDIDATES", candidates)
-        patched.setattr(grouping, "MAX_COMPARED", compared)
+        patched.setattr(grouped, "MAX_COMPARED", compared)
         known_groups = KnownGroups(cluster(each for each in reports if each.is_dated), attach)
         run_of = {each.mention.mention_id: chance.randrange(parts) for each in undated}
         for number in range(parts):

@@ -1,7 +1,9 @@
 import pytest
 
 from pipeline.linking.blocking_keys import Covered, dated_keys, dated_search_keys
-from pipeline.linking.clusters import Cluster, Grouping, entries_of
+from pipeline.linking.clusters import Cluster
+from pipeline.linking.entries import entries_of
+from pipeline.linking.grouping import Grouping
 from pipeline.linking.reassignment import IncompleteNeighbourhoodError, reassign
 from pipeline.records.report import Assignment, LinkState, Report
 from tests.support.records import report

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from pipeline.linking import unions
 from pipeline.linking.clustering import link
-from pipeline.linking.clusters import MAX_COMPARED, order_of
+from pipeline.linking.clusters import order_of
 from pipeline.linking.comparison import compare
+from pipeline.linking.entries import MAX_COMPARED
 from pipeline.linking.fusion import united_incident
 from pipeline.linking.rulings import Fragment
 from pipeline.linking.unions import group_id_of, incidents_among
