@@ -7,7 +7,6 @@ weekday, but has no interval.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -21,25 +20,21 @@ from pipeline.extraction.time.expressions import (
     Expression,
     Interval,
     Offset,
-    Period,
     Range,
     shift,
 )
+from pipeline.extraction.time.joints import joined
 from pipeline.extraction.time.scanner import scan
 from pipeline.knowledge.tables import phrases_of, rows
 from schemas import DateBasis, DatePrecision
 
 Bound = Literal["since", "until"]
 
-_LONGEST_JOINT = 12
-_RANGE_JOINTS = ("-", "to", "through", "until", "till", "into", "thru")
-_OVERNIGHT_JOINTS = ("", "on", "from", "between", "of", "into", "from late", "into early")
 _BOUND = re.compile(
     r"\b(?:(?P<since>since(?: about| around| at least)?(?: the)?|(?:starting|beginning)(?: on| from)?|after)"
     r"|(?P<until>(?:until|till|up to|as of|through)(?: the)?|by|before|prior to)) $"
 )
 _ATTRIBUTIVE_BOUND = re.compile(r"since|until|till|up to|as of")
-_PAIR = re.compile(r"\b(?:between|overnight|from)(?: the)? $")
 _CLAUSE_END = re.compile(r"[.;\x00]")
 _CUE_REACH = 60
 _LAPSES = ("after", "before", "following", "prior")
@@ -100,7 +95,7 @@ def find_dates(text: str, start: int, end: int, clock: date | None) -> list[Date
     written = text[start:end]
     flat = flatten(written)
     readings: list[DateReading] = []
-    for expression in _joined(scan(flat, written), flat):
+    for expression in joined(scan(flat, written), flat):
         interval = expression.place(clock)
         if not _is_told(expression, interval, clock) or _is_planned(expression, flat, clock):
             continue
@@ -237,89 +232,3 @@ def _is_planned(expression: Expression, flat: str, clock: date | None) -> bool:
         return False
     clause = _CLAUSE_END.split(flat[max(0, expression.start - _CUE_REACH) : expression.start])[-1]
     return _words("future_cue").search(clause) is not None
-
-
-def _joined(expressions: list[Expression], flat: str) -> list[Expression]:
-    """Join neighbours that are one expression: "Thursday, October 19", "overnight Thursday to Friday"."""
-    joined: list[Expression] = []
-    for expression in expressions:
-        whole = _join(joined[-1], expression, flat) if joined else None
-        if whole:
-            joined[-1] = whole
-        else:
-            joined.append(expression)
-    return joined
-
-
-def _join(first: Expression, second: Expression, flat: str) -> Expression | None:
-    if second.start - first.end > _LONGEST_JOINT:
-        return None
-    joint = flat[first.end : second.start].strip(" ")
-    return next((whole for rule in _JOINTS if (whole := rule(first, second, joint, flat))), None)
-
-
-def _join_weekday(first: Expression, second: Expression, joint: str, flat: str) -> Expression | None:
-    """Join a weekday and a day of a month, whichever comes first."""
-    if not isinstance(first, Calendar) or not isinstance(second, Calendar):
-        return None
-    shapes, end = (first.shape, second.shape), second.end
-    if joint == "(" and flat.startswith(")", end):
-        end += 1
-    if shapes == ("weekday", "day") and joint in ("", ",", "the", ", the", "("):
-        return replace(second, start=first.start, end=end, weekday=first.weekday)
-    if shapes == ("day", "weekday") and (joint == "(" or (joint == "," and flat[second.end : second.end + 1] in ",)")):
-        return replace(first, end=end, weekday=second.weekday)
-    return None
-
-
-def _join_night(first: Expression, second: Expression, joint: str, flat: str) -> Expression | None:
-    """Join "overnight" and the day it is said of."""
-    if _is_night(first, flat) and isinstance(second, Calendar) and joint in _OVERNIGHT_JOINTS:
-        return replace(second, start=first.start, night="into" if joint.startswith("into") else "over")
-    if _is_night(second, flat) and isinstance(first, Calendar) and joint == "":
-        return replace(first, end=second.end, night="over")
-    return None
-
-
-def _is_night(expression: Expression, flat: str) -> bool:
-    return isinstance(expression, Offset) and flat.startswith("overnight", expression.start)
-
-
-def _join_week(first: Expression, second: Expression, joint: str, flat: str) -> Expression | None:
-    """Join a weekday and its week: "Thursday last week", "earlier this week, on Tuesday"."""
-    for day, week in ((first, second), (second, first)):
-        if not isinstance(day, Calendar) or not isinstance(week, Period):
-            continue
-        if day.shape == "weekday" and week.unit == "week" and joint in ("", "of", ",", "on", ", on"):
-            return replace(week, start=first.start, end=second.end, weekday=day.weekday, basis=DateBasis.WEEKDAY)
-    return None
-
-
-def _join_year(first: Expression, second: Expression, joint: str, flat: str) -> Expression | None:
-    """Join a month or a day and its year: "January last year", "on March 3 this year"."""
-    if not isinstance(first, Calendar) or not isinstance(second, Period) or first.year is not None:
-        return None
-    if first.shape not in ("day", "month") or second.unit != "year" or second.part or joint not in ("", "of", ","):
-        return None
-    return replace(first, end=second.end, years_back=-second.step)
-
-
-def _join_range(first: Expression, second: Expression, joint: str, flat: str) -> Expression | None:
-    """Join two dates of one shape, or a date and a day told by the clock, as the ends of a range."""
-    if not isinstance(first, Calendar) or not isinstance(second, Calendar | Offset):
-        return None
-    if isinstance(second, Offset) and (second.anchored or second.days[0] != second.days[1]):
-        return None
-    if isinstance(second, Calendar) and first.shape != second.shape:
-        return None
-    paired = joint == "and" and (first.night or _PAIR.search(flat, max(0, first.start - 16), first.start))
-    return Range(replace(first, night=None), second) if joint in _RANGE_JOINTS or paired else None
-
-
-_JOINTS: tuple[Callable[[Expression, Expression, str, str], Expression | None], ...] = (
-    _join_weekday,
-    _join_night,
-    _join_week,
-    _join_year,
-    _join_range,
-)
