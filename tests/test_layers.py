@@ -54,6 +54,7 @@ READING_ORDER = [
     {"places", "violence"},
     {"actors", "conjuncts"},
     {"mention_fields"},
+    {"overlaps", "cuts"},
     {"document"},
     {"rules.statements"},
     {"rules.incidents"},

@@ -2,33 +2,36 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice, takewhile
 from operator import attrgetter
-from typing import NamedTuple, TypeAlias
 
 from pipeline.extraction.actors.coreference import governments, settle_parties
 from pipeline.extraction.actors.persons import PersonReading, find_persons
 from pipeline.extraction.actors.recogniser import ActorFinder, ActorReading
 from pipeline.extraction.actors.victims import named_victims
-from pipeline.extraction.conjuncts import Told, arrests, conjuncts, turns_to_arrest
+from pipeline.extraction.cuts import Found, SentenceDates, clauses_of
+from pipeline.extraction.overlaps import (
+    not_parties,
+    not_shot_down,
+    outside_names,
+    outside_places,
+    outside_weapons,
+    told_apart,
+    without,
+)
 from pipeline.extraction.places.recogniser import PlaceFinder, PlaceReading
 from pipeline.extraction.quantities.numbers import NumberReading, find_numbers
-from pipeline.extraction.text.clauses import Clause, Joint, split_clauses
+from pipeline.extraction.text.clauses import Clause
 from pipeline.extraction.text.lexicon import Cues, Hit, Token, tokenize
-from pipeline.extraction.text.name_keys import fold
 from pipeline.extraction.text.sentences import Sentence, split_sentences
-from pipeline.extraction.text.span_index import Taken, within
+from pipeline.extraction.text.span_index import Taken
 from pipeline.extraction.text.spans import Span, span_of
-from pipeline.extraction.time.resolver import DateReading, find_dates
+from pipeline.extraction.time.resolver import DateReading
 from pipeline.extraction.violence.casualties import CasualtyReader, Toll, read_tolls
-from pipeline.extraction.violence.triggers import Kind, Trigger, TriggerFinder
+from pipeline.extraction.violence.triggers import Trigger, TriggerFinder
 from pipeline.extraction.violence.weapons import WeaponFinder, WeaponWord
-from schemas import ActorType
-
-_JOINTS = (("joint_same", Joint.SAME), ("joint_earlier", Joint.EARLIER))
 
 
 @dataclass(slots=True)
@@ -63,7 +66,7 @@ class Document:
 
     def dates_of(self, sentence: int) -> list[DateReading]:
         """Return the date readings of a sentence, by its number."""
-        return _DateReader(self.text, self.sentences, self.clock, self._dates).of(sentence)
+        return SentenceDates(self.text, self.sentences, self.clock, self._dates).of(sentence)
 
     def numbers_of(self, sentence: int) -> list[NumberReading]:
         """Return the number readings of a sentence, by its number."""
@@ -148,23 +151,23 @@ class DocumentReader:
         seats = governments(text, places)
         actors = settle_parties(text, self._actors.find(text), seats, self._actors)
         weapons = self._weapons.find(text, tokens)
-        triggers = _outside_weapons(self._triggers.find(text, tokens), weapons)
-        weapons = _not_shot_down(weapons, triggers)
-        named = _outside_names(_without(places, seats), actors)
-        places, persons = _told_apart(named, _not_parties(find_persons(text), actors))
+        triggers = outside_weapons(self._triggers.find(text, tokens), weapons)
+        weapons = not_shot_down(weapons, triggers)
+        named = outside_names(without(places, seats), actors)
+        places, persons = told_apart(named, not_parties(find_persons(text), actors))
         told = Taken(person.span for person in persons)
-        actors = _outside_places(actors, places)
+        actors = outside_places(actors, places)
         victims = (one for one in named_victims(text, triggers, actors, places) if not told.overlaps(one.span))
         actors = sorted([*actors, *victims], key=lambda party: party.span.start)
         dates: dict[int, list[DateReading]] = {}
         casualties = self._casualties.find(text, tokens)
-        found = _Found(triggers, places, casualties)
+        found = Found(triggers, places, casualties)
         return Document(
             text=text,
             clock=clock,
             tokens=tokens,
             sentences=sentences,
-            clauses=_clauses(found, text, tokens, sentences, cues, _DateReader(text, sentences, clock, dates)),
+            clauses=clauses_of(found, text, tokens, sentences, cues, SentenceDates(text, sentences, clock, dates)),
             triggers=triggers,
             weapons=weapons,
             places=places,
@@ -175,144 +178,3 @@ class DocumentReader:
             casualty_words=casualties,
             _dates=dates,
         )
-
-
-def _outside_weapons(triggers: list[Trigger], weapons: Sequence[WeaponWord]) -> list[Trigger]:
-    """Drop the "attack" of "attack drone"."""
-    inside = {i for w in weapons if not w.wielded and w.last - w.first > 1 for i in range(w.first, w.last)}
-    starts = {(w.first, w.last) for w in weapons}
-    return [t for t in triggers if t.first not in inside or t.last - 1 not in inside or (t.first, t.last) in starts]
-
-
-def _not_shot_down(weapons: list[WeaponWord], triggers: Sequence[Trigger]) -> list[WeaponWord]:
-    """Drop the "shot" of "shot the drone down": it names nobody's firearm."""
-    down = {t.first for t in triggers if t.kind is Kind.INTERCEPT}
-    return [w for w in weapons if not (w.wielded and w.first in down)]
-
-
-def _outside_names(places: Iterable[PlaceReading], actors: Sequence[ActorReading]) -> list[PlaceReading]:
-    named = Taken(a.span for a in actors if a.actor.actor_id is not None or a.actor.actor_type is ActorType.ARMED_GROUP)
-    return [place for place in places if named.holder(place.span) in (None, place.span)]
-
-
-def _outside_places(actors: Iterable[ActorReading], places: Sequence[PlaceReading]) -> list[ActorReading]:
-    """Leave out the things that are only a word of a town's name: the "Port" of Port Sudan."""
-    towns = Taken(place.span for place in places if place.kind != "site")
-    return [
-        one
-        for one in actors
-        if one.actor.actor_type is not ActorType.PROPERTY or towns.holder(one.span) in (None, one.span)
-    ]
-
-
-def _not_parties(persons: list[PersonReading], actors: Sequence[ActorReading]) -> list[PersonReading]:
-    """Leave out what the actor table knows by a name of two words ("Boko Haram killed nine")."""
-    known = Taken(party.span for party in actors if party.actor.actor_id is not None)
-    return [person for person in persons if not known.overlaps(person.span)]
-
-
-def _told_apart(
-    places: list[PlaceReading], persons: list[PersonReading]
-) -> tuple[list[PlaceReading], list[PersonReading]]:
-    """Return places and persons without the places that are part of a person's name, and the persons that are places.
-
-    A town that is a surname in the article ("Norton, 7, was taken") is read as the person unless it is a large one.
-    """
-    areas = {place.span.text for place in places}
-    sites = {fold(place.name) for place in places if place.kind == "site"}
-    people = [person for person in persons if person.name not in areas and fold(person.name) not in sites]
-    names = Taken(person.span for person in people)
-    surnames = {person.surname for person in people if person.named}
-    kept = [place for place in places if place.span.text not in surnames and names.holder(place.span) is None]
-    return kept, people
-
-
-@dataclass(frozen=True, slots=True)
-class _DateReader:
-    """Reads the dates of a sentence when first asked for, and keeps them in `known`."""
-
-    text: str
-    sentences: Sequence[Sentence]
-    clock: date | None
-    known: dict[int, list[DateReading]]
-
-    def of(self, number: int) -> list[DateReading]:
-        """Return the date readings of a sentence, by its number."""
-        if number not in self.known:
-            bounds = self.sentences[number]
-            self.known[number] = find_dates(self.text, bounds.start, bounds.end, self.clock)
-        return self.known[number]
-
-
-class _Found(NamedTuple):
-    """What sentences are cut by, besides their joints."""
-
-    triggers: list[Trigger]
-    places: list[PlaceReading]
-    casualties: list[Hit[tuple[str, str]]]
-
-
-def _clauses(
-    found: _Found,
-    text: str,
-    tokens: list[Token],
-    sentences: list[Sentence],
-    cues: dict[str, list[Hit[frozenset[str]]]],
-    dates: _DateReader,
-) -> list[Clause]:
-    joints = sorted(
-        ((hit, joint) for group, joint in _JOINTS for hit in cues.get(group, ())), key=lambda item: item[0].first
-    )
-    starts = [token.start for token in tokens]
-    joint_starts = [hit.first for hit, _ in joints]
-    clauses: list[Clause] = []
-    for number, sentence in enumerate(sentences):
-        bounds = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        mine = joints[bisect_left(joint_starts, bounds[0]) : bisect_left(joint_starts, bounds[1])]
-        mine = _outside_dates(mine, tokens, dates.of(number)) if mine else mine
-        more = _more_cuts(found, text, tokens, sentence, number, starts, dates)
-        clauses += split_clauses(text, tokens, sentence, number, bounds, mine, more)
-    return clauses
-
-
-def _more_cuts(
-    found: _Found,
-    text: str,
-    tokens: list[Token],
-    sentence: Sentence,
-    number: int,
-    starts: list[int],
-    dates: _DateReader,
-) -> list[tuple[int, Joint]]:
-    """Return where a sentence goes on to another deed of a list, or from an arrest to a deed or back."""
-    triggers = within(found.triggers, sentence.start, sentence.end)
-    places = within(found.places, sentence.start, sentence.end) if len(triggers) > 0 else []
-    if not triggers or (len(places) < 2 and len(triggers) < 2):
-        return []
-    harms = [tokens[hit.first].start for hit in found.casualties]
-    days = [day.span for day in dates.of(number)]
-    told = Told(text, sentence.start, sentence.end, triggers, places, days, harms)
-    cuts = [(at, Joint.CONJUNCT) for at in (*conjuncts(told), *turns_to_arrest(told))]
-    cuts += [(at, Joint.EARLIER) for at in arrests(told)]
-    return [(bisect_left(starts, at), joint) for at, joint in cuts]
-
-
-_Joints: TypeAlias = list[tuple[Hit[frozenset[str]], Joint]]
-
-
-def _outside_dates(joints: _Joints, tokens: Sequence[Token], dates: Sequence[DateReading]) -> _Joints:
-    """Leave out the joint words that are part of a date; "two days after" is one joint, from its first word on."""
-    kept: _Joints = []
-    for hit, joint in joints:
-        first, last = tokens[hit.first].start, tokens[hit.last - 1].end
-        day = next((day for day in dates if day.span.start <= first and last <= day.span.end), None)
-        if day is not None and day.ends_in_joint and last == day.span.end and joint is Joint.EARLIER:
-            kept.append((hit._replace(first=bisect_left(tokens, day.span.start, key=attrgetter("start"))), joint))
-        elif day is None or day.bound is not None or day.ends_in_joint:
-            kept.append((hit, joint))
-    return kept
-
-
-def _without(places: Iterable[PlaceReading], seats: Iterable[PlaceReading]) -> list[PlaceReading]:
-    acting = {seat.span for seat in seats}
-    return [place for place in places if place.span not in acting]

@@ -6,7 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.extraction.actors.alias_table import ActorTable
-from pipeline.extraction.actors.matcher import ActorScan, Match
+from pipeline.extraction.actors.match import Match
+from pipeline.extraction.actors.matcher import ActorScan
 from pipeline.extraction.text.name_keys import fold
 from pipeline.extraction.text.spans import Span, span_of
 from pipeline.extraction.text.words import Word, split_words
