@@ -9,10 +9,11 @@ from typing import Generic, TypeAlias, TypeVar
 
 from typing_extensions import NamedTuple  # that of Python 3.10 cannot be generic
 
-from pipeline.knowledge.tables import phrases_of, rows
+from pipeline.knowledge.tables import DATA, LANGUAGES, phrases_of, rows
 
 T = TypeVar("T")
 
+_NAMES = ("people.csv", "abbreviations.csv", "not_places.csv")
 _GROUP = re.compile("«([a-z_]+)»")
 _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[.;:!?()\[\]\n]\s*\n|[;:!?()\[\]]|\.\s")
@@ -110,6 +111,14 @@ class Wording:
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         """Yield the matches within `text[start:end]`, in order, not overlapping."""
         return self._pattern.finditer(text, start, end)
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Return the words of all lists but those of names: "kill-ing" is one of them, "car-bomb" two, a name none."""
+    files = (file for language in LANGUAGES for file in (DATA / language).iterdir() if file.name not in _NAMES)
+    lists = (file.read_text(encoding="utf-8") for file in files)
+    return frozenset(word for text in lists for word in re.findall(r"[a-z]{2,}", text))
 
 
 @cache

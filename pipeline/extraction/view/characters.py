@@ -9,10 +9,9 @@ import quopri
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache
 
+from pipeline.extraction.text.lexicon import known_words, word_group
 from pipeline.extraction.view.edits import Edit, View
-from pipeline.knowledge.tables import DATA, LANGUAGES
 
 _UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -41,107 +40,6 @@ _THOUSANDS = re.compile(
     rf"(?<![\w.,:/-])[1-9]\d{{0,2}}(?:(?P<gap>[ '’{_SPACES}])\d{{3}})(?:(?P=gap)\d{{3}})*(?![\w:/-]|[.,]\d)"
 )
 _RANGE = re.compile(r"(?<=\d)[\u2012-\u2014\u2212](?=\d)")
-_NO_AMOUNT = frozenset(
-    [
-        "on",
-        "at",
-        "aged",
-        "age",
-        "since",
-        "until",
-        "no",
-        "nos",
-        "number",
-        "numbers",
-        "route",
-        "highway",
-        "road",
-        "km",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
-)
-_COMPOUND_HEADS = frozenset(
-    [
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "half",
-        "anti",
-        "pro",
-        "ex",
-        "non",
-        "self",
-        "well",
-        "so",
-        "co",
-        "cross",
-        "vice",
-        "pre",
-        "post",
-        "mid",
-        "multi",
-        "semi",
-        "high",
-        "low",
-        "long",
-        "short",
-        "car",
-        "truck",
-        "drone",
-        "air",
-        "ground",
-        "land",
-        "sea",
-        "hand",
-        "home",
-        "roof",
-        "heavily",
-        "lightly",
-        "machine",
-        "rocket",
-        "suicide",
-        "al",
-        "el",
-    ]
-)
 
 
 def readable(view: View) -> View:
@@ -204,12 +102,12 @@ def _wrapped_words(text: str) -> Iterator[Edit]:
 
 
 def _is_compound(first: str, second: str, text: str) -> bool:
-    if second[0].isupper() or first.lower() in _COMPOUND_HEADS or f"{first}-{second}" in text:
+    if second[0].isupper() or first.lower() in word_group("compound_head") or f"{first}-{second}" in text:
         return True
     joined = (first + second).lower()
-    if joined in _lexicon() or re.search(rf"\b{joined}\b", text, re.IGNORECASE):
+    if joined in known_words() or re.search(rf"\b{joined}\b", text, re.IGNORECASE):
         return False
-    return first.lower() in _lexicon() and second.lower() in _lexicon()
+    return first.lower() in known_words() and second.lower() in known_words()
 
 
 def _numbers(text: str) -> Iterator[Edit]:
@@ -230,14 +128,7 @@ def _is_amount(text: str, found: re.Match[str]) -> bool:
     if not before or before[-1] in '.!?:;,("“—':
         return True
     word = re.search(r"[^\W\d_]*\Z", before)
-    return word is not None and word[0].islower() and word[0] not in _NO_AMOUNT
-
-
-@cache
-def _lexicon() -> frozenset[str]:
-    """Return the words of all word lists: enough to tell "kill-ing" from "car-bomb"."""
-    lists = (file.read_text(encoding="utf-8") for language in LANGUAGES for file in (DATA / language).iterdir())
-    return frozenset(word for text in lists for word in re.findall(r"[a-z]{2,}", text))
+    return word is not None and word[0].islower() and word[0] not in word_group("no_amount")
 
 
 _STEPS: tuple[Callable[[str], Iterator[Edit]], ...] = (

@@ -10,79 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.extraction.text.calendar_words import MONTH_NAME
+from pipeline.extraction.text.lexicon import known_words, word_group
 from pipeline.extraction.view.marks import BULLETS
 from schemas import BlockKind
 
 _BULLET = re.compile(rf"[ \t]*(?P<mark>[{BULLETS}·∙*–—-]|\(?(?:\d{{1,2}}|[a-z])[.)])[ \t]+(?=\S)")
 _SURE_MARKS = frozenset(BULLETS)
+_MONTH = re.compile(MONTH_NAME, re.IGNORECASE)
 _RULED = re.compile(r"[ \t|:+=-]*")
+_NAME_OR_NUMBER = re.compile(r"[A-Z][a-z’'-]*[a-z]\b|\d")
 _GAP = re.compile(r" {2,}")
-_GOES_ON = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "by",
-        "to",
-        "from",
-        "with",
-        "for",
-        "and",
-        "or",
-        "but",
-        "as",
-        "that",
-        "which",
-        "who",
-        "whose",
-        "near",
-        "after",
-        "before",
-        "during",
-        "over",
-        "into",
-        "between",
-        "against",
-        "about",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "said",
-        "not",
-        "its",
-        "their",
-        "his",
-        "her",
-        "than",
-        "while",
-        "when",
-        "where",
-        "under",
-        "since",
-        "until",
-        "their",
-        "this",
-        "these",
-        "those",
-        "mr",
-        "mrs",
-        "gen",
-        "col",
-        "maj",
-        "lt",
-        "dr",
-    ]
-)
 _STOPS = (".", "!", "?", ":", ";", '."', ".”", ".'", ".’", ".)")
 _LONG_LINE = 60
 """A line of so many characters, and no room for the next word, was broken there, if nothing speaks against it."""
@@ -152,7 +90,7 @@ def _is_wrapped(chunks: Sequence[Sequence[_Line]], marked: set[int], width: int)
     joins = [(one, two) for chunk in chunks for one, two in pairwise(chunk) if two.start not in marked]
     if not joins:
         return False
-    soft = sum(_is_within_sentence(one, two) for one, two in joins)
+    soft = sum(_is_within_sentence(one, two) or _goes_on_with_name(one, two, width) for one, two in joins)
     full = sum(_is_full(one, two, width) for one, two in joins)
     if soft >= _MIN_SOFT * len(joins) or (soft > 0 and full == len(joins)):
         return True
@@ -171,8 +109,22 @@ def _is_within_sentence(one: _Line, two: _Line) -> bool:
     """Tell whether a sentence plainly goes on from one line to the next."""
     last = one.words.rsplit(" ", 1)[-1]
     if last.endswith(_STOPS):
+        return last.endswith(";") and two.words[0].islower()
+    if two.words[0].isdigit() and _MONTH.fullmatch(last):
+        return True
+    return two.words[0].islower() or last.endswith(",") or last.lower().strip('“"(') in word_group("goes_on")
+
+
+def _goes_on_with_name(one: _Line, two: _Line, width: int) -> bool:
+    """Tell whether a sentence goes on in the next line with a name or a number that there was no room for.
+
+    "… killed nine people in Khan" and "Younis and four in Rafah."; the line of a list or a headline would seldom be as
+    long as what follows it, and begin with neither.
+    """
+    first = _NAME_OR_NUMBER.match(two.words)
+    if not first or one.words.endswith(_STOPS) or not two.words.endswith(_STOPS):
         return False
-    return two.words[0].islower() or last.endswith(",") or last.lower().strip('“"(') in _GOES_ON
+    return _is_full(one, two, width) and first[0].lower() not in known_words()
 
 
 def _pieces(chunk: Sequence[_Line], marked: set[int], width: int, wrapped: bool) -> Iterator[Piece]:
@@ -207,7 +159,7 @@ def _begun(line: _Line, is_item: bool, is_row: bool) -> Piece:
 
 def _joins(one: _Line, two: _Line, width: int, wrapped: bool) -> bool:
     """Tell whether a line end is within a block: in a broken text, unless a short line ends a sentence there."""
-    if _is_within_sentence(one, two):
+    if _is_within_sentence(one, two) or _goes_on_with_name(one, two, width):
         return True
     short = one.size < _SHORT * width and not _is_full(one, two, width)
     return wrapped and not (short and one.words.endswith(_STOPS))
