@@ -28,6 +28,10 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})")
 _ACCEPT = {"Accept": "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"}
 
 
+_NAMED_WITH_VERSION = re.compile(r"^(\s*user-agent\s*:\s*[a-z_-]+)/\S*", re.IGNORECASE | re.MULTILINE)
+"""A robot called by its version too: its name alone counts (RFC 9309, 2.2.1)."""
+
+
 class Robots:
     """What the robots.txt files of hosts allow us, each asked for once (RFC 9309)."""
 
@@ -63,7 +67,8 @@ class Robots:
             return Protego.parse(_NOTHING)
         if answer.status >= 300:  # it forbids nothing
             return Protego.parse("")
-        return Protego.parse(answer.body.decode("utf-8-sig", "replace"))
+        written = answer.body.decode("utf-8-sig", "replace")
+        return Protego.parse(_NAMED_WITH_VERSION.sub(r"\1", written))
 
 
 def _site(url: str) -> str:

@@ -110,6 +110,23 @@ def test_an_entry_without_a_link_stands(site: Site) -> None:
         (Reply(status=503), False),
         (Reply(b"\xff\xfe\x00 nonsense"), True),
         (Reply(status=302, headers={"Location": "/robots.txt"}), False),
+        # RFC 9309: blank lines end nothing, a byte order mark is no letter, the longest rule counts, whatever its place
+        (Reply("User-agent: *\n\n\nDisallow: /1\n"), False),
+        (Reply(b"\xef\xbb\xbfUser-agent: *\nDisallow: /1"), False),
+        (Reply("User-agent: *\r\nDisallow: /1\r\n"), False),
+        (Reply("USER-AGENT: *\nDISALLOW: /1"), False),
+        (Reply("User-agent: *\nDisallow: /\nAllow: /1"), True),
+        (Reply("User-agent: *\nAllow: /1\nDisallow: /"), True),
+        (Reply("User-agent: *\nAllow: /\nDisallow: /1"), False),
+        (Reply("User-agent: *\nDisallow: /*1"), False),
+        (Reply("User-agent: *\nDisallow: /1$"), False),
+        (Reply("User-agent: *\nDisallow: /*.pdf$"), True),
+        (Reply("User-agent: *\nDisallow: /1/"), True),
+        (Reply("User-agent: *\nDisallow: /%31"), False),
+        (Reply("User-agent: one\nUser-agent: *\nDisallow: /1"), False),
+        (Reply("User-agent: *\nDisallow: /1 # not for robots"), False),
+        (Reply("User-agent: *\nDisallow:"), True),
+        (Reply("User-agent: incident-stream/2.0\nDisallow: /1"), False),
     ],
 )
 def test_robots(site: Site, robots: Reply, allowed: bool) -> None:
@@ -133,7 +150,9 @@ def test_robots_are_asked_for_once_and_hold_after_a_redirect(site: Site) -> None
     assert site.asked("/hidden") == []
 
 
-@pytest.mark.parametrize(("asked", "slept"), [("2", [2.0]), ("99999", [10.0]), ("x", [])])
+@pytest.mark.parametrize(
+    ("asked", "slept"), [("2", [2.0]), ("2.5", [2.5]), ("0.25", [0.25]), ("99999", [10.0]), ("x", []), ("-3", [])]
+)
 def test_pauses_that_a_host_asks_for(site: Site, asked: str, slept: list[float]) -> None:
     site.pages |= {
         "/robots.txt": Reply(f"User-agent: *\nCrawl-delay: {asked}\nDisallow:"),

@@ -1,7 +1,9 @@
 """What feeds say, in all the ways there are of saying it, and of saying it wrongly."""
 
 import codecs
+import json
 from datetime import datetime, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -173,6 +175,59 @@ def test_a_date_of_update_stands_in_for_one_of_publication_only_where_there_is_n
 def test_what_is_no_feed(body: str, problem: str) -> None:
     with pytest.raises(FeedError, match=problem):
         read_feed(body.encode(), None, URL)
+
+
+@pytest.mark.parametrize("declared", ["utf-16", "UTF-16LE", "ucs-2", "utf-32", "us-ascii", "no-such-encoding"])
+@pytest.mark.parametrize("name", ["Wau", "Wörld", "Донецк"])
+def test_a_feed_that_declares_another_encoding_than_it_has(declared: str, name: str) -> None:
+    feed = f'<?xml version="1.0" encoding="{declared}"?>{rss(item(title=name, description=f"A bomb in {name}."))}'
+    assert one(feed).title == name
+
+
+JSON_FEED = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "title": "Wörld",
+    "items": [
+        {
+            "id": 7,
+            "url": "/1",
+            "title": "One",
+            "content_html": "<p>Text of it.</p>",
+            "date_published": "2023-11-09T10:01Z",
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff", "\n  "])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_json_feed_says_the_same(mark: str, indent: int | None) -> None:
+    content = read_feed((mark + json.dumps(JSON_FEED, indent=indent)).encode(), None, URL)
+    (entry,) = content.entries
+    assert content.title == "Wörld"
+    assert (entry.title, entry.link, entry.text) == ("One", "https://news.example/1", "Text of it.")
+    assert (entry.guid, entry.published_at) == ("7", AT)
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"content_text": "1 < 2 & 3.\n\nMore."}, "1 < 2 & 3.\n\nMore."),
+        ({"content_html": "<p>Long text.</p>", "content_text": "Long text.", "summary": "Short."}, "Long text."),
+        ({"summary": "Only this."}, "Only this."),
+        ({"content_html": None, "content_text": "Plain."}, "Plain."),
+    ],
+)
+def test_what_an_item_of_a_json_feed_says(fields: dict[str, Any], text: str) -> None:
+    told = {"id": "1", "title": "One", **fields}
+    (entry,) = read_feed(json.dumps({**JSON_FEED, "items": [told, "no item", None]}).encode(), None, URL).entries
+    assert entry.text == text
+
+
+@pytest.mark.parametrize("body", ['{"version": "https://jsonfeed.org/version/1.1", "items": [', '{"items": {"id": 1}}'])
+def test_a_broken_json_feed_is_called_one(body: str) -> None:
+    with pytest.raises(FeedError, match="JSON"):
+        read_feed(body.encode(), "application/feed+json", URL)
 
 
 @pytest.mark.parametrize("kind", KINDS)
