@@ -176,6 +176,16 @@ def test_a_pdf_that_cannot_be_read_says_what_to_do(data: bytes, remedy: str) -> 
     assert remedy in bad.reason
 
 
+def test_a_pdf_that_takes_for_ever_is_given_up_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = pdf("Gunmen killed nine people in Portville.", *["x"] * 200_000)
+    monkeypatch.setattr("pipeline.sources.pdf.SECONDS", 1.0)
+    (bad,) = read("a.pdf", endless)
+    assert isinstance(bad, Reject)
+    assert "takes longer than 1 s to read" in bad.reason
+    monkeypatch.undo()
+    assert articles("a.pdf", pdf("Gunmen killed nine people in Portville."))
+
+
 def record(kind: str, content: str, block: bytes) -> bytes:
     head = (
         f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://a.example/1\r\nWARC-Date: 2023-11-15T00:00:00Z\r\n"
