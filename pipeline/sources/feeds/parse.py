@@ -45,6 +45,7 @@ _PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _PAGE_WITHIN, _LINKS_WITHIN = 2_000, 100_000
 _DATES = ("published", "updated", "created")
 _A_DAY = re.compile(r"\d.*[^\d\s].*\d", re.DOTALL)
+_NUMBER = re.compile(r"[0-9]{1,4}")
 _MONTH_ALONE = re.compile(r"\d{4}[-/.]\d{1,2}|\d{4}-\d{3}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b.*", re.DOTALL)
 
 
@@ -220,7 +221,8 @@ def _raw(found: Mapping[str, Any], name: str) -> Any:
 def _moment(found: Mapping[str, Any], name: str) -> datetime | None:
     """Return a date of an entry in the zone that it is written in, or else as feedparser reads it.
 
-    What feedparser makes of a number alone (a year, seconds) or of days and months in no order that is said is no date.
+    What feedparser makes of a number alone (a year, seconds), of days and months in no order that is said, or of other
+    numbers than are written (it counts on past the end of a month) is no date.
     """
     written = _raw(found, name)
     if isinstance(written, str) and (moment := read_moment(written)):
@@ -230,6 +232,8 @@ def _moment(found: Mapping[str, Any], name: str) -> datetime | None:
     parsed = _raw(found, f"{name}_parsed")
     try:
         year, month, day, hour, minute, second = parsed[:6]
+        if not {year, day} <= {int(digits) for digits in _NUMBER.findall(written)}:
+            return None
         return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=timezone.utc)  # 60 in leap seconds
     except (TypeError, ValueError, OverflowError):
         return None

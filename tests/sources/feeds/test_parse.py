@@ -143,7 +143,26 @@ def test_a_feed_from_nowhere_has_whole_links_only() -> None:
         ("2023-11-09", datetime(2023, 11, 9, tzinfo=timezone.utc)),
         ("yesterday", None),
         ("Thu, 31 Feb 2023 10:01:00 GMT", None),
-        ("", None),
+        ("2023/11/09 10:01", AT),
+        ("Thu, 09 Nov 2023 12:01:00 (EET)", AT),
+        *(
+            (written, None)
+            for written in (
+                "",
+                "2000-00-00",
+                "2023-11-31",
+                "0000-00-00 00:00:00",
+                "2023-11-09T10:01:00+99:00",
+                "9:00 PM",
+                "09 Nov",
+                "1700000000000",
+                "2023-W45-4",
+                "Fri, 09 Nov 3 10:01 GMT",
+                "1 hour ago",
+                "09.11.2023",
+                "Invalid Date",
+            )
+        ),
     ],
 )
 def test_dates(written: str, expected: datetime | None) -> None:
