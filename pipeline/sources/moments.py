@@ -79,11 +79,11 @@ def _from_words(written: str) -> datetime | None:
     rest = _PAREN.sub(" ", rest)
     zone = _ZONE.search(rest)
     rest = rest[: zone.start()] + rest[zone.end() :] if zone else rest
-    zone = zone or in_brackets
     time = _TIME.search(rest)
     rest = rest[: time.start()] + rest[time.end() :] if time else rest
     if _FILLER.sub("", rest) or (zone and not time and zone[0][0] in "+-−"):
         return None
+    zoned = (zone or in_brackets or ["Z"])[0].strip("()")
     hour, minute, second = _clock_of(time[0]) if time else (0, 0, 0)
     month = MONTHS[(day["month"] or day["month_first"]).lower().rstrip(".")]
     number = int(day["day"] or day["day_second"])
