@@ -87,9 +87,7 @@ def _from_words(written: str) -> datetime | None:
     hour, minute, second = _clock_of(time[0]) if time else (0, 0, 0)
     month = MONTHS[(day["month"] or day["month_first"]).lower().rstrip(".")]
     number = int(day["day"] or day["day_second"])
-    return datetime(
-        _year_of(day), month, number, hour, minute, second, tzinfo=zone_of(zone[0].strip("()") if zone else "Z")
-    )
+    return datetime(_year_of(day), month, number, hour, minute, second, tzinfo=zone_of(zoned))
 
 
 def _year_of(day: re.Match[str]) -> int:

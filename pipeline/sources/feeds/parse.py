@@ -24,7 +24,7 @@ from pipeline.sources.feeds.fetch import is_web_address
 from pipeline.sources.feeds.json_feed import as_feedparser_has_it, looks_like_json_feed
 from pipeline.sources.feeds.markup import looks_like_markup, tidied, written_in
 from pipeline.sources.moments import read_moment
-from schemas import Block
+from schemas import Block, BlockKind
 
 _MOST_TTL_MINUTES = 365 * 24 * 60
 _ENDS_TOO_SOON = (
@@ -44,6 +44,10 @@ _LANGUAGE = re.compile(r"\s*([a-z]{2})(?:[-_]|\s*$)", re.IGNORECASE)
 _PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _PAGE_WITHIN, _LINKS_WITHIN = 2_000, 100_000
 _DATES = ("published", "updated", "created")
+_FULL_TEXTS = ("yandex_full-text", "full-text", "full_text", "fulltext", "turbo_content")
+"""What some feeds call the story where the description is a teaser."""
+
+_APART = (BlockKind.CAPTION, BlockKind.ASIDE)
 _A_DAY = re.compile(r"\d.*[^\d\s].*\d", re.DOTALL)
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _MONTH_ALONE = re.compile(r"\d{4}[-/.]\d{1,2}|\d{4}-\d{3}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b.*", re.DOTALL)
@@ -172,15 +176,22 @@ def _entry(found: Mapping[str, Any], url: str) -> Entry:
 
 
 def _story(found: Mapping[str, Any]) -> Written:
-    """Return the text of an entry: the longest of all that it gives, whatever the elements are called.
+    """Return the text of an entry: the one that tells most of all that it gives, whatever the elements are called.
 
     A teaser, a subtitle or a second description is shorter than the story. The caption of a picture, however long, is
     the story only where there is nothing else.
     """
     candidates = [_shown(content.get("value"), content) for content in found.get("content") or ()]
     candidates.append(_shown(found.get("summary"), found.get("summary_detail")))
-    longest = max(candidates, key=lambda written: len(written.text))
-    return longest if longest.text else _shown(_raw(found, CAPTION), None)
+    candidates += [_shown(_raw(found, name), None) for name in _FULL_TEXTS]
+    fullest = max(candidates, key=lambda written: (_told(written), len(written.text)))
+    return fullest if fullest.text else _shown(_raw(found, CAPTION), None)
+
+
+def _told(written: Written) -> int:
+    """Return how many characters of a text are of the story itself."""
+    apart = sum(block.end - block.start for block in written.blocks if block.kind in _APART)
+    return len(written.text) - apart
 
 
 def _shown(value: object, detail: Any) -> Written:

@@ -243,6 +243,11 @@ def test_what_an_item_of_a_json_feed_says(fields: dict[str, Any], text: str) -> 
     assert entry.text == text
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
+def test_a_json_feed_in_another_encoding_than_it_may_be(encoding: str) -> None:
+    assert read_feed(json.dumps(JSON_FEED, ensure_ascii=False).encode(encoding), None, URL).title == "Wörld"
+
+
 @pytest.mark.parametrize("body", ['{"version": "https://jsonfeed.org/version/1.1", "items": [', '{"items": {"id": 1}}'])
 def test_a_broken_json_feed_is_called_one(body: str) -> None:
     with pytest.raises(FeedError, match="JSON"):
