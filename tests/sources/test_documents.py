@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timezone
@@ -228,3 +229,11 @@ def test_texts_and_resources_of_web_archives(name: str, data: bytes) -> None:
 
 def test_a_document_keeps_no_blocks_that_do_not_fit_its_text() -> None:
     assert Document("a", None, "f", "x").blocks == ()
+
+
+@pytest.mark.parametrize("name", ["Content-Type", "Subject", "From", "Date", "To", "Content-Disposition"])
+def test_a_mail_with_a_header_without_end_is_read_in_time(name: str) -> None:
+    started = time.process_time()
+    found = read("a.eml", f"Subject: Brief\r\n{name}: {'x(' * 20_000}\r\n\r\n{STORY}".encode())
+    assert [each.text for each in found if isinstance(each, Article)] == [STORY]
+    assert time.process_time() - started < 2

@@ -134,7 +134,7 @@ def _read(
         active = not (word_group("passive") & set(before) or word.text.lower() in word_group("suffers"))
         relative = side == "both" and active and _RELATIVE & set(before[-2:])
         near = [] if relative else within(people, max(lower, word.start - 2 * _BEFORE), word.start)
-        toll = _before(text, what, word, [n for n in near if not (active and _is_doer(text, n))])
+        toll = _before(text, what, word, [n for n in near if not (active and _is_doer(text, n, word.start))])
     if toll is None and side not in ("toll", "count"):
         toll = _uncounted(text, tokens, what, hit, word, upper, start)
     return [toll] if toll else []
@@ -248,8 +248,9 @@ def _is_aside(text: str, one: NumberReading, last: NumberReading) -> bool:
     return one.span.text.lower() in ARTICLES and text[one.span.end : last.span.start].rstrip().endswith(",")
 
 
-def _is_doer(text: str, number: NumberReading) -> bool:
-    return bool(_DOER_AFTER.match(text[number.span.end : number.span.end + 60]))
+def _is_doer(text: str, number: NumberReading, upper: int) -> bool:
+    """Whether a number counts those who did it: "two gunmen killed", unlike "two killed by gunmen"."""
+    return bool(_DOER_AFTER.match(text[number.span.end : min(upper, number.span.end + 60)]))
 
 
 def _sum(text: str, what: str, numbers: Sequence[NumberReading], span: Span, total: bool) -> Toll:

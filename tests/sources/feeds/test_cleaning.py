@@ -53,6 +53,14 @@ def test_a_caption_is_the_story_where_there_is_no_other() -> None:
     assert entry(f"<media:group><media:description>{STORY}</media:description></media:group>").text == STORY
 
 
+@pytest.mark.parametrize("space", [" ", "  ", "\n", "\u00a0", "\t", " x "])
+@pytest.mark.parametrize("prefix", ["", ":geo", ":media"])
+def test_a_space_in_a_namespace_costs_no_feed(space: str, prefix: str) -> None:
+    at = "http://search.yahoo.com/mrss/" if prefix == ":media" else "http://a.example/ns"
+    found = entry(f"<description>{STORY}</description>", f'xmlns{prefix}="{at}{space}"')
+    assert (found.text, found.title) == (STORY, "T")
+
+
 def test_the_prefix_of_captions_may_be_another() -> None:
     declared = 'xmlns:m="http://search.yahoo.com/mrss/"'
     inner = f"<description>{STORY}</description><m:description>{CAPTION}</m:description><m:title>Other</m:title>"
