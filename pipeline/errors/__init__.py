@@ -41,6 +41,8 @@
         ├── RecordError             it is a record of an archive that cannot be read as an article
         ├── UnknownSuffixError      its name ends in no suffix that we read
         ├── NotAFileError           it is a pipe, a socket, a device, or a link that leads nowhere
+        ├── OverdueError            it takes too long to read
+        ├── ReaderEndedError        what reads it ended before it had
         ├── FeedError               it is no feed, or a feed without what it takes
         └── FetchError              it could not be fetched from the web
             ├── AddressError            its address is none that we ask
@@ -82,7 +84,9 @@ from pipeline.errors.source import (
     FeedError,
     FetchError,
     NotAFileError,
+    OverdueError,
     PageError,
+    ReaderEndedError,
     RecordError,
     SourceError,
     TimedOutError,
@@ -134,10 +138,12 @@ __all__ = [
     "NotAnInputError",
     "NotWholeError",
     "OutputError",
+    "OverdueError",
     "OverridesError",
     "PageError",
     "PipelineError",
     "QueryError",
+    "ReaderEndedError",
     "RecordError",
     "RunError",
     "SourceError",

@@ -142,3 +142,21 @@ class TimedOutError(FetchError):
         super().__init__(f"no whole answer within {seconds:g} s")
         self.args = (seconds,)
         self.seconds = seconds
+
+
+class OverdueError(SourceError):
+    """To read something takes longer than the `seconds` that there are for it."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+    def __str__(self) -> str:
+        return f"it takes longer than {self.seconds:.0f} s to read"
+
+
+class ReaderEndedError(SourceError):
+    """The process that reads something ended before it had."""
+
+    def __str__(self) -> str:
+        return "the process that reads it ended: there may be too little memory for it"

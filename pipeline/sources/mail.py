@@ -57,10 +57,12 @@ def _text(part: "MIMEPart[Any, Any]") -> str:
 
 
 def _header(message: EmailMessage, name: str) -> str | None:
+    """Return what a header says; one that the standard library fails on, as it is written."""
     try:
-        return " ".join(str(message[name] or "").split()) or None
-    except (ValueError, IndexError, AttributeError, TypeError):  # headers that the standard library fails on
-        return None
+        said = str(message[name] or "")
+    except (ValueError, ArithmeticError, IndexError, AttributeError, TypeError):
+        said = next((str(raw) for key, raw in message.raw_items() if key.lower() == name), "")
+    return " ".join(said.split()) or None
 
 
 def _sender(message: EmailMessage) -> str | None:

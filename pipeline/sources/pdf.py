@@ -9,13 +9,17 @@ import logging
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from pipeline.errors import RecordError, SourceError
+from pipeline.errors import OverdueError, ReaderEndedError, RecordError, SourceError
+from pipeline.sources.bounded import Bounded
 from pipeline.sources.document import Document, folder_of, name_of
 from pipeline.sources.streams import Limits, read_whole
 from pipeline.sources.text import headline_of
 
 MAX_PAGES = 200
 """A longer document is no article."""
+
+SECONDS = 60.0
+"""How long a document may be read for: a page may be made of millions of strokes, or say that it lies in itself."""
 
 _REMEDY = "install the extra (pip install 'incident-stream[pdf]'), or convert it to text (pdftotext FILE.pdf FILE.txt)"
 
@@ -26,7 +30,7 @@ def read_pdf(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Document]:
     Raises:
         SourceError: it is too long, damaged, locked, without text, or what reads it is not installed.
     """
-    text = _text_of(read_whole(stream, limits.max_article_bytes))
+    text = _within(SECONDS, read_whole(stream, limits.max_article_bytes))
     if not text.strip():
         raise RecordError(
             "a PDF without a text layer, such as a scan: read it with OCR first (ocrmypdf IN.pdf OUT.pdf)"
@@ -34,7 +38,19 @@ def read_pdf(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Document]:
     yield Document(ref=path, name=name_of(path), folder=folder_of(path), text=text, title=headline_of(text))
 
 
-def _text_of(data: bytes) -> str:
+def _within(seconds: float, data: bytes) -> str:
+    try:
+        return _READERS.ask(seconds, data)
+    except (OverdueError, ReaderEndedError) as error:
+        raise RecordError(f"a PDF, and {error}: take out the pages that are wanted, or save it as text") from error
+
+
+def text_of(data: bytes) -> str:
+    """Return the text of a PDF document, however long that takes.
+
+    Raises:
+        SourceError: it is too long, damaged, locked, or what reads it is not installed.
+    """
     try:
         import pypdf  # here, since it is an extra
     except ImportError as error:
@@ -56,3 +72,7 @@ def _pages(reader: Any) -> str:
     if len(reader.pages) > MAX_PAGES:
         raise RecordError(f"a PDF of {len(reader.pages):,} pages, and no article: take out the pages that are wanted")
     return "\n\n".join(page.extract_text().strip() for page in reader.pages)
+
+
+_READERS = Bounded(text_of)
+"""Each reads a document in a process of its own."""

@@ -120,6 +120,25 @@ def test_a_mail() -> None:
     assert (str(found.published_at), found.published_offset_minutes) == ("2023-11-13 23:30:00+00:00", 180)
 
 
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Tue, 111111111114 Nov 2023 09:00:00 +0300",
+        "Tue, 14 Nov 2023 09:00:0099999999999999999999999 +0300",
+        "Tue, 14 Nov 2023 09:00:00 +03000000000000000000000000",
+        "Tue, 14 Nov 99999999999999999999 09:00:00 +0300",
+        "Tue, 31 Nov 2023 09:00:00 +0300",
+        "14",
+    ],
+)
+def test_a_mail_whose_date_is_none_is_read_without(date: str) -> None:
+    article, told = read("a.eml", f"Subject: Brief\r\nDate: {date}\r\n\r\n{STORY}".encode())
+    assert isinstance(article, Article)
+    assert isinstance(told, Reject)
+    assert (article.title, article.text, article.published_at) == ("Brief", STORY, None)
+    assert date in told.reason
+
+
 def test_of_a_mail_in_two_forms_the_one_with_structure_is_read() -> None:
     parts = (
         "--b\r\nContent-Type: text/plain\r\n\r\nplain\r\n--b\r\nContent-Type: text/html\r\n\r\n"
@@ -174,6 +193,16 @@ def test_a_pdf_that_cannot_be_read_says_what_to_do(data: bytes, remedy: str) -> 
     (bad,) = read("a.pdf", data)
     assert isinstance(bad, Reject)
     assert remedy in bad.reason
+
+
+def test_a_pdf_that_takes_for_ever_is_given_up_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = pdf("Gunmen killed nine people in Portville.", *["x"] * 200_000)
+    monkeypatch.setattr("pipeline.sources.pdf.SECONDS", 1.0)
+    (bad,) = read("a.pdf", endless)
+    assert isinstance(bad, Reject)
+    assert "takes longer than 1 s to read" in bad.reason
+    monkeypatch.undo()
+    assert articles("a.pdf", pdf("Gunmen killed nine people in Portville."))
 
 
 def record(kind: str, content: str, block: bytes) -> bytes:

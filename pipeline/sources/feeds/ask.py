@@ -5,17 +5,20 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from pipeline.errors import FeedError, SourceError
+from pipeline.errors import FeedError, OverdueError, ReaderEndedError, SourceError
+from pipeline.sources.bounded import Bounded
 from pipeline.sources.feeds.deadline import Deadline
 from pipeline.sources.feeds.fetch import Answer, Client, host_of
-from pipeline.sources.feeds.parse import FeedContent
-from pipeline.sources.feeds.parsing import PARSERS
+from pipeline.sources.feeds.parse import FeedContent, read_feed
 from pipeline.sources.feeds.poll import Polled, address_of, question_for, take_in
 from pipeline.sources.streams import read_whole
 from schemas import Feed
 
 LEAST_SECONDS = 4.0
 """How long a feed may be parsed for, however late it came in."""
+
+_PARSERS = Bounded(read_feed)
+"""feedparser takes time that grows with the square of a long attribute, a long author, a comment that never ends."""
 
 
 def poll_all(feeds: Iterable[Feed], client: Client, now: datetime, pages_follow: bool) -> Iterator[Polled]:
@@ -27,7 +30,13 @@ def poll_all(feeds: Iterable[Feed], client: Client, now: datetime, pages_follow:
 
 def _parsed(deadline: Deadline, body: bytes, content_type: str | None, url: str | None) -> FeedContent:
     """Return what a feed says, within what is left of its time; the last to come in has some all the same."""
-    return PARSERS.read(body, content_type, url, max(deadline.left, LEAST_SECONDS))
+    seconds = max(deadline.left, LEAST_SECONDS)
+    try:
+        return _PARSERS.ask(seconds, body, content_type, url)
+    except OverdueError as error:
+        raise FeedError(f"{error}: if it is worth it, raise --feed-timeout") from error
+    except ReaderEndedError as error:
+        raise FeedError(str(error)) from error
 
 
 def asked_host(feed: Feed) -> str:

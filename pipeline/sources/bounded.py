@@ -1,50 +1,57 @@
-"""Parsing a feed within a bound of time, whatever it is made of.
+"""Reading what strangers wrote within a bound of time, whatever it is made of.
 
-feedparser takes time that grows with the square of some feeds' sizes (a long attribute, a long author, a comment that
-never ends), and nothing in Python stops a regular expression that is at work. So feeds are parsed in processes of their
-own, each for one feed at a time, that are ended when the time is over; a process that has done is used again. While one
-works, whoever waits for it can be interrupted.
+Some parsers take time that grows with the square of what they are given, and nothing in Python stops one that is at
+work. So they work in processes of their own, each on one thing at a time, that are ended when the time is over; a
+process that has done is used again. While one works, whoever waits for it can be interrupted.
 
 Run as a module, it is such a process: it reads questions from its standard input and writes answers to its output.
 """
 
 import atexit
+import importlib
 import os
 import pickle
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import IO
+from typing import IO, Generic, TypeVar, cast
 
-from pipeline.errors import FeedError
-from pipeline.sources.feeds.parse import FeedContent, read_feed
+from pipeline.errors import OverdueError, ReaderEndedError, SourceError
 
 AT_ONCE = 8
-"""How many feeds are parsed at the same time, at most."""
+"""How many are at work at the same time, at most."""
 
 _LENGTH_BYTES = 8
 _GRACE_SECONDS = 3
 _READY = b"ready"
-Question = tuple[bytes, str | None, str | None, float]
+Found = TypeVar("Found")
+Question = tuple[tuple[object, ...], float]
 
 
-class Parsers:
-    """Processes that parse feeds. Safe to use from many threads."""
+class Bounded(Generic[Found]):
+    """Processes that call a function of a module, by its name there. Safe to use from many threads.
 
-    def __init__(self, at_once: int = AT_ONCE) -> None:
+    What the function is given, returns (never None) and raises is pickled; what it raises is a SourceError.
+    """
+
+    def __init__(self, function: Callable[..., Found], at_once: int = AT_ONCE) -> None:
+        self._name = f"{function.__module__}:{function.__qualname__}"
         self._places = threading.Semaphore(at_once)
         self._lock = threading.Lock()
         self._idle: list[subprocess.Popen[bytes]] = []
         self._busy: set[subprocess.Popen[bytes]] = set()
+        atexit.register(self.end)
 
-    def read(self, body: bytes, content_type: str | None, url: str | None, seconds: float) -> FeedContent:
-        """Return what a feed says, as `read_feed` does.
+    def ask(self, seconds: float, *given: object) -> Found:
+        """Return what the function returns for what is given.
 
         Raises:
-            FeedError: it is no feed, or parsing it takes longer than `seconds`.
+            OverdueError: it takes longer than `seconds`.
+            ReaderEndedError: its process ends before it answers.
+            SourceError: the function raises it.
         """
         with self._places, self._process() as process:
             overdue = threading.Event()
@@ -52,14 +59,14 @@ class Parsers:
             timer.daemon = True
             timer.start()
             try:
-                answer = _ask(process, (body, content_type, url, seconds))
+                answer = _ask(process, (given, seconds))
             finally:
                 timer.cancel()
-        if isinstance(answer, FeedContent):
-            return answer
-        if overdue.is_set():
-            raise FeedError(f"it takes longer than {seconds:.0f} s to parse: if it is worth it, raise --feed-timeout")
-        raise answer or FeedError("the process that parses it ended: there may be too little memory for it")
+        if answer is None:
+            raise OverdueError(seconds) if overdue.is_set() else ReaderEndedError
+        if isinstance(answer, SourceError):
+            raise answer
+        return cast(Found, answer)
 
     def end(self) -> None:
         """End all processes, those at work too."""
@@ -76,7 +83,7 @@ class Parsers:
         """Lend a process, and take it back if it still lives."""
         with self._lock:
             idle = self._idle.pop() if self._idle else None
-        process = idle or _start()
+        process = idle or _start(self._name)
         with self._lock:
             self._busy.add(process)
         try:
@@ -94,23 +101,17 @@ class Parsers:
                 _tidy_up(process)
 
 
-PARSERS = Parsers()
-"""Those of this process."""
-
-atexit.register(PARSERS.end)
-
-
-def _start() -> subprocess.Popen[bytes]:
+def _start(function: str) -> subprocess.Popen[bytes]:
     paths = os.pathsep.join(path for path in map(os.path.abspath, sys.path) if path)
     process = subprocess.Popen(  # noqa: S603  # this very interpreter, and a module of ours
-        [sys.executable, "-m", __name__],
+        [sys.executable, "-m", __name__, function],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": paths},
     )
     if process.stdout is not None:
-        _read(process.stdout)  # it says when it is ready: to load the parser takes time that is not the feed's
+        _read(process.stdout)  # it says when it is ready: to load the parser takes time that is not the input's
     return process
 
 
@@ -128,7 +129,7 @@ def _tidy_up(process: subprocess.Popen[bytes]) -> None:
                 pipe.close()
 
 
-def _ask(process: subprocess.Popen[bytes], question: Question) -> FeedContent | FeedError | None:
+def _ask(process: subprocess.Popen[bytes], question: Question) -> object | None:
     """Return what a process answers; None if it ends instead."""
     if process.stdin is None or process.stdout is None:
         return None
@@ -141,7 +142,7 @@ def _ask(process: subprocess.Popen[bytes], question: Question) -> FeedContent | 
         process.kill()
         process.wait()
         return None
-    found: FeedContent | FeedError = pickle.loads(answer)  # noqa: S301  # what our own process has written
+    found: object = pickle.loads(answer)  # noqa: S301  # what our own process has written
     return found
 
 
@@ -166,21 +167,23 @@ def main() -> None:
     # What libraries print must not get between the answers.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    module, _, name = sys.argv[1].partition(":")
+    function = getattr(importlib.import_module(module), name)
     _write(answers, _READY)
     while (asked := _read(sys.stdin.buffer)) is not None:
-        body, content_type, url, seconds = pickle.loads(asked)  # noqa: S301  # what the process above has written
+        given, seconds = pickle.loads(asked)  # noqa: S301  # what the process above has written
         _set_alarm(int(seconds) + _GRACE_SECONDS)
-        _write(answers, pickle.dumps(_answer(body, content_type, url)))
+        _write(answers, pickle.dumps(_answer(function, given)))
         _set_alarm(0)
 
 
-def _answer(body: bytes, content_type: str | None, url: str | None) -> FeedContent | FeedError:
+def _answer(function: Callable[..., object], given: tuple[object, ...]) -> object:
     try:
-        return read_feed(body, content_type, url)
-    except FeedError as error:
+        return function(*given)
+    except SourceError as error:
         return error
     except MemoryError:
-        return FeedError("there is too little memory to parse it")
+        return ReaderEndedError()
 
 
 def _set_alarm(seconds: int) -> None:
