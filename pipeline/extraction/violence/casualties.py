@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extraction.quantities.numbers import NumberReading
 from pipeline.extraction.text.lexicon import Hit, Phrases, Token, Wording, word_group
+from pipeline.extraction.text.noun_phrases import head_after
 from pipeline.extraction.text.span_index import within
 from pipeline.extraction.text.spans import Span, span_of
 from pipeline.extraction.violence.people import ARTICLES, is_person, noun_start, people_counted
@@ -302,7 +303,14 @@ def _uncounted(
     if before[-1:] == ["were"] or before[-2:] == ["have", "been"]:
         return Toll(what, _SEVERAL, None, None, word)
     if hit.entry[1] in ("after", "both"):
+        if head_after(text, word.end) in word_group("no_victim"):
+            return None
         if _PLURAL.match(rest):
             return Toll(what, _SEVERAL, None, None, word)
-        return Toll(what, 1, 1, None, word) if rest.strip()[:1].isalpha() else None
+        return Toll(what, 1, 1, None, word) if _is_somebody(rest) else None
     return None
+
+
+def _is_somebody(rest: str) -> bool:
+    """Whether the words after a verb of harm may name somebody: they are words, and no particle ("killed off")."""
+    return rest.strip()[:1].isalpha() and not rest.lstrip().lower().startswith("off ")
