@@ -58,10 +58,19 @@ def read_mail(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Document]
 def _story(message: EmailMessage) -> Written:
     from pipeline.sources.feeds.markup import written_in  # here, since it loads lxml
 
-    html, plain = message.get_body(("html",)), message.get_body(("plain",))
+    html, plain = (_body(message, kind) for kind in ("html", "plain"))
     if html is not None and (written := written_in(_text(html))).text:
         return written
     return Written(_text(plain), ()) if plain is not None else Written("", ())
+
+
+def _body(message: EmailMessage, kind: str) -> "MIMEPart[Any, Any] | None":
+    """Return the body of a mail, or else of the first mail that it forwards."""
+    found = message.get_body((kind,))
+    if found is None:
+        parts = (part for part in message.walk() if part.get_content_type() == f"text/{kind}")
+        found = next((part for part in parts if isinstance(part, MIMEPart) and not part.is_attachment()), None)
+    return found
 
 
 def _text(part: "MIMEPart[Any, Any]") -> str:

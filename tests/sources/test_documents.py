@@ -150,6 +150,13 @@ def test_of_a_mail_in_two_forms_the_one_with_structure_is_read() -> None:
     assert found.blocks[-1].kind is BlockKind.LIST_ITEM
 
 
+def test_a_mail_that_is_forwarded() -> None:
+    inner = f"Subject: Alert\r\nContent-Type: text/plain\r\n\r\n{STORY}"
+    parts = f"--b\r\nContent-Type: message/rfc822\r\n\r\n{inner}\r\n--b--"
+    (found,) = articles("a.eml", f'{MAIL}Content-Type: multipart/mixed; boundary="b"\r\n\r\n{parts}'.encode())
+    assert (found.title, found.text) == ("Daily brief", STORY)
+
+
 def test_a_mail_in_quoted_printable() -> None:
     body = "A car bomb killed 14 people in Portville on Tues=\r\nday, the ministry said=2E"
     (found,) = articles("a.eml", f"{MAIL}Content-Transfer-Encoding: quoted-printable\r\n\r\n{body}".encode())

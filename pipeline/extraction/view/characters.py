@@ -80,11 +80,13 @@ def _wrapped_words(text: str) -> Iterator[Edit]:
 
 
 def _is_compound(first: str, second: str, text: str) -> bool:
-    if second[0].isupper() or first.lower() in word_group("compound_head") or f"{first}-{second}" in text:
+    if second[0].isupper() or f"{first}-{second}" in text:
         return True
     joined = (first + second).lower()
     if joined in known_words() or re.search(rf"\b{joined}\b", text, re.IGNORECASE):
         return False
+    if first.lower() in word_group("compound_head"):
+        return True
     return first.lower() in known_words() and second.lower() in known_words()
 
 

@@ -14,7 +14,7 @@ import re
 CAPTION = "media_caption"
 """What feedparser calls a caption when it is kept apart."""
 
-_REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,9}));")
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,99})|([0-9]{1,99}));?")
 _PAIR = re.compile(rb"&#(?:x([0-9a-fA-F]{4})|([0-9]{5}));&#(?:x([0-9a-fA-F]{4})|([0-9]{5}));")
 _MEDIA_PREFIX = re.compile(
     rb"xmlns:([\w.-]{1,20})\s{0,5}=\s{0,5}[\"']https?://(?:search\.yahoo\.com|video\.search\.yahoo\.com)/mrss"

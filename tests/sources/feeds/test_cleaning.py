@@ -28,6 +28,10 @@ def entry(inner: str, declared: str = MEDIA) -> Entry:
         ("&#8;", ""),
         ("&#0;", ""),
         ("&#233;", "é"),
+        ("&#XE9;", "é"),
+        ("&#99999999999999999999999;", "\ufffd"),
+        ("&#xFFFFFFFFFFFFFFFFFFFFFFFF;", "\ufffd"),
+        ("&#99999999999999999999999 ", "\ufffd "),
     ],
 )
 def test_references_to_no_character_cost_no_feed(written: str, meant: str) -> None:
