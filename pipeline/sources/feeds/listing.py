@@ -27,6 +27,9 @@ _HOST = re.compile(r"(?:[\w-]+\.)+[a-z][\w-]+(?::\d{1,5})?(?:[/?]|$)", re.IGNORE
 """What looks like a host, and what may follow it; a file that exists comes first."""
 _FEED_FILE = re.compile(r"[^/]+\.(?:xml|rss|atom|rdf|json)", re.IGNORECASE)
 _FILE = re.compile(r"[^&;\s\"'<>|?*:]+", re.IGNORECASE)
+_OPENS_TAG = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?!https?:|feed:)")
+_ITEM_MARK = re.compile(r"(?:[-*•+]|\d{1,4}[.)])\s+(?=\S)")
+_IN_BRACKETS = re.compile(r"<([^<>]*)>")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _AMPERSAND = re.compile(r"&(?:#\d{1,7};|#x[0-9a-f]{1,6};|[a-z][a-z0-9]{1,30};)?", re.IGNORECASE)
 _XML_ENTITIES = ("&amp;", "&lt;", "&gt;", "&quot;", "&apos;")
@@ -55,7 +58,7 @@ def read_list(path: Path) -> list[Listed]:
         data = path.read_bytes()
     except OSError as error:
         raise FeedListError(str(path), f"cannot be read ({error.strerror})") from error
-    found = _outlines(path, data) if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else _lines(path, data)
+    found = _outlines(path, data) if _OPENS_TAG.match(data) else _lines(path, data)
     feeds: dict[str, Listed] = {}
     problems: list[str] = []
     for where, address, name in found:
@@ -153,8 +156,8 @@ def _lines(path: Path, data: bytes) -> Iterator[tuple[str, str, str | None]]:
         if _existing(path, line):
             yield f"line {number}", line, None
             continue
-        address, *name = line.split(maxsplit=1)
-        yield f"line {number}", address, name[0] if name else None
+        address, *name = _ITEM_MARK.sub("", line).split(maxsplit=1)
+        yield f"line {number}", _IN_BRACKETS.sub(r"\1", address), name[0] if name else None
 
 
 def _feed_url(path: Path, address: str) -> str | None:

@@ -88,6 +88,10 @@ def test_a_line_that_names_no_feed_costs_no_other_its_place(tmp_path: Path, capl
         ("feed:http://a.example/rss", "http://a.example/rss"),
         ("a.example/rss?x=1", "https://a.example/rss?x=1"),
         ("a.example", "https://a.example"),
+        ("<https://a.example/rss>", "https://a.example/rss"),
+        ("- https://a.example/rss", "https://a.example/rss"),
+        ("* <https://a.example/rss>", "https://a.example/rss"),
+        ("12. a.example/rss", "https://a.example/rss"),
         ("a.example:8080/rss", "https://a.example:8080/rss"),
     ],
 )
