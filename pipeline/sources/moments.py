@@ -29,7 +29,7 @@ TIME_PATTERN = (
 
 # Not datetime.fromisoformat: before Python 3.11 it reads neither "Z" nor the compact form.
 _ISO = re.compile(
-    r"(?P<year>\d{4})(?P<dash>-?)(?P<month>\d\d)(?P=dash)(?P<day>\d\d)"
+    r"(?P<year>\d{4})(?P<dash>[-/.]?)(?P<month>\d\d)(?P=dash)(?P<day>\d\d)"
     r"(?:(?:T|\s+(?:at\s)?)(?P<hour>\d\d)(?::?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?)?)?"
     rf"\s?(?P<zone>[Zz]|[+\-−]\d\d(?::?\d\d)?|{ZONE_PATTERN})?)?",
     re.ASCII,

@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timezone
@@ -149,6 +150,13 @@ def test_of_a_mail_in_two_forms_the_one_with_structure_is_read() -> None:
     assert found.blocks[-1].kind is BlockKind.LIST_ITEM
 
 
+def test_a_mail_that_is_forwarded() -> None:
+    inner = f"Subject: Alert\r\nContent-Type: text/plain\r\n\r\n{STORY}"
+    parts = f"--b\r\nContent-Type: message/rfc822\r\n\r\n{inner}\r\n--b--"
+    (found,) = articles("a.eml", f'{MAIL}Content-Type: multipart/mixed; boundary="b"\r\n\r\n{parts}'.encode())
+    assert (found.title, found.text) == ("Daily brief", STORY)
+
+
 def test_a_mail_in_quoted_printable() -> None:
     body = "A car bomb killed 14 people in Portville on Tues=\r\nday, the ministry said=2E"
     (found,) = articles("a.eml", f"{MAIL}Content-Transfer-Encoding: quoted-printable\r\n\r\n{body}".encode())
@@ -228,3 +236,11 @@ def test_texts_and_resources_of_web_archives(name: str, data: bytes) -> None:
 
 def test_a_document_keeps_no_blocks_that_do_not_fit_its_text() -> None:
     assert Document("a", None, "f", "x").blocks == ()
+
+
+@pytest.mark.parametrize("name", ["Content-Type", "Subject", "From", "Date", "To", "Content-Disposition"])
+def test_a_mail_with_a_header_without_end_is_read_in_time(name: str) -> None:
+    started = time.process_time()
+    found = read("a.eml", f"Subject: Brief\r\n{name}: {'x(' * 20_000}\r\n\r\n{STORY}".encode())
+    assert [each.text for each in found if isinstance(each, Article)] == [STORY]
+    assert time.process_time() - started < 2

@@ -109,7 +109,7 @@ def _read(
         active = not (word_group("passive") & set(before) or word.text.lower() in word_group("suffers"))
         relative = side == "both" and active and (_RELATIVE & set(before[-2:]) or _OBJECT.match(text, word.end))
         near = [] if relative else within(people, max(lower, word.start - 2 * _BEFORE), word.start)
-        toll = counted_before(text, what, word, [n for n in near if not (active and is_doer(text, n))])
+        toll = counted_before(text, what, word, [n for n in near if not (active and is_doer(text, n, word.start))])
     if toll is None and side not in ("toll", "count"):
         toll = _uncounted(text, tokens, what, hit, word, upper, start)
     return [toll] if toll else []

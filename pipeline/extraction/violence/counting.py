@@ -160,9 +160,9 @@ def _is_aside(text: str, one: NumberReading, last: NumberReading) -> bool:
     return one.span.text.lower() in ARTICLES and text[one.span.end : last.span.start].rstrip().endswith(",")
 
 
-def is_doer(text: str, number: NumberReading) -> bool:
-    """Return whether those counted are who does such things: "three gunmen"."""
-    return bool(_DOER_AFTER.match(text[number.span.end : number.span.end + 60]))
+def is_doer(text: str, number: NumberReading, upper: int) -> bool:
+    """Return whether a number counts those who did it: "two gunmen killed", unlike "two killed by gunmen"."""
+    return bool(_DOER_AFTER.match(text[number.span.end : min(upper, number.span.end + 60)]))
 
 
 def _sum(text: str, what: str, numbers: Sequence[NumberReading], span: Span, total: bool) -> Toll:

@@ -108,11 +108,19 @@ def _parsed(path: Path, data: bytes) -> Any:
         lenient = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
         )
-        root = etree.fromstring(_mended(data), lenient)
+        root = _tree(_mended(data), lenient)
         if root is None or next(root.iter("outline"), None) is None:
             raise FeedListError(str(path), f"not well-formed OPML ({error})") from error
         _log.warning("--feeds %s is not well-formed OPML, and read as far as it can be: %s", path, error)
         return root
+
+
+def _tree(data: bytes, parser: etree.XMLParser) -> Any:
+    """Return the tree of a document; None if there is nothing that even a lenient parser makes one of."""
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        return None
 
 
 def _mended(data: bytes) -> bytes:

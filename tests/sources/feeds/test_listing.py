@@ -60,6 +60,8 @@ def test_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("http://", "no address"),
         ("<opml><outline xmlUrl='gopher://x/'/></opml>", "line 1"),
         ("<opml><body", "not well-formed"),
+        ("<?xml version='1.0'<opml><body>", "not well-formed"),
+        ("<?x", "not well-formed"),
         (b"\xff\xfehttp", "not UTF-8"),
     ],
 )
