@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pipeline.extraction.document import Document
 from pipeline.extraction.text.lexicon import Wording, word_group
 from pipeline.extraction.text.span_index import within
-from pipeline.extraction.violence.casualties import Toll
+from pipeline.extraction.violence.toll import Toll
 from pipeline.extraction.violence.triggers import Form, Trigger
 from schemas import ActorType, EventType, WeaponType
 
