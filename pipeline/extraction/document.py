@@ -29,7 +29,8 @@ from pipeline.extraction.text.sentences import Sentence, split_sentences
 from pipeline.extraction.text.span_index import Taken
 from pipeline.extraction.text.spans import Span, span_of
 from pipeline.extraction.time.resolver import DateReading
-from pipeline.extraction.violence.casualties import CasualtyReader, Toll, read_tolls
+from pipeline.extraction.violence.casualties import CasualtyReader, read_tolls
+from pipeline.extraction.violence.toll import Toll
 from pipeline.extraction.violence.triggers import Trigger, TriggerFinder
 from pipeline.extraction.violence.weapons import WeaponFinder, WeaponWord
 

@@ -25,8 +25,11 @@ _PLAIN = frozenset(
 _ROWS, _CELLS, _BREAKS = frozenset({"tr", "row"}), frozenset({"td", "th", "cell"}), frozenset({"br", "lb"})
 _SILENT = frozenset(
     {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "title", "form", "button"}
-    | {"select", "textarea", "datalist", "audio", "video", "canvas"}
+    | {"select", "textarea", "datalist", "audio", "video", "canvas", "del", "s", "strike"}
 )
+"""What is no text, what is not shown, and what was struck out."""
+STRUCK = frozenset({"del", "s", "strike"})
+"""What was written and is withdrawn."""
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])|mso-hide\s*:\s*all"
     r"|(?:max-)?height\s*:\s*0(?![.\d])",

@@ -47,7 +47,7 @@ def read_csv(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Document |
         if header is None:
             return
         check_is_utf8(lines.held[0].data, "CSV")
-        if _SEPARATOR_LINE.fullmatch(header.strip().lower()):  # Excel's own word on what parts the cells
+        if _SEPARATOR_LINE.fullmatch(header.strip(" \r\n").lower()):  # Excel's own word on what parts the cells
             header = next(lines, "")
         names, delimiter = _columns(header)
         rows = csv.reader(lines, delimiter=delimiter, strict=True)

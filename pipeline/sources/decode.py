@@ -68,7 +68,7 @@ _AS_BROWSERS_DO = {
 }  # fmt: skip
 """Encodings that pages name, by Python's names for them, and those that they are in (WHATWG Encoding Standard)."""
 _HIGH = bytes(range(0x80, 0x100))
-_SYMBOL_IN_WORD = re.compile(r"[a-z][^\W\d_]*[€†‡‰‹›¡-©«-´¶-¹»-¿×÷ˆ˜][a-z]")
+_SYMBOL_IN_WORD = re.compile(r"[a-z][^\W\d_]{0,40}[€†‡‰‹›¡-©«-´¶-¹»-¿×÷ˆ˜][a-z]")
 _WELL_FORMED_MULTIBYTE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]+")
 
 

@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any, BinaryIO
 
 from pipeline.errors import EmptyTextError, PageError
-from pipeline.sources.blocks import Written, blocks_in, is_hidden, joined
+from pipeline.sources.blocks import STRUCK, Written, blocks_in, is_hidden, joined
 from pipeline.sources.decode import decode
 from pipeline.sources.document import Document, folder_of, name_of, publisher_of
 from pipeline.sources.page_dates import published_at
@@ -32,7 +32,10 @@ MAX_ATTRIBUTES = 5_000
 _LONG_TAG = re.compile(r"<[A-Za-z][^>]{20000,}")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _CHARSET_WITHIN = 1_024  # where HTML requires the declaration to be
-_MAY_BE_HIDDEN = "//body//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden')]"
+_MAY_BE_HIDDEN = (
+    "//body//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden') or self::del or self::s"
+    " or self::strike]"
+)
 _WHOLE = frozenset({"body", "main", "article"})
 _LANGUAGE = re.compile(r"\s*([a-z]{2})(?:[-_]|\s*$)", re.IGNORECASE)
 _DATE_PARAMETERS = {  # its own date is not used: the least that it can be asked for
@@ -159,5 +162,9 @@ def _written(body: Any) -> Written:
 def _drop_hidden(tree: Any) -> None:
     """Take out of a page what it does not show, unless it shows all of it later, by a script."""
     for element in tree.xpath(_MAY_BE_HIDDEN):
-        if element.tag not in _WHOLE and is_hidden(element) and element.getparent() is not None:
+        if (
+            element.tag not in _WHOLE
+            and (element.tag in STRUCK or is_hidden(element))
+            and element.getparent() is not None
+        ):
             element.drop_tree()

@@ -1,16 +1,32 @@
 """Mails (.eml): one article in a file: the newsletter or the alert that it carries, with its subject and its date."""
 
 import email
-import email.policy
 from collections.abc import Iterator
 from email.message import EmailMessage, MIMEPart
-from typing import Any, BinaryIO
+from email.policy import EmailPolicy
+from typing import Any, BinaryIO, cast
 
 from pipeline.errors import EmptyTextError
 from pipeline.sources.blocks import Written
 from pipeline.sources.document import Document, folder_of, name_of
 from pipeline.sources.moments import read_moment
 from pipeline.sources.streams import Limits, read_whole
+
+_MOST_HEADER_CHARS = 2_000
+_MOST_BRACKETS = 20
+
+
+class _Brief(EmailPolicy):
+    """Reads no more of a header than its beginning, and no brackets in brackets in brackets.
+
+    The standard library's time grows with the square of its length, and it calls itself for each bracket.
+    """
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        value = value[:_MOST_HEADER_CHARS]
+        if value.count("(") > _MOST_BRACKETS:
+            value = value.replace("(", " ")
+        return super().header_fetch_parse(name, value)
 
 
 def read_mail(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Document]:
@@ -19,7 +35,8 @@ def read_mail(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Document]
     Raises:
         SourceError: it is too long, or has no text.
     """
-    message = email.message_from_bytes(read_whole(stream, limits.max_article_bytes), policy=email.policy.default)
+    data = read_whole(stream, limits.max_article_bytes)
+    message = cast(EmailMessage, email.message_from_bytes(data, policy=_Brief()))
     written = _story(message)
     if not written.text.strip():
         raise EmptyTextError
@@ -41,10 +58,19 @@ def read_mail(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Document]
 def _story(message: EmailMessage) -> Written:
     from pipeline.sources.feeds.markup import written_in  # here, since it loads lxml
 
-    html, plain = message.get_body(("html",)), message.get_body(("plain",))
+    html, plain = (_body(message, kind) for kind in ("html", "plain"))
     if html is not None and (written := written_in(_text(html))).text:
         return written
     return Written(_text(plain), ()) if plain is not None else Written("", ())
+
+
+def _body(message: EmailMessage, kind: str) -> "MIMEPart[Any, Any] | None":
+    """Return the body of a mail, or else of the first mail that it forwards."""
+    found = message.get_body((kind,))
+    if found is None:
+        parts = (part for part in message.walk() if part.get_content_type() == f"text/{kind}")
+        found = next((part for part in parts if isinstance(part, MIMEPart) and not part.is_attachment()), None)
+    return found
 
 
 def _text(part: "MIMEPart[Any, Any]") -> str:
@@ -57,10 +83,12 @@ def _text(part: "MIMEPart[Any, Any]") -> str:
 
 
 def _header(message: EmailMessage, name: str) -> str | None:
+    """Return what a header says; one that the standard library fails on, as it is written."""
     try:
-        return " ".join(str(message[name] or "").split()) or None
-    except (ValueError, IndexError, AttributeError, TypeError):  # headers that the standard library fails on
-        return None
+        said = str(message[name] or "")
+    except (ValueError, ArithmeticError, IndexError, AttributeError, TypeError):
+        said = next((str(raw) for key, raw in message.raw_items() if key.lower() == name), "")
+    return " ".join(said.split()) or None
 
 
 def _sender(message: EmailMessage) -> str | None:

@@ -123,3 +123,8 @@ def test_what_a_writer_writes_is_read(rows: list[tuple[str, str]]) -> None:
     written = io.StringIO(newline="")
     csv.writer(written).writerows([("title", "text"), *rows])
     assert texts(read(written.getvalue().encode())) == [text for _, text in rows]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_excel_s_own_word_on_what_parts_the_cells(separator: str) -> None:
+    assert texts(read(f"sep={separator}\r\nid{separator}text\r\n1{separator}Text.\r\n".encode())) == ["Text."]

@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timezone
@@ -120,6 +121,25 @@ def test_a_mail() -> None:
     assert (str(found.published_at), found.published_offset_minutes) == ("2023-11-13 23:30:00+00:00", 180)
 
 
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Tue, 111111111114 Nov 2023 09:00:00 +0300",
+        "Tue, 14 Nov 2023 09:00:0099999999999999999999999 +0300",
+        "Tue, 14 Nov 2023 09:00:00 +03000000000000000000000000",
+        "Tue, 14 Nov 99999999999999999999 09:00:00 +0300",
+        "Tue, 31 Nov 2023 09:00:00 +0300",
+        "14",
+    ],
+)
+def test_a_mail_whose_date_is_none_is_read_without(date: str) -> None:
+    article, told = read("a.eml", f"Subject: Brief\r\nDate: {date}\r\n\r\n{STORY}".encode())
+    assert isinstance(article, Article)
+    assert isinstance(told, Reject)
+    assert (article.title, article.text, article.published_at) == ("Brief", STORY, None)
+    assert date in told.reason
+
+
 def test_of_a_mail_in_two_forms_the_one_with_structure_is_read() -> None:
     parts = (
         "--b\r\nContent-Type: text/plain\r\n\r\nplain\r\n--b\r\nContent-Type: text/html\r\n\r\n"
@@ -128,6 +148,13 @@ def test_of_a_mail_in_two_forms_the_one_with_structure_is_read() -> None:
     (found,) = articles("a.eml", f'{MAIL}Content-Type: multipart/alternative; boundary="b"\r\n\r\n{parts}'.encode())
     assert found.text == f"{STORY}\n\nOne"
     assert found.blocks[-1].kind is BlockKind.LIST_ITEM
+
+
+def test_a_mail_that_is_forwarded() -> None:
+    inner = f"Subject: Alert\r\nContent-Type: text/plain\r\n\r\n{STORY}"
+    parts = f"--b\r\nContent-Type: message/rfc822\r\n\r\n{inner}\r\n--b--"
+    (found,) = articles("a.eml", f'{MAIL}Content-Type: multipart/mixed; boundary="b"\r\n\r\n{parts}'.encode())
+    assert (found.title, found.text) == ("Daily brief", STORY)
 
 
 def test_a_mail_in_quoted_printable() -> None:
@@ -209,3 +236,11 @@ def test_texts_and_resources_of_web_archives(name: str, data: bytes) -> None:
 
 def test_a_document_keeps_no_blocks_that_do_not_fit_its_text() -> None:
     assert Document("a", None, "f", "x").blocks == ()
+
+
+@pytest.mark.parametrize("name", ["Content-Type", "Subject", "From", "Date", "To", "Content-Disposition"])
+def test_a_mail_with_a_header_without_end_is_read_in_time(name: str) -> None:
+    started = time.process_time()
+    found = read("a.eml", f"Subject: Brief\r\n{name}: {'x(' * 20_000}\r\n\r\n{STORY}".encode())
+    assert [each.text for each in found if isinstance(each, Article)] == [STORY]
+    assert time.process_time() - started < 2

@@ -20,7 +20,7 @@ from pipeline.extraction.quantities.numbers import NumberReading
 from pipeline.extraction.text.span_index import within
 from pipeline.extraction.text.spans import Span, span_of
 from pipeline.extraction.time.resolver import DateReading
-from pipeline.extraction.violence.casualties import Toll
+from pipeline.extraction.violence.toll import Toll
 from pipeline.extraction.violence.weapons import WeaponCount
 
 _OPENING = "The report says this."

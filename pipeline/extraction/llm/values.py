@@ -12,7 +12,7 @@ from pipeline.extraction.places.recogniser import PlaceReading
 from pipeline.extraction.places.relations import RANK
 from pipeline.extraction.quantities.numbers import NumberReading, find_numbers
 from pipeline.extraction.time.resolver import DateReading, find_dates
-from pipeline.extraction.violence.casualties import Toll
+from pipeline.extraction.violence.toll import Toll
 from pipeline.extraction.violence.weapons import FLYING, WeaponCount, count_weapon
 
 _ARTICLES = ("a", "an", "another")

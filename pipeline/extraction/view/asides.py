@@ -25,6 +25,7 @@ _MAIL_FIELD = re.compile(
 )
 _MOST_CHARS = 300
 """A longer block is a part of the story, whatever it begins with."""
+_LONGEST_LINK = 160
 _NOTE_WORDS = (
     *("correct", "clarif", "amended", "updated", "earlier version", "previous version", "earlier report", "appeared"),
     *("originally published", "first published", "headline"),
@@ -36,10 +37,13 @@ def asides_in(text: str, pieces: Sequence[Piece]) -> list[tuple[int, int]]:
     """Return the stretches of a text that are about the text, in order and not overlapping."""
     found: list[tuple[int, int]] = []
     noted = any(word in text.lower() for word in _NOTE_WORDS)
+    above_links = False
     for number, piece in enumerate(pieces):
         words = text[piece.start : piece.end]
-        if _is_aside(piece.kind, words, is_first=number == 0):
+        above_links = _follows_links(piece, words, above_links)
+        if above_links or _is_aside(piece.kind, words, is_first=number == 0):
             found.append((piece.start, piece.end))
+            above_links = above_links or _heads_links(words)
         else:
             found += ((piece.start + start, piece.start + end) for start, end in _within(words, noted))
     return found
@@ -48,12 +52,27 @@ def asides_in(text: str, pieces: Sequence[Piece]) -> list[tuple[int, int]]:
 def _is_aside(kind: BlockKind, words: str, is_first: bool) -> bool:
     if kind in (BlockKind.ASIDE, BlockKind.CAPTION) or _MAIL_FIELD.match(words):
         return True
-    if len(words) > _MOST_CHARS or is_first:
+    if len(words) > _MOST_CHARS:
+        return False
+    if _credit().search(words):
+        return True
+    if is_first:
         return False
     if _line_begins().match(words) and _is_label(words):
         return True
     lower = words.lower()
     return any(phrase in lower for phrase in _within_words())
+
+
+def _heads_links(words: str) -> bool:
+    """Tell whether a block says no more than that there are links to other stories below it."""
+    return _links_begin().fullmatch(words.strip()) is not None
+
+
+def _follows_links(piece: Piece, words: str, above_links: bool) -> bool:
+    """Tell whether a block is one of the links: an item of a list, or a headline, which has no stop."""
+    ended = words.rstrip("\"”’') ").endswith((".", "!", "?"))
+    return above_links and (piece.kind is BlockKind.LIST_ITEM or (not ended and len(words) <= _LONGEST_LINK))
 
 
 def _is_label(words: str) -> bool:
@@ -78,6 +97,19 @@ def _within(words: str, noted: bool) -> Iterator[tuple[int, int]]:
 def _line_begins() -> re.Pattern[str]:
     longest_first = sorted(_phrases("line"), key=len, reverse=True)
     return re.compile(rf"\W*(?:{'|'.join(map(_pattern_of, longest_first))})\b", re.IGNORECASE)
+
+
+@cache
+def _links_begin() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{'|'.join(map(_pattern_of, _phrases('links')))})\W*", re.IGNORECASE)
+
+
+@cache
+def _credit() -> re.Pattern[str]:
+    """Return what matches the credit that ends a caption: "(Photo: Ann Lee)", "[Ann Lee/AFP]"."""
+    pictures, agencies = ("|".join(map(_pattern_of, _phrases(group))) for group in ("credit", "agency"))
+    by_name = rf"(?!report|edit|writ|compil)[^()\[\]]{{1,40}}\s?/\s?(?:{agencies})"
+    return re.compile(rf"[(\[](?:(?:{pictures})\b[^()\[\]]{{0,60}}|{by_name})[)\]]\s*\Z", re.IGNORECASE)
 
 
 @cache

@@ -4,8 +4,6 @@ Nothing here asks what words mean, but where a number or a word was cut: "1 200"
 line goes on in the next.
 """
 
-import html
-import quopri
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -17,28 +15,29 @@ _UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _HYPHENS = "\u2010\u2011\ufe58\ufe63\uff0d\u2043"
 _COMPOSED = "\u2100-\u2101\u2116\u2460-\u2473\ufb00-\ufb06\uff01-\uff0c\uff0e-\uff5e\U0001d400-\U0001d7ff"
-_DIGITS = "\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef"
+_MIDDLE_DOTS = "\u00b7\u2027\u2219\u22c5"
 _ODD = re.compile(
-    rf"[{_UNSEEN}]+|[{_SPACES}]|[{_HYPHENS}]|[{_COMPOSED}]|[{_DIGITS}]|[^\W\d_][\u0300-\u036f]+"
-    r"|[\u2028\u2029\x85\x0b\x0c]|[\u02bc\u2032\u00b4`\uff07]|[\u3002\uff61]|\u2026"
+    rf"\u00ad[ \t]*\n[ \t]*(?=[^\W\d_])|[{_UNSEEN}]+|[{_SPACES}]|[{_HYPHENS}]|[{_COMPOSED}]|(?![0-9])\d"
+    r"|[^\W\d_][\u0300-\u036f]+|[\u2028\u2029\x85\x0b\x0c]|[\u02bc\u2032\u00b4`\uff07]|[\u3002\uff61\u06d4]|\u2026"
+    rf"|[\u066b\u066c\u060c\u2044\u2215]|(?<=\d)[{_MIDDLE_DOTS}](?=\d)|(?<=\d)(?:ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)"
 )
 _ALIKE = {
     **dict.fromkeys("\u2010\u2011\ufe58\ufe63\uff0d\u2043", "-"),
     **dict.fromkeys("\u02bc\u2032\u00b4`\uff07", "'"),
-    **dict.fromkeys("\u3002\uff61", "."),
+    **dict.fromkeys("\u3002\uff61\u06d4\u066b\u00b7\u2027\u2219\u22c5", "."),
+    **dict.fromkeys("\u066c\u060c", ","),
+    **dict.fromkeys("\u2044\u2215", "/"),
     **dict.fromkeys("\u2028\x85\x0b", "\n"),
     "\u2029": "\n\n",
     "\x0c": "\n\n",
     "\u2026": "...",
 }
-_ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,7}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
-_SOFT_END = re.compile(r"(?<=\S)=[ \t]*\n")
-_QUOTED_BYTES = re.compile(r"(?:=[0-9A-F]{2}){1,60}")
 _HYPHENATED = re.compile(r"([^\W\d_]+)-\n[ \t]*(?=([^\W\d_]+))")
 _UNIT = rf"[ {_SPACES}]"
 _THOUSANDS = re.compile(
     rf"(?<![\w.,:/-])[1-9]\d{{0,2}}(?:(?P<gap>[ '’{_SPACES}])\d{{3}})(?:(?P=gap)\d{{3}})*(?![\w:/-]|[.,]\d)"
 )
+_RUN_ON = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]*[ ,])")
 _RANGE = re.compile(r"(?<=\d)[\u2012-\u2014\u2212](?=\d)")
 
 
@@ -47,25 +46,6 @@ def readable(view: View) -> View:
     for step in _STEPS:
         view = view.edited(step(view.text))
     return view
-
-
-def _quoted_printable(text: str) -> Iterator[Edit]:
-    """Undo what mail does to long lines and to letters beyond ASCII, where a text shows that it was mailed."""
-    ends = list(_SOFT_END.finditer(text))
-    if not ends and "quoted-printable" not in text[:2_000].lower():
-        return
-    for end in ends:
-        yield Edit(end.start(), end.end(), "")
-    for found in _QUOTED_BYTES.finditer(text):
-        plain = quopri.decodestring(found[0].encode("ascii")).decode("utf-8", "replace")
-        if "\ufffd" not in plain:
-            yield Edit(found.start(), found.end(), plain)
-
-
-def _entities(text: str) -> Iterator[Edit]:
-    if "&" in text:
-        for found in _ENTITY.finditer(text):
-            yield Edit(found.start(), found.end(), html.unescape(found[0]))
 
 
 def _typography(text: str) -> Iterator[Edit]:
@@ -81,8 +61,8 @@ def _meant(written: str) -> str:
     first = written[0]
     if first in _ALIKE:
         return _ALIKE[first]
-    if len(written) > 1 and unicodedata.combining(written[1]):
-        return unicodedata.normalize("NFC", written)
+    if len(written) > 1 and "\u0300" <= written[1] <= "\u036f":
+        return unicodedata.normalize("NFC", written.replace("\u034f", ""))
     category = unicodedata.category(first)
     if (category in ("Cf", "Mn", "Lo") and not first.isalnum()) or first in "\u115f\u1160":
         return ""
@@ -102,12 +82,19 @@ def _wrapped_words(text: str) -> Iterator[Edit]:
 
 
 def _is_compound(first: str, second: str, text: str) -> bool:
-    if second[0].isupper() or first.lower() in word_group("compound_head") or f"{first}-{second}" in text:
+    if second[0].isupper() or f"{first}-{second}" in text:
         return True
     joined = (first + second).lower()
     if joined in known_words() or re.search(rf"\b{joined}\b", text, re.IGNORECASE):
         return False
+    if first.lower() in word_group("compound_head"):
+        return True
     return first.lower() in known_words() and second.lower() in known_words()
+
+
+def _run_on(text: str) -> Iterator[Edit]:
+    """Put a space where one sentence follows upon another without."""
+    yield from (Edit(found.start(), found.start(), " ") for found in _RUN_ON.finditer(text))
 
 
 def _numbers(text: str) -> Iterator[Edit]:
@@ -132,10 +119,9 @@ def _is_amount(text: str, found: re.Match[str]) -> bool:
 
 
 _STEPS: tuple[Callable[[str], Iterator[Edit]], ...] = (
-    _quoted_printable,
-    _entities,
     _numbers,
     _typography,
     _wrapped_words,
+    _run_on,
     _numbers,
 )

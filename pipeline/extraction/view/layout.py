@@ -2,7 +2,8 @@
 
 - Lines of one block run on, and blocks never do.
 - Items of lists and rows of tables are sentences; so are several blocks without a stop, one below the other.
-- A heading that is a place, and a place in front of each block ("Kabul: ..."), is said in the sentence that follows.
+- A heading that is a place, and a place in front of each block ("Kabul: ..."), is said in the sentence that follows;
+  a day that heads blocks, in each of them.
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from pipeline.extraction.view.asides import asides_in
+from pipeline.extraction.view.day_heads import day_heads, headed_by_days
 from pipeline.extraction.view.edits import Edit, View
 from pipeline.extraction.view.lines import Piece, pieces_of
 from pipeline.extraction.view.tables import sentences_of
@@ -22,7 +24,7 @@ _APART = re.compile(r"[^\S\n]*\n[^\S\n]*\n\s*")
 _LINE_END = re.compile(r"[^\S\n]*\n\s*")
 _STOPPED = re.compile(r"[.!?:][\"”’')\]*]*\Z")
 _BY_PLACE = re.compile(
-    r"(?P<place>[A-Z][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3})(?P<joint>\s?(?::|\s[-–—]+)\s)(?=[\"“]?[A-Z])"
+    r"(?P<place>[A-Z][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3})(?P<joint>\s?(?::|\s[-–—]+)\s)(?=[\"“]?[A-Z0-9])"
 )
 _TITLE = re.compile(r"[A-Z][^\W\d_]+(?:(?:[ '’-]|, )[^\W\d_]+){0,4}:?")
 _ITEMS = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
@@ -42,6 +44,10 @@ def laid_out(view: View, blocks: Sequence[Block], is_place: IsPlace) -> View:
     tables = {row: edits for rows in _tables(pieces) for row, edits in _told(text, rows)}
     pieces = [piece for piece in pieces if tables.get(piece) != []]
     edits: list[Edit] = [edit for piece in pieces for edit in tables.get(piece, ())]
+    days = day_heads(text, pieces)
+    dated = [each for each in headed_by_days(text, pieces, days) if each.piece not in tables]
+    edits += (Edit(piece.start, piece.start, words, day) for piece, words, day in dated if _is_long(text, piece))
+    pieces = [piece for piece in pieces if piece not in days] or pieces
     heads = {piece for piece, following in pairwise(pieces) if _heads(text, piece, following, is_place)}
     for piece, following in pairwise(pieces):
         edits.append(_between(text, piece, following, ", " if piece in heads else "\n\n"))
@@ -113,13 +119,15 @@ def _edges(text: str, pieces: Sequence[Piece]) -> Iterator[Edit]:
 def _open_ended(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Yield the blocks that are sentences and have no stop.
 
-    Items are, and paragraphs that are one below the other; two of them above a text are its headlines.
+    Items are, and paragraphs that are one below the other; two of them above a text are its headlines, but not two
+    that are all there is.
     """
     yield from (piece for piece in pieces if piece.kind in _ITEMS and _is_open(text, piece))
     runs = groupby(enumerate(pieces), key=lambda each: _is_loose(text, each[1]))
     for run in (list(members) for is_loose, members in runs if is_loose):
         told_before = any(not _is_open(text, piece) for piece in pieces[: run[0][0]])
-        if len(run) > _HEADLINES or (len(run) == _HEADLINES and told_before):
+        is_all = len(run) == len(pieces)
+        if len(run) > _HEADLINES or (len(run) == _HEADLINES and (told_before or is_all)):
             yield from (piece for _, piece in run)
 
 

@@ -15,8 +15,9 @@ from pipeline.extraction.text.lexicon import known_words, word_group
 from pipeline.extraction.view.marks import BULLETS
 from schemas import BlockKind
 
-_BULLET = re.compile(rf"[ \t]*(?P<mark>[{BULLETS}·∙*–—-]|\(?(?:\d{{1,2}}|[a-z])[.)])[ \t]+(?=\S)")
-_SURE_MARKS = frozenset(BULLETS)
+_PICTURES = "»○\u2190-\u21ff\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff"
+_BULLET = re.compile(rf"[ \t]*(?P<mark>[{BULLETS}{_PICTURES}·∙*–—-]|\(?(?:\d{{1,2}}|[a-z])[.)])[ \t]+(?=\S)")
+_SURE_MARK = re.compile(rf"[{BULLETS}]")
 _MONTH = re.compile(MONTH_NAME, re.IGNORECASE)
 _RULED = re.compile(r"[ \t|:+=-]*")
 _NAME_OR_NUMBER = re.compile(r"[A-Z][a-z’'-]*[a-z]\b|\d")
@@ -62,7 +63,7 @@ def pieces_of(text: str) -> list[Piece]:
     chunks = list(_chunks(text))
     marks = [line for chunk in chunks for line in chunk if line.mark]
     many = len(marks) > 1
-    marked = {line.start for line in marks if many or text[line.start : line.start + line.mark].strip() in _SURE_MARKS}
+    marked = {line.start for line in marks if many or _SURE_MARK.match(text, line.start)}
     width = max((line.size for chunk in chunks for line in chunk), default=0)
     wrapped = _is_wrapped(chunks, marked, width)
     return [piece for chunk in chunks for piece in _pieces(chunk, marked, width, wrapped)]

@@ -19,6 +19,7 @@ _TABBED = re.compile(r"[^\t]+")
 _SPACED = re.compile(r"\S(?:[^ ]| (?! ))*")
 _NUMBER = re.compile(r"(?:at least |over |about |more than |~|>|≥)?\d[\d,]*(?:\s?(?:-|to)\s?\d[\d,]*)?\+?")
 _NOTHING = re.compile(r"[-–—?.]*|n/?a|unknown|none|nil|not known", re.IGNORECASE)
+_SUM = re.compile(r"(?:grand |sub-?\s?)?totals?|sum|overall|all|average|mean|altogether", re.IGNORECASE)
 _ON = re.compile(r"(?:on|early|late|in|between|overnight|yesterday|today)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:an?|the|two|three|several)\b|\d", re.IGNORECASE)
 _VOWEL = re.compile(r"[aeio]", re.IGNORECASE)
@@ -38,7 +39,16 @@ def sentences_of(text: str, table: Sequence[Piece]) -> list[list[Edit]] | None:
     told = {"killed", "wounded", "type"} & set(columns.values())
     if not told or not {"place", "area"} & set(columns.values()) or len(set(columns.values())) < 3:
         return None
-    return [_sentence(row, _named(cells_, columns)) for row, cells_ in zip(table[1:], cells[1:], strict=True)]
+    return [
+        [Edit(row.start, row.end, "")] if _is_sum(cells_) else _sentence(row, _named(cells_, columns))
+        for row, cells_ in zip(table[1:], cells[1:], strict=True)
+    ]
+
+
+def _is_sum(cells: Sequence[_Cell]) -> bool:
+    """Tell whether a row sums up the others."""
+    first = next((cell.words for cell in cells if cell.words), "")
+    return bool(_SUM.fullmatch(first.strip(" *_:.")))
 
 
 def _cells(text: str, row: Piece) -> list[_Cell]:

@@ -4,12 +4,13 @@ from pipeline.extraction.view.characters import readable
 from pipeline.extraction.view.edits import View
 from pipeline.extraction.view.layout import IsPlace, laid_out
 from pipeline.extraction.view.marks import without_marks
+from pipeline.extraction.view.remnants import without_remnants
 from schemas import Article, Evidence, Mention, Tally
 
 
 def view_of(article: Article, is_place: IsPlace) -> View:
     """Return what is read in an article's place."""
-    return laid_out(without_marks(readable(View(article.text))), article.blocks, is_place)
+    return laid_out(without_marks(readable(without_remnants(View(article.text)))), article.blocks, is_place)
 
 
 def in_the_article(report: Mention | Tally, view: View, text: str) -> Mention | Tally:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.extraction.quantities.numbers import NumberReading
 from pipeline.extraction.text.lexicon import Wording
@@ -14,13 +15,17 @@ ARTICLES = frozenset({"a", "an"})
 _UNITS = Wording(r"\W*(?:of (?:the|its|these|those|their) )?(?:(?!«no_adjective»\s)[\w-]+\s){0,2}?«units»\b")
 _PART_BEFORE = Wording(r"(?:\b«part_before»|\()[^.;,)]{0,60}$")
 _PART_LISTED = Wording(r"\b«part_before»\s(?:(?!\w+(?:ed|ing)\b)[\w'’-]+,?\s){1,12}$")
+_PART_HOW = re.compile(r"\s(?:of\s(?:them|whom)\s)?\w{4,}ly\b")
+_TWO = re.compile(r"\s(?:[\w-]+\s){0,2}?(?:couple|pair|twins)\b(?!\sof\b)")
 _PART_AFTER = Wording(r"\s«part_after»\b|[^.;,]{0,60}\s(?:with|among|amongst)\sthem\b")
 _AGES = range(1, 111)
 _AGED = re.compile(r"\b(?:aged|age of|who (?:was|is)|who had (?:just )?turned)\s$|[A-Z][\w’'-]+,\s$")
+_AGED_TOGETHER = re.compile(r"\b(?:aged|ages)\s(?:between\s)?(?:\d{1,3},\s){0,4}\d{1,3}(?:,|,?\s(?:and|to|or))\s$")
 _AGED_SOMEBODY = re.compile(
     r"\b(?:[Aa]n?|[Tt]he|[Hh]is|her|their|its|my|another|one|two|three|four|five|six)\s(?:[\w’'-]+\s){0,3}[a-z][\w’'-]+,\s"
     r"(?:\d{1,3}(?:,\s\d{1,3}){0,4},?\sand\s|(?:\d{1,3},\s){1,4})?$"
 )
+_OF_THESE = re.compile(r"\sof\s(?:the\s|its\s|their\s|these\s|those\s)?")
 _RELATIVE = Wording(r"\b(?P<whose>his|her|their|whose)\s(?:(?!«no_adjective»\s)[\w-]+\s){0,2}?«relative»(?![\w’'-])")
 _JOINED = re.compile(r"[\w”’\")](?:,|,? and|, as well as|,? along with)\s$")
 _LISTED_WITH = re.compile(r"\s(?:[\w'’\-]+\s){0,5}[\w'’\-]+(?:,|,? and|, as well as|,? along with)\s")
@@ -47,9 +52,23 @@ def people_counted(
         n for n in numbers if not (_UNITS.match(text[n.span.end : min(end, n.span.end + 60)]) or _is_age(text, n))
     ]
     people = [n for n in people if n.span.text.lower() not in ARTICLES or _is_somebody(text, n, start, end)]
+    people = [_both(text, one) for one in people]
+    people = [one for at, one in enumerate(people) if not at or not _is_whole(text, people[at - 1], one)]
     people = sorted([*people, *_relatives(text, people, start, end)], key=lambda n: n.span.start)
     parts = [n for at, n in enumerate(people) if at and _is_part(text, n, start)]
     return [n for n in people if n not in parts], parts
+
+
+def _both(text: str, number: NumberReading) -> NumberReading:
+    """Return an article that counts two people as two: "a married couple"."""
+    if number.span.text.lower() in ARTICLES and _TWO.match(text, number.span.end):
+        return replace(number, low=2, best=2, high=2)
+    return number
+
+
+def _is_whole(text: str, part: NumberReading, whole: NumberReading) -> bool:
+    """Whether the number before counts some of these: "one of two workers", "three of the five"."""
+    return bool(_OF_THESE.fullmatch(text, part.span.end, whole.span.start))
 
 
 def noun_start(number: NumberReading) -> int:
@@ -75,6 +94,8 @@ def _is_age(text: str, number: NumberReading) -> bool:
     """Whether a number is somebody's age ("Sami, 30, and", "who was 18"), or is told of every so many."""
     after = number.span.end
     before = max(0, number.span.start - _AGE_REACH), number.span.start
+    if number.span.text.isdigit() and _AGED_TOGETHER.search(text, *before):
+        return True
     if number.low in _AGES and (_AGED.search(text, *before) or _is_age_of_somebody(text, number)):
         return bool(_AGE_ENDS.match(text, after))
     return bool(_RATE.match(text, after, after + 80))
@@ -106,4 +127,5 @@ def _is_part(text: str, number: NumberReading, start: int) -> bool:
     """Whether a number counts some of those counted before it: "12 people, including two children"."""
     before = text[max(start, number.span.start - 70) : number.span.start]
     listed = number.low > 0 and number.best is None and number.high is None and _PART_LISTED.search(before)
-    return bool(_PART_BEFORE.search(before) or listed or _PART_AFTER.match(text, number.span.end))
+    how = before.endswith(", ") and _PART_HOW.match(text, number.span.end)  # "three soldiers, one severely"
+    return bool(_PART_BEFORE.search(before) or listed or how or _PART_AFTER.match(text, number.span.end))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.extraction.text.spans import Span
-from pipeline.extraction.violence.casualties import Toll
+from pipeline.extraction.violence.toll import Toll
 from schemas import TOLLS, Evidence
 
 _KINDS = {kind.name: kind for kind in TOLLS}

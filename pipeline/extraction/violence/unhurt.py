@@ -7,7 +7,7 @@ from pipeline.extraction.text.spans import Span, span_of
 _REACH = 120
 _NOBODY = re.compile(
     r"\b(?:none|no[ -]?one|nobody|neither|not (?:a single )?one|not a single \w+)\b"
-    r"(?:(?!\b(?:was|were|is|are|has|have|had|but|said)\b)[^.;:,]){0,90}?"
+    r"(?:(?!\b(?:was|were|is|are|has|have|had|but|said)\b)[^.;:]){0,90}?"
     r"(?:\s(?:was|were|is|are|has|have|had|been|got|being|also|\w+ly|reported|reportedly)){0,4}\s$",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 - **Character references that no XML has**: half of an emoji (`&#55357;`), one past the end of Unicode, a control
   character. Two halves become the character that they are of; what is none becomes U+FFFD.
+- **Namespaces with spaces in them**: feedparser fails on the whole feed, though nothing may be of that namespace.
 - **Styles and authors of thousands of characters**: feedparser's time grows with the square of their length.
 - **Texts that are not the entry's**: the caption of its picture (`media:description`) and what an element within it
   says of itself (`nested`). To feedparser they are descriptions like the entry's own, and the last one counts. A
@@ -15,11 +16,13 @@ from pipeline.sources.feeds.nested import without_nested
 CAPTION = "media_caption"
 """What feedparser calls a caption when it is kept apart."""
 
-_REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,9}));")
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,99})|([0-9]{1,99}));?")
 _PAIR = re.compile(rb"&#(?:x([0-9a-fA-F]{4})|([0-9]{5}));&#(?:x([0-9a-fA-F]{4})|([0-9]{5}));")
 _MEDIA_PREFIX = re.compile(
     rb"xmlns:([\w.-]{1,20})\s{0,5}=\s{0,5}[\"']https?://(?:search\.yahoo\.com|video\.search\.yahoo\.com)/mrss"
 )
+_NAMESPACE = re.compile(rb"\bxmlns(?::[\w.-]{1,40})?\s{0,5}=\s{0,5}(?:\"[^\"<>]{1,500}\"|'[^'<>]{1,500}')")
+_NO_ADDRESS = re.compile(rb"[^!-~]+")
 _LONG_STYLE = re.compile(
     rb"\bstyle\s?=\s?(?:\"[^\"<>]{1000,}\"|'[^'<>]{1000,}'|&quot;[^&<>]{1000,}&quot;)", re.IGNORECASE
 )
@@ -29,12 +32,18 @@ _REPLACEMENT = "\ufffd".encode()
 
 def cleaned(body: bytes) -> bytes:
     """Return a feed without these faults; the same bytes where it has none."""
+    body = _NAMESPACE.sub(_without_spaces, body)
     body = _LONG_STYLE.sub(b"", body)
     body = _LONG_AUTHOR.sub(b"", body)
     if b"&#" in body:
         body = _PAIR.sub(_joined, body)
         body = _REFERENCE.sub(_legal, body)
     return without_nested(_captions_apart(body))
+
+
+def _without_spaces(declared: re.Match[bytes]) -> bytes:
+    name, _, address = declared[0].partition(b"=")
+    return name + b"=" + _NO_ADDRESS.sub(b"", address)
 
 
 def _joined(found: re.Match[bytes]) -> bytes:

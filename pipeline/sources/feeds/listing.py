@@ -31,7 +31,8 @@ _MAY_BE_A_FILE = re.compile(r"(?:.*/)?.*\w\.[a-z]\w{1,5}|.*\w/.*\w", re.IGNORECA
 _ADDRESS = re.compile(r"(?<![\w:/!])(?:feed:)?[a-z][a-z0-9+.-]*://[^\s\"'<>|\x00-\x20]+", re.IGNORECASE)
 """An address among other words on its line."""
 _AFTER_ADDRESS = ",;)]"
-_NAME_ENDS = re.compile(r"^(?:[-*•]|\d{1,4}[.)])?[\s\"'<>|,;:()\[\]#]*|[\s\"'<>|,;:()\[\]#]+$")
+_ITEM_MARK = re.compile(r"(?:[-*•+]|\d{1,4}[.)])\s+(?=\S)")
+_NAME_ENDS = re.compile(r"^(?:[-*•+]|\d{1,4}[.)])?[\s\"'<>|,;:()\[\]#]*|[\s\"'<>|,;:()\[\]#]+$")
 """What stands around a name: the mark of an item of a list, and what parts it from its address."""
 _COMMENTS = ("#", ";", "// ")
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -121,7 +122,7 @@ def _lines(path: Path, text: str) -> Iterator[_Line]:
         for address in addresses:
             yield f"line {number}", address[0].rstrip(_AFTER_ADDRESS), name or None
         if not addresses:
-            alone, *named = line.split(maxsplit=1)
+            alone, *named = _ITEM_MARK.sub("", line).split(maxsplit=1)
             yield f"line {number}", alone, named[0] if named else None
 
 

@@ -49,6 +49,8 @@ _FULL_TEXTS = ("yandex_full-text", "full-text", "full_text", "fulltext", "turbo_
 
 _APART = (BlockKind.CAPTION, BlockKind.ASIDE)
 _A_DAY = re.compile(r"\d.*[^\d\s].*\d", re.DOTALL)
+_NO_ZONE = re.compile(r"[+-](?:1[5-9]|[2-9]\d):?\d\d\s*\Z")
+"""A zone that is further from UTC than any is."""
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _MONTH_ALONE = re.compile(r"\d{4}[-/.]\d{1,2}|\d{4}-\d{3}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b.*", re.DOTALL)
 
@@ -125,8 +127,9 @@ def read_feed(body: bytes, content_type: str | None, url: str | None) -> FeedCon
 def _parsed(body: bytes, headers: Mapping[str, str]) -> Mapping[str, Any]:
     # As a stream: of bytes, feedparser would first try whether they are the name of a file. It is not told where the
     # feed comes from, since it would resolve guids too, as if "1" were a link. Links within texts need no resolving.
+    # What is hidden or no text is left out later (`markup`), by what feedparser would take away with the harmful.
     found: Mapping[str, Any] = feedparser.parse(
-        io.BytesIO(body), response_headers=dict(headers), sanitize_html=True, resolve_relative_uris=False
+        io.BytesIO(body), response_headers=dict(headers), sanitize_html=False, resolve_relative_uris=False
     )
     return found
 
@@ -239,6 +242,8 @@ def _moment(found: Mapping[str, Any], name: str) -> datetime | None:
     if isinstance(written, str) and (moment := read_moment(written)):
         return moment
     if not isinstance(written, str) or not _A_DAY.search(written) or _MONTH_ALONE.fullmatch(written.strip()):
+        return None
+    if _NO_ZONE.search(written):
         return None
     parsed = _raw(found, f"{name}_parsed")
     try:

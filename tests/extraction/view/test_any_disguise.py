@@ -33,7 +33,7 @@ def texts() -> Sequence[str]:
     """Texts in the suite's own words that report something: those of every kind of reading too."""
     lines = (line for table in sorted(KINDS.glob("*.jsonl")) for line in table.read_text("utf-8").splitlines())
     told_there = (json.loads(line)["text"] for line in lines if line.strip())
-    return [*TEXTS, *(text for text in told_there if "\n" not in text.strip() and told(text))]
+    return [*TEXTS, *RANGES, *(text for text in told_there if "\n" not in text.strip() and told(text))]
 
 
 def places(draw: st.DrawFn, text: str, pattern: str, most: int = 6) -> list[re.Match[str]]:
@@ -114,16 +114,49 @@ def wrapped(draw: st.DrawFn, text: str) -> str:
 
 
 @st.composite
+def hyphenated(draw: st.DrawFn, text: str) -> str:
+    """Cut words at line ends, as narrow columns do, with a hyphen or a soft one."""
+    cut = draw(st.sampled_from(["-\n", "\u00ad\n", "\u2010\n"]))
+    return put(text, places(draw, text, r"(?<=\b[a-z]{3})(?=[a-z]{3,}\b)", 3), lambda _: cut)
+
+
+@st.composite
+def tagged(draw: st.DrawFn, text: str) -> str:
+    tag = draw(st.sampled_from(["b", "i", "em", "strong", "span class='x'", "a href='https://a.example/?b=c'"]))
+    at = places(draw, text, r"(?<=\s)[^\W_]+(?=[\s,.])", 3)
+    return put(text, at, lambda place: f"<{tag}>{place[0]}</{tag.split()[0]}>")
+
+
+@st.composite
+def misread(draw: st.DrawFn, text: str) -> str:
+    """Read a text's UTF-8 as if it were of one byte a letter; a space that does not break shows it in any text."""
+    spaced = put(text, places(draw, text, r"(?<=\S) (?=\S)"), lambda _: "\u00a0")
+    return spaced.encode("utf-8").decode("cp1252", "ignore")
+
+
+@st.composite
+def ranges(draw: st.DrawFn, text: str) -> str:
+    dash = draw(st.sampled_from("\u2012\u2013\u2014\u2212\u2010\u2011"))
+    return put(text, places(draw, text, r"(?<=\d)-(?=\d)"), lambda _: dash)
+
+
+@st.composite
 def listed(draw: st.DrawFn, text: str) -> str:
     mark = draw(st.sampled_from(MARKS))
     return "\n".join(f"{mark}{each}" for each in text.split("\n\n"))
 
 
 ONCE = (unseen, spaced, full_width, ligatures, hyphens, thousands, decomposed, emphasised, linked)
+ALONE = (hyphenated, tagged, misread, ranges)
 LAYOUTS = (wrapped, listed)
+EVERY = (*ONCE, *ALONE, *LAYOUTS, quoted_printable)
+RANGES = (
+    "A blast in Tikrit on Tuesday killed 10-12 people and wounded 30-40, police said.",
+    "Gunmen killed 3-5 soldiers near Jos on 12-13 November 2023.",
+)
 
 
-@pytest.mark.parametrize("disguise", [*ONCE, *LAYOUTS, quoted_printable], ids=lambda disguise: disguise.__name__)
+@pytest.mark.parametrize("disguise", EVERY, ids=lambda disguise: disguise.__name__)
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_a_disguise_at_any_place_changes_nothing(

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from pipeline.extraction.quantities.numbers import find_numbers
 from pipeline.extraction.text.lexicon import tokenize
-from pipeline.extraction.violence.casualties import CasualtyReader, Toll, read_tolls
+from pipeline.extraction.violence.casualties import CasualtyReader, read_tolls
+from pipeline.extraction.violence.toll import Toll
 from pipeline.extraction.violence.tolls import merge_tolls
 
 READER = CasualtyReader()

@@ -28,6 +28,10 @@ def entry(inner: str, declared: str = MEDIA) -> Entry:
         ("&#8;", ""),
         ("&#0;", ""),
         ("&#233;", "é"),
+        ("&#XE9;", "é"),
+        ("&#99999999999999999999999;", "\ufffd"),
+        ("&#xFFFFFFFFFFFFFFFFFFFFFFFF;", "\ufffd"),
+        ("&#99999999999999999999999 ", "\ufffd "),
     ],
 )
 def test_references_to_no_character_cost_no_feed(written: str, meant: str) -> None:
@@ -64,7 +68,7 @@ def test_a_caption_is_the_story_where_there_is_no_other() -> None:
     [
         "<br><description>{story}</description>",
         "<wrap><description>{story}</description></wrap>",
-        "<description><div><title>x</title>{story}</div></description>",
+        "<description><div><guid>x</guid>{story}</div></description>",
         "<open><link>x</link><description>{story}</description>",
         "<!-- <image> --><description>{story}</description><!-- </image> -->",
         "<description><![CDATA[{story}]]></description><link/><a/></b>",
@@ -72,6 +76,14 @@ def test_a_caption_is_the_story_where_there_is_no_other() -> None:
 )
 def test_what_only_looks_nested_is_read(inner: str) -> None:
     assert STORY in (entry(inner.format(story=STORY)).text or "")
+
+
+@pytest.mark.parametrize("space", [" ", "  ", "\n", "\u00a0", "\t", " x "])
+@pytest.mark.parametrize("prefix", ["", ":geo", ":media"])
+def test_a_space_in_a_namespace_costs_no_feed(space: str, prefix: str) -> None:
+    at = "http://search.yahoo.com/mrss/" if prefix == ":media" else "http://a.example/ns"
+    found = entry(f"<description>{STORY}</description>", f'xmlns{prefix}="{at}{space}"')
+    assert (found.text, found.title) == (STORY, "T")
 
 
 def test_the_prefix_of_captions_may_be_another() -> None:

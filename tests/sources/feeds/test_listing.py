@@ -62,6 +62,8 @@ def test_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("<opml><body", "not well-formed"),
         (b"\x89PNG\r\n\x1a\n", "not a text"),
         ("-\nName\n//", "line 1"),
+        ("<?xml version='1.0'<opml><body>", "not well-formed"),
+        ("<?x", "not well-formed"),
     ],
 )
 def test_what_cannot_be_meant(tmp_path: Path, content: str | bytes, problem: str) -> None:
@@ -87,14 +89,16 @@ def test_a_line_that_names_no_feed_costs_no_other_its_place(tmp_path: Path, capl
         ("feed:http://a.example/rss", "http://a.example/rss"),
         ("a.example/rss?x=1", "https://a.example/rss?x=1"),
         ("a.example", "https://a.example"),
+        ("<https://a.example/rss>", "https://a.example/rss"),
+        ("- https://a.example/rss", "https://a.example/rss"),
+        ("* <https://a.example/rss>", "https://a.example/rss"),
+        ("12. a.example/rss", "https://a.example/rss"),
         ("a.example:8080/rss", "https://a.example:8080/rss"),
         ("//a.example/rss", "https://a.example/rss"),
         ("192.0.2.7/rss.xml", "https://192.0.2.7/rss.xml"),
         ("https://a.example/1,2;3", "https://a.example/1,2;3"),
         ("\u200bhttps://a.example/rss\u200b", "https://a.example/rss"),
-        ("<https://a.example/rss>", "https://a.example/rss"),
         ('"https://a.example/rss"', "https://a.example/rss"),
-        ("* https://a.example/rss", "https://a.example/rss"),
         ("3. https://a.example/rss", "https://a.example/rss"),
     ],
 )

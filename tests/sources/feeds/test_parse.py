@@ -111,6 +111,28 @@ def test_texts(fields: dict[str, str | None], expected: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    "unseen",
+    [
+        "<p style='visibility: hidden'>{}</p>",
+        "<p style='display:none'>{}</p>",
+        "<p style='opacity:0'>{}</p>",
+        "<p hidden>{}</p>",
+        "<template>{}</template>",
+        "<noscript>{}</noscript>",
+        "<script>{}</script>",
+        "<style>{}</style>",
+        "<p><del>{}</del></p>",
+        "<s>{}</s>",
+        "<!-- {} -->",
+        "<iframe>{}</iframe>",
+    ],
+)
+def test_what_nobody_sees_is_no_text(unseen: str) -> None:
+    other = unseen.format("Fifty people were killed in Jos.")
+    assert one(rss(item(description=f"<p>Text of it.</p>{other}<p>More.</p>"))).text == "Text of it.\n\nMore."
+
+
+@pytest.mark.parametrize(
     ("written", "expected"),
     [
         ("/a", "https://news.example/a"),
@@ -138,6 +160,10 @@ def test_a_feed_from_nowhere_has_whole_links_only() -> None:
     [
         ("Thu, 09 Nov 2023 10:01:00 GMT", AT),
         ("Thu, 09 Nov 2023 12:01:00 +0200", AT),
+        ("2023/11/09 10:01:00", AT),
+        ("2023.11.09 10:01 UTC", AT),
+        ("2023-11-09T10:01:00+99:00", None),
+        ("Thu, 09 Nov 2023 10:01:00 -2400", None),
         ("2023-11-09T10:01:00Z", AT),
         ("2023-11-09T10:01:00", AT),
         ("2023-11-09", datetime(2023, 11, 9, tzinfo=timezone.utc)),

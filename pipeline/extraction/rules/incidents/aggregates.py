@@ -6,7 +6,7 @@ from pipeline.extraction.document import Document
 from pipeline.extraction.places.relations import RANK, SPOT
 from pipeline.extraction.rules.incidents.days import is_precise
 from pipeline.extraction.rules.statements.statement import Statement
-from pipeline.extraction.violence.casualties import Toll
+from pipeline.extraction.violence.toll import Toll
 from schemas import DatePrecision
 
 _PERIODS = frozenset({"year", "years", "months", "decade", "decades"})

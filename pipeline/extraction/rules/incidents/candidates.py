@@ -8,7 +8,7 @@ from pipeline.extraction.rules.statements.event_type import family_of
 from pipeline.extraction.rules.statements.roles import Roles
 from pipeline.extraction.rules.statements.statement import Statement, TypeBasis
 from pipeline.extraction.time.resolver import DateReading
-from pipeline.extraction.violence.casualties import Toll
+from pipeline.extraction.violence.toll import Toll
 from schemas import EventType
 
 FLEXIBLE = 0.7

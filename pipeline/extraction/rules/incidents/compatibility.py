@@ -10,7 +10,7 @@ from pipeline.extraction.rules.incidents.candidates import FLEXIBLE, IncidentCan
 from pipeline.extraction.rules.incidents.days import day_fit, is_aftermath, name_two_days
 from pipeline.extraction.rules.statements.event_type import may_be_same
 from pipeline.extraction.rules.statements.statement import Definiteness, Statement, TypeBasis
-from pipeline.extraction.violence.casualties import Toll
+from pipeline.extraction.violence.toll import Toll
 from schemas import ActorType, EventType
 
 _NAMED, _TOLD_AS_NEW = 0.9, 0.8

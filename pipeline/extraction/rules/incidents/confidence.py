@@ -55,12 +55,12 @@ def confidence_parts(
         "place": _PLACE.get(candidate.place.kind, 0.5) if candidate.place else 0.1,
         "actor": 1.0 if named else 0.6 if parties else 0.3,
         "status": _STATUS[status],
-        "support": 1.0 if _is_supported(candidate) else 0.0,
+        "support": 1.0 if is_supported(candidate) else 0.0,
     }
 
 
-def _is_supported(candidate: IncidentCandidate) -> bool:
-    """Whether more than a word that matches, markets and storms share tells that there was violence."""
+def is_supported(candidate: IncidentCandidate) -> bool:
+    """Return whether more than a word that matches, markets and storms share tells that there was violence."""
     parties = (*candidate.roles.perpetrators, *candidate.roles.claimants, *candidate.roles.targets)
     if any(party.actor.actor_type in _FIGHTING for party in parties):
         return True

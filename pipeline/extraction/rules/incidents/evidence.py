@@ -14,7 +14,7 @@ from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
 from pipeline.extraction.rules.incidents.compatibility import day_agreement, place_agreement
 from pipeline.extraction.rules.incidents.discourse import Discourse
 from pipeline.extraction.rules.statements.statement import Definiteness, Statement
-from pipeline.extraction.violence.casualties import Toll
+from pipeline.extraction.violence.toll import Toll
 
 SAME_DAY = 2.0
 """How `day_agreement` says that two days are the same."""

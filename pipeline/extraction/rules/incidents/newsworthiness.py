@@ -12,9 +12,11 @@ from pipeline.extraction.document import Document
 from pipeline.extraction.places.recogniser import PlaceReading
 from pipeline.extraction.places.relations import RANK, SPOT
 from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
+from pipeline.extraction.rules.incidents.confidence import is_supported
 from pipeline.extraction.rules.incidents.days import is_precise
 from pipeline.extraction.rules.statements.factuality import Verdict
 from pipeline.extraction.rules.statements.statement import Statement
+from pipeline.extraction.text.lexicon import word_group
 from schemas import EventType, GeoPrecision
 
 OLD = timedelta(days=14)
@@ -144,6 +146,19 @@ def _is_unpinned_harm(candidate: IncidentCandidate, kept: Kept) -> bool:
     return all(statement.weak for statement in candidate.statements) and not _is_pinned(candidate)
 
 
+def _is_hollow(candidate: IncidentCandidate, kept: Kept) -> bool:
+    """Whether a strike or an attack has neither weapon, force, victim nor target: that may be a walkout or a match."""
+    if candidate.event_type is not EventType.ATTACK or _is_denied(candidate) or is_supported(candidate):
+        return False
+    if candidate.roles.targets or candidate.roles.claimants or (candidate.place and candidate.place.kind == "site"):
+        return False
+    told = candidate.statements
+    pinned = candidate.date or (candidate.place and candidate.place.kind != "country")
+    if pinned and any(one.head.span.text.lower() not in word_group("of_anything") for one in told):
+        return False
+    return not any(one.tolls or one.part or _has_victim(one, kept.document) for one in told)
+
+
 def _is_unsure(candidate: IncidentCandidate, kept: Kept) -> bool:
     if _is_denied(candidate):
         return False
@@ -211,6 +226,7 @@ _THIN = (
     SelectionRule("unpinned_arrest", "an arrest has neither place nor day", _is_unpinned_arrest),
     SelectionRule("bare_relic", "of a past deed no more is said than its country", _is_bare_relic),
     SelectionRule("unpinned_harm", "somebody's death has neither place nor day", _is_unpinned_harm),
+    SelectionRule("hollow", "a word that may be of anything has nothing of violence beside it", _is_hollow),
     SelectionRule("unsure", "the words tell too little", _is_unsure),
 )
 """Incidents that are told too thinly, in the order in which it is asked; what is only denied needs no support."""

@@ -15,7 +15,7 @@ from pipeline.extraction.text.calendar_words import WEEKDAY_NAMES
 from pipeline.extraction.text.clauses import Clause
 from pipeline.extraction.text.lexicon import Wording
 from pipeline.extraction.time.resolver import DateReading
-from pipeline.extraction.violence.casualties import Toll
+from pipeline.extraction.violence.toll import Toll
 from pipeline.extraction.violence.triggers import Form, Trigger
 from schemas import DateBasis, DatePrecision
 

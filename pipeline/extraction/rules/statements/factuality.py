@@ -3,6 +3,7 @@
 from enum import Enum
 
 from pipeline.extraction.document import Document
+from pipeline.extraction.rules.statements.figurative import is_figurative
 from pipeline.extraction.rules.statements.topics import is_of_no_violence
 from pipeline.extraction.text.clauses import Clause
 from pipeline.extraction.text.lexicon import word_group
@@ -38,7 +39,8 @@ def judge(trigger: Trigger, clause: Clause, document: Document) -> Verdict:
     if is_of_no_violence(trigger, clause.sentence, document) or _is_negated(trigger, clause, document):
         return Verdict.UNREAL
     if (
-        _is_mishap(trigger, clause, document)
+        is_figurative(trigger, document)
+        or _is_mishap(trigger, clause, document)
         or _is_grievance(trigger, clause, document)
         or _is_sanction(trigger, clause, document)
         or _is_war_of_words(trigger, clause, document)

@@ -19,7 +19,7 @@ from pipeline.extraction.rules.statements.statement import PlaceBasis, Statement
 from pipeline.extraction.rules.statements.weapons_used import weapons_used
 from pipeline.extraction.text.clauses import Clause, Joint
 from pipeline.extraction.text.span_index import within
-from pipeline.extraction.violence.casualties import Toll
+from pipeline.extraction.violence.toll import Toll
 from pipeline.extraction.violence.triggers import Kind, Trigger
 from pipeline.extraction.violence.weapons import FLYING, WeaponCount
 from schemas import WeaponType

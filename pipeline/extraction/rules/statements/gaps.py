@@ -9,7 +9,7 @@ from pipeline.extraction.rules.statements.statement import Contrast, Statement
 from pipeline.extraction.text.clauses import Joint
 from pipeline.extraction.text.span_index import within
 from pipeline.extraction.time.resolver import DateReading
-from pipeline.extraction.violence.casualties import Toll
+from pipeline.extraction.violence.toll import Toll
 from pipeline.extraction.violence.triggers import Form, Kind, Trigger
 from schemas import EventType
 

@@ -151,7 +151,7 @@ def claimants_of(sentence: int, document: Document) -> list[ActorReading]:
     bounds = document.sentences[sentence]
     first, last = document.token_range(bounds.start, bounds.end)
     claim = document.cued("claim", first, last) or _own_deed(first, last, document)
-    if claim is None or document.cued("no_claim", first, last):
+    if claim is None or document.cued("no_claim", first, last) or document.cued("denial", first, claim.first):
         return []
     parties = within(document.actors, bounds.start, bounds.end)
     start, end = document.tokens[claim.first].start, document.tokens[claim.last - 1].end

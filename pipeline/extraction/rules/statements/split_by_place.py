@@ -8,7 +8,7 @@ from pipeline.extraction.document import Document
 from pipeline.extraction.places.recogniser import PlaceReading
 from pipeline.extraction.quantities.numbers import NumberReading
 from pipeline.extraction.rules.statements.statement import Contrast, Statement
-from pipeline.extraction.violence.casualties import Toll
+from pipeline.extraction.violence.toll import Toll
 from pipeline.extraction.violence.weapons import FLYING, WeaponCount
 
 _COUNTED_AT = re.compile(

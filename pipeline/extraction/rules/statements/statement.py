@@ -9,7 +9,7 @@ from pipeline.extraction.rules.statements.event_time import Timing
 from pipeline.extraction.rules.statements.factuality import Verdict
 from pipeline.extraction.rules.statements.roles import Roles
 from pipeline.extraction.text.clauses import Clause
-from pipeline.extraction.violence.casualties import Toll
+from pipeline.extraction.violence.toll import Toll
 from pipeline.extraction.violence.triggers import Kind, Trigger
 from pipeline.extraction.violence.weapons import WeaponCount
 from schemas import EventType

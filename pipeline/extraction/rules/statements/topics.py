@@ -11,9 +11,9 @@ from itertools import chain
 from typing import NamedTuple
 
 from pipeline.extraction.document import Document
-from pipeline.extraction.text.lexicon import Wording
+from pipeline.extraction.text.lexicon import Wording, word_group
 from pipeline.extraction.text.span_index import within
-from pipeline.extraction.violence.casualties import Toll
+from pipeline.extraction.violence.toll import Toll
 from pipeline.extraction.violence.triggers import Form, Trigger
 from schemas import ActorType, EventType, WeaponType
 
@@ -170,7 +170,7 @@ def _is_told_in_story(trigger: Trigger, sentence: int, document: Document) -> bo
         return True
     if _SCENE.search(document.text, bounds.start, trigger.span.start):
         return True
-    present = trigger.form is Form.BASE and not trigger.is_noun
+    present = trigger.form is Form.BASE and document.tokens[trigger.first].lower not in word_group("same_in_past")
     opening = range(min(_OPENING, len(document.sentences)))
     return present and any(_is_cued("fiction", one, document) for one in opening)
 
