@@ -1,8 +1,8 @@
 """Web pages: one article in a file (.html, .htm), without the page around it.
 
-Trafilatura finds the main text, the title and the site. The text is put together here, block by block, since what a
-block is in the page is known only there. When it was published is for `page_dates` to say, of what the page declares
-and shows; a date in the article's own words or in its address is left to `publication_date`.
+Trafilatura finds the main text, and the title and the site (`page_metadata`). The text is put together here, block by
+block, since what a block is in the page is known only there. When it was published is for `page_dates` to say, of what
+the page declares and shows; a date in the article's own words or in its address is left to `publication_date`.
 """
 
 import logging
@@ -19,6 +19,7 @@ from pipeline.sources.blocks import STRUCK, Written, blocks_in, is_hidden, joine
 from pipeline.sources.decode import decode
 from pipeline.sources.document import Document, folder_of, name_of, publisher_of
 from pipeline.sources.page_dates import published_at
+from pipeline.sources.page_metadata import read_metadata
 from pipeline.sources.streams import Limits, read_whole
 from schemas import Block
 
@@ -38,13 +39,6 @@ _MAY_BE_HIDDEN = (
 )
 _WHOLE = frozenset({"body", "main", "article"})
 _LANGUAGE = re.compile(r"\s*([a-z]{2})(?:[-_]|\s*$)", re.IGNORECASE)
-_DATE_PARAMETERS = {  # its own date is not used: the least that it can be asked for
-    "original_date": True,
-    "extensive_search": False,
-    "deferred_url_extractor": True,
-    "min_date": "1900-01-01",
-    "max_date": "2199-12-31",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,18 +132,16 @@ def _extracted(html: str) -> Page | None:
         return None
     when = published_at(tree)
     _drop_hidden(tree)
-    found = trafilatura.bare_extraction(
-        tree, with_metadata=True, include_comments=False, date_extraction_params=dict(_DATE_PARAMETERS)
-    )
-    fields = {name: getattr(found, name, None) for name in ("title", "url", "sitename", "hostname", "body")}
-    written = _written(fields["body"])
+    found = trafilatura.bare_extraction(tree, include_comments=False)
+    about = read_metadata(tree)
+    written = _written(getattr(found, "body", None))
     language = _LANGUAGE.match(tree.get("lang") or "")
     return Page(
         text=written.text,
         blocks=written.blocks,
-        title=fields["title"],
-        url=fields["url"],
-        site=fields["sitename"] or fields["hostname"],
+        title=about.title,
+        url=about.url,
+        site=about.site,
         published_at=when,
         language=language[1].lower() if language else None,
     )
