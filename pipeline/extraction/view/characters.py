@@ -19,13 +19,14 @@ _MIDDLE_DOTS = "\u00b7\u2027\u2219\u22c5"
 _ODD = re.compile(
     rf"\u00ad[ \t]*\n[ \t]*(?=[^\W\d_])|[{_UNSEEN}]+|[{_SPACES}]|[{_HYPHENS}]|[{_COMPOSED}]|(?![0-9])\d"
     r"|[^\W\d_][\u0300-\u036f]+|[\u2028\u2029\x85\x0b\x0c]|[\u02bc\u2032\u00b4`\uff07]|[\u3002\uff61\u06d4]|\u2026"
-    rf"|[\u066b\u066c\u060c]|(?<=\d)[{_MIDDLE_DOTS}](?=\d)"
+    rf"|[\u066b\u066c\u060c\u2044\u2215]|(?<=\d)[{_MIDDLE_DOTS}](?=\d)|(?<=\d)(?:ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)"
 )
 _ALIKE = {
     **dict.fromkeys("\u2010\u2011\ufe58\ufe63\uff0d\u2043", "-"),
     **dict.fromkeys("\u02bc\u2032\u00b4`\uff07", "'"),
     **dict.fromkeys("\u3002\uff61\u06d4\u066b\u00b7\u2027\u2219\u22c5", "."),
     **dict.fromkeys("\u066c\u060c", ","),
+    **dict.fromkeys("\u2044\u2215", "/"),
     **dict.fromkeys("\u2028\x85\x0b", "\n"),
     "\u2029": "\n\n",
     "\x0c": "\n\n",
@@ -36,6 +37,7 @@ _UNIT = rf"[ {_SPACES}]"
 _THOUSANDS = re.compile(
     rf"(?<![\w.,:/-])[1-9]\d{{0,2}}(?:(?P<gap>[ '’{_SPACES}])\d{{3}})(?:(?P=gap)\d{{3}})*(?![\w:/-]|[.,]\d)"
 )
+_RUN_ON = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]*[ ,])")
 _RANGE = re.compile(r"(?<=\d)[\u2012-\u2014\u2212](?=\d)")
 
 
@@ -90,6 +92,11 @@ def _is_compound(first: str, second: str, text: str) -> bool:
     return first.lower() in known_words() and second.lower() in known_words()
 
 
+def _run_on(text: str) -> Iterator[Edit]:
+    """Put a space where one sentence follows upon another without."""
+    yield from (Edit(found.start(), found.start(), " ") for found in _RUN_ON.finditer(text))
+
+
 def _numbers(text: str) -> Iterator[Edit]:
     for found in _THOUSANDS.finditer(text):
         if _is_amount(text, found):
@@ -115,5 +122,6 @@ _STEPS: tuple[Callable[[str], Iterator[Edit]], ...] = (
     _numbers,
     _typography,
     _wrapped_words,
+    _run_on,
     _numbers,
 )

@@ -1,35 +1,43 @@
 """The --feeds FILE: which feeds to poll.
 
-OPML, as feed readers export it, or plain text (UTF-8): on each line the URL or the path of a feed and, after white
-space, a name for it; empty lines and lines that begin with `#` are passed over. A relative path is looked for beside
-the list, and else where the command runs. `feed://` is read as https, and a host without a scheme too.
+OPML, as feed readers export it, or plain text: on each line the URL or the path of a feed and, after white space, a
+name for it; a URL may also stand behind its name, in brackets or in quotes. Empty lines and lines that begin with `#`
+are passed over. A relative path is looked for beside the list, and else where the command runs. `feed://` is read as
+https, and a host without a scheme too.
 
 A line that names no feed is named in a warning, and the others are polled: it costs no other feed its place.
 """
 
-import html
 import logging
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from lxml import etree
-
-from pipeline.errors import FeedListError
+from pipeline.errors import FeedListError, SourceError
+from pipeline.sources.decode import decode
 from pipeline.sources.feeds.fetch import is_web_address, without_login
+from pipeline.sources.feeds.opml import looks_like_opml, read_opml
 from pipeline.sources.feeds.schedule import is_due
 from schemas import Feed
 
 _SCHEME = re.compile(r"feed:(?=https?:)|[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-_HOST = re.compile(r"(?:[\w-]+\.)+[a-z][\w-]+(?::\d{1,5})?(?:[/?]|$)", re.IGNORECASE)
+_HOST = re.compile(r"(?:(?:[\w-]+\.)+[a-z][\w-]+|(?:\d{1,3}\.){3}\d{1,3})(?::\d{1,5})?(?:[/?]|$)", re.IGNORECASE)
 """What looks like a host, and what may follow it; a file that exists comes first."""
 _FEED_FILE = re.compile(r"[^/]+\.(?:xml|rss|atom|rdf|json)", re.IGNORECASE)
 _FILE = re.compile(r"[^&;\s\"'<>|?*:]+", re.IGNORECASE)
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
-_AMPERSAND = re.compile(r"&(?:#\d{1,7};|#x[0-9a-f]{1,6};|[a-z][a-z0-9]{1,30};)?", re.IGNORECASE)
-_XML_ENTITIES = ("&amp;", "&lt;", "&gt;", "&quot;", "&apos;")
+_MAY_BE_A_FILE = re.compile(r"(?:.*/)?.*\w\.[a-z]\w{1,5}|.*\w/.*\w", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<![\w:/!])(?:feed:)?[a-z][a-z0-9+.-]*://[^\s\"'<>|\x00-\x20]+", re.IGNORECASE)
+"""An address among other words on its line."""
+_AFTER_ADDRESS = ",;)]"
+_ITEM_MARK = re.compile(r"(?:[-*•+]|\d{1,4}[.)])\s+(?=\S)")
+_NAME_ENDS = re.compile(r"^(?:[-*•+]|\d{1,4}[.)])?[\s\"'<>|,;:()\[\]#]*|[\s\"'<>|,;:()\[\]#]+$")
+"""What stands around a name: the mark of an item of a list, and what parts it from its address."""
+_COMMENTS = ("#", ";", "// ")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_Line = tuple[str, str, str | None]
+"""Where a line is, the address on it, and the name with it."""
 
 _log = logging.getLogger(__name__)
 
@@ -55,7 +63,8 @@ def read_list(path: Path) -> list[Listed]:
         data = path.read_bytes()
     except OSError as error:
         raise FeedListError(str(path), f"cannot be read ({error.strerror})") from error
-    found = _outlines(path, data) if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else _lines(path, data)
+    text = _text_of(path, data)
+    found = _outlines(path, data, text) if looks_like_opml(text) else _lines(path, text)
     feeds: dict[str, Listed] = {}
     problems: list[str] = []
     for where, address, name in found:
@@ -70,6 +79,13 @@ def read_list(path: Path) -> list[Listed]:
     for problem in problems:
         _log.warning("a line of --feeds names no feed, and is passed over: %s", problem)
     return list(feeds.values())
+
+
+def _text_of(path: Path, data: bytes) -> str:
+    try:
+        return decode(data).text
+    except SourceError as error:
+        raise FeedListError(str(path), str(error)) from error
 
 
 def logins_of(listed: Sequence[Listed]) -> dict[str, str]:
@@ -88,82 +104,38 @@ def _named(feed: Feed, name: str | None) -> Feed:
     return feed.model_copy(update={"name": name})
 
 
-def _outlines(path: Path, data: bytes) -> Iterator[tuple[str, str, str | None]]:
-    root = _parsed(path, data)
-    for outline in root.iter("outline"):
-        try:
-            given = {name.lower(): str(value) for name, value in outline.attrib.items()}
-        except UnicodeDecodeError as error:  # what was mended is no text after all
-            raise FeedListError(str(path), f"line {outline.sourceline}: not text ({error})") from error
-        if address := given.get("xmlurl", "").strip():
-            yield f"line {outline.sourceline}", address, given.get("title") or given.get("text") or None
+def _outlines(path: Path, data: bytes, text: str) -> Iterator[_Line]:
+    for outline in read_opml(path, data, text):
+        yield f"line {outline.line}", outline.address, outline.name
 
 
-def _parsed(path: Path, data: bytes) -> Any:
-    """Return the tree of an OPML file; one that is not well-formed is mended as far as it can be."""
-    strict = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        return etree.fromstring(data, strict)
-    except etree.XMLSyntaxError as error:
-        lenient = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
-        )
-        root = _tree(_mended(data), lenient)
-        if root is None or next(root.iter("outline"), None) is None:
-            raise FeedListError(str(path), f"not well-formed OPML ({error})") from error
-        _log.warning("--feeds %s is not well-formed OPML, and read as far as it can be: %s", path, error)
-        return root
-
-
-def _tree(data: bytes, parser: etree.XMLParser) -> Any:
-    """Return the tree of a document; None if there is nothing that even a lenient parser makes one of."""
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
-        return None
-
-
-def _mended(data: bytes) -> bytes:
-    """Return OPML with its bare ampersands and the entities of HTML as XML has them, in UTF-8."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    text = _DECLARATION.sub("", text, count=1)
-    return _AMPERSAND.sub(_as_xml, text).encode("utf-8", "replace")
-
-
-def _as_xml(found: re.Match[str]) -> str:
-    entity = found[0]
-    if entity in _XML_ENTITIES or entity.startswith("&#"):
-        return entity
-    plain = html.unescape(entity)
-    return plain if plain != entity and "&" not in plain else f"&amp;{entity[1:]}"
-
-
-def _lines(path: Path, data: bytes) -> Iterator[tuple[str, str, str | None]]:
-    try:
-        lines = data.decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        raise FeedListError(str(path), "not UTF-8") from error
-    for number, line in enumerate(lines, 1):
-        line = line.strip()
-        if not line or line.startswith("#"):
+def _lines(path: Path, text: str) -> Iterator[_Line]:
+    for number, line in enumerate(text.splitlines(), 1):
+        line = line.translate(_UNSEEN).strip()
+        if not line or line.startswith(_COMMENTS):
             continue
         if _existing(path, line):
             yield f"line {number}", line, None
             continue
-        address, *name = line.split(maxsplit=1)
-        yield f"line {number}", address, name[0] if name else None
+        addresses = list(_ADDRESS.finditer(line))
+        name = _NAME_ENDS.sub("", _ADDRESS.sub(" ", line)) if len(addresses) == 1 else None
+        for address in addresses:
+            yield f"line {number}", address[0].rstrip(_AFTER_ADDRESS), name or None
+        if not addresses:
+            alone, *named = _ITEM_MARK.sub("", line).split(maxsplit=1)
+            yield f"line {number}", alone, named[0] if named else None
 
 
 def _feed_url(path: Path, address: str) -> str | None:
     """Return the URL or the absolute path that an address means; None if it is no feed's."""
     scheme = _SCHEME.match(address)
+    if address.startswith("//") and _HOST.match(address[2:]):
+        address = address[2:]
     if scheme is None and (found := _existing(path, address)):
         return str(found.absolute())
     if scheme is None and (not _HOST.match(address) or _FEED_FILE.fullmatch(address)):
-        return str((path.parent / address).absolute()) if _FILE.fullmatch(address) else None
+        is_path = _FILE.fullmatch(address) and _MAY_BE_A_FILE.fullmatch(address)
+        return str((path.parent / address).absolute()) if is_path else None
     url = address if scheme else f"https://{address}"
     if scheme and scheme[0].lower() in ("feed:", "feed://"):
         rest = address[scheme.end() :]

@@ -68,3 +68,15 @@ def test_what_tags_keep_apart_stays_apart(break_: str) -> None:
 def test_items_that_are_tagged() -> None:
     text = "<ul><li>Gunmen killed six soldiers in Tikrit on Tuesday</li><li>A bomb killed two in Kirkuk on Monday</ul>"
     assert outline(text) == [("Tikrit", 14, 6, None), ("Kirkuk", 13, 2, None)]
+
+
+@pytest.mark.parametrize(
+    "day", ["14ᵗʰ November 2023", "14\u204411\u20442023", "14\u00a0November\u00a02023", "１４ November 2023"]
+)
+def test_a_day_in_odd_characters(day: str) -> None:
+    assert outline(f"Gunmen killed six soldiers in Tikrit on {day}.") == [("Tikrit", 14, 6, None)]
+
+
+@pytest.mark.parametrize("name", ["Yahoo.Com, a site,", "U.S.Army troops", "the No.One brigade", "a.m.Monday news"])
+def test_a_stop_within_a_name_ends_nothing(name: str) -> None:
+    assert outline(f"Gunmen killed six soldiers of {name} in Tikrit on Tuesday.")[0][2] == 6

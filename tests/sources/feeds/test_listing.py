@@ -60,9 +60,10 @@ def test_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("http://", "no address"),
         ("<opml><outline xmlUrl='gopher://x/'/></opml>", "line 1"),
         ("<opml><body", "not well-formed"),
+        (b"\x89PNG\r\n\x1a\n", "not a text"),
+        ("-\nName\n//", "line 1"),
         ("<?xml version='1.0'<opml><body>", "not well-formed"),
         ("<?x", "not well-formed"),
-        (b"\xff\xfehttp", "not UTF-8"),
     ],
 )
 def test_what_cannot_be_meant(tmp_path: Path, content: str | bytes, problem: str) -> None:
@@ -88,11 +89,62 @@ def test_a_line_that_names_no_feed_costs_no_other_its_place(tmp_path: Path, capl
         ("feed:http://a.example/rss", "http://a.example/rss"),
         ("a.example/rss?x=1", "https://a.example/rss?x=1"),
         ("a.example", "https://a.example"),
+        ("<https://a.example/rss>", "https://a.example/rss"),
+        ("- https://a.example/rss", "https://a.example/rss"),
+        ("* <https://a.example/rss>", "https://a.example/rss"),
+        ("12. a.example/rss", "https://a.example/rss"),
         ("a.example:8080/rss", "https://a.example:8080/rss"),
+        ("//a.example/rss", "https://a.example/rss"),
+        ("192.0.2.7/rss.xml", "https://192.0.2.7/rss.xml"),
+        ("https://a.example/1,2;3", "https://a.example/1,2;3"),
+        ("\u200bhttps://a.example/rss\u200b", "https://a.example/rss"),
+        ('"https://a.example/rss"', "https://a.example/rss"),
+        ("3. https://a.example/rss", "https://a.example/rss"),
     ],
 )
 def test_addresses_as_people_write_them(tmp_path: Path, address: str, feed_url: str) -> None:
     assert listed(tmp_path, address) == [Listed(feed_url, None)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "https://a.example/rss, My News",
+        "My News https://a.example/rss",
+        "My News: https://a.example/rss",
+        "My News | <https://a.example/rss>",
+        "- [My News](https://a.example/rss)",
+        "\u00a0https://a.example/rss\u00a0My News",
+        "https://a.example/rss # My News",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_an_address_stands_where_it_likes_on_its_line(tmp_path: Path, line: str, encoding: str) -> None:
+    found = listed(tmp_path, f"{line}\nb.example/ Ö\n".encode(encoding))
+    assert found == [Listed("https://a.example/rss", "My News"), Listed("https://b.example/", "Ö")]
+
+
+def test_lines_that_other_programs_have_for_themselves_are_no_feeds(tmp_path: Path) -> None:
+    text = "filter:sort:https://a.example/1\n!https://a.example/2\nexec:~/x\n; c\n// c\nhttps://a.example/ https://b.example/"
+    assert [each[:2] for each in listed(tmp_path, text)] == [("https://a.example/", None), ("https://b.example/", None)]
+
+
+@pytest.mark.parametrize(
+    "outline",
+    [
+        '<outline text="A"B" xmlUrl="https://a.example/f"/>',
+        "<outline text='A' xmlUrl=https://a.example/f />",
+        '<outline text="A <b>" xmlUrl="https://a.example/f">',
+        '<outline text="A\x0b" xmlUrl="https://a.example/f"/>',
+        '<outline text="A" xmlUrl="https://a.example/f" & />',
+        '<outline text="A" type="rss" url="https://a.example/f"/>',
+        '<!-- <outline xmlUrl="https://c.example/f"/> --><outline xmlUrl="https://a.example/f"/>',
+    ],
+)
+def test_a_broken_outline_costs_no_other(tmp_path: Path, outline: str) -> None:
+    opml = f'<opml><body>{outline}<outline text="B" xmlUrl="https://b.example/f?a=1&copy=2"/></body>'
+    found = [each.feed_url for each in listed(tmp_path, opml)]
+    assert found == ["https://a.example/f", "https://b.example/f?a=1&copy=2"]
 
 
 @pytest.mark.parametrize(
