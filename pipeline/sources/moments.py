@@ -4,23 +4,11 @@ A moment keeps the zone that it is written in, because "on Tuesday" is a Tuesday
 whole day (a year, a month, seconds since 1970) and what two countries read differently (03/04/2023) is no moment.
 """
 
-import csv
 import re
-from datetime import datetime, timedelta, timezone
-from types import MappingProxyType
+from datetime import datetime, timezone
 
-from pipeline.sources.written_dates import MONTH_PATTERN, MONTHS, TWO_DIGIT_PIVOT, read_data_lines
-
-ZONES = MappingProxyType({row["name"]: int(row["minutes"]) for row in csv.DictReader(read_data_lines("zones.csv"))})
-"""How far zones are ahead of UTC, in minutes, by the names that news gives them."""
-
-MOST_AHEAD = timedelta(hours=14)
-"""How far a zone is ahead of UTC at most, or behind it."""
-
-_NAMES = "|".join(sorted(ZONES, key=len, reverse=True))
-_OFFSET = r"[+\-−]\d{1,2}(?::?\d{2})?"
-ZONE_PATTERN = rf"(?:(?:UTC|GMT)\s?{_OFFSET}|(?:{_NAMES})\b|[+\-−]\d\d:?\d\d)"
-"""A regular expression of a zone of time. Not to be used ignoring case."""
+from pipeline.sources.written_dates import MONTH_PATTERN, MONTHS, TWO_DIGIT_PIVOT
+from pipeline.sources.zones import ZONE_PATTERN, zone_of
 
 TIME_PATTERN = (
     r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\b\.?)?|\d{1,2}\s?[AaPp]\.?\s?[Mm]\b\.?|\d{4}(?=\s?hrs?\b)"
@@ -31,7 +19,7 @@ TIME_PATTERN = (
 _ISO = re.compile(
     r"(?P<year>\d{4})(?P<dash>[-/.]?)(?P<month>\d\d)(?P=dash)(?P<day>\d\d)"
     r"(?:(?:T|\s+(?:at\s)?)(?P<hour>\d\d)(?::?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?)?)?"
-    rf"\s?(?P<zone>[Zz]|[+\-−]\d\d(?::?\d\d)?|{ZONE_PATTERN})?)?",
+    rf"\s?(?P<zone>[Zz]|[+\-−]\d\d(?::?\d\d)?|{ZONE_PATTERN})?(?:\[(?P<city>[\w/+-]+)\])?)?",
     re.ASCII,
 )
 _DAY = re.compile(
@@ -43,6 +31,7 @@ _ASCTIME = re.compile(r"(?:[A-Za-z]{3} )?([A-Za-z]{3}) (\d{1,2}) (\d\d:\d\d:\d\d
 _TIME = re.compile(rf"(?<![\d+\-−:])(?:{TIME_PATTERN})")
 _ZONE = re.compile(rf"(?<![A-Za-z]){ZONE_PATTERN}")
 _PAREN = re.compile(r"\([^()]{0,40}\)")
+_ZONE_IN_BRACKETS = re.compile(rf"\({ZONE_PATTERN}\)")
 _FILLER = re.compile(
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b(?:at|on|hrs?|hours|local|time|of)\b|[\s,|·•.;–—-]",
     re.IGNORECASE,
@@ -76,7 +65,8 @@ def _from_iso(found: re.Match[str]) -> datetime:
     year, month, day = (int(found[part]) for part in ("year", "month", "day"))
     hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
     microsecond = int((found["fraction"] or "0").ljust(6, "0")[:6])
-    return datetime(year, month, day, hour, minute, min(second, 59), microsecond, tzinfo=zone_of(found["zone"] or "Z"))
+    zone = zone_of(found["zone"] or found["city"] or "Z")
+    return datetime(year, month, day, hour, minute, min(second, 59), microsecond, tzinfo=zone)
 
 
 def _from_words(written: str) -> datetime | None:
@@ -84,17 +74,20 @@ def _from_words(written: str) -> datetime | None:
     day = _DAY.search(written := _ASCTIME.sub(r"\2 \1 \5 \3\4", written))
     if day is None:
         return None
-    rest = _PAREN.sub(" ", f"{written[: day.start()]} \n {written[day.end() :]}")
+    rest = f"{written[: day.start()]} \n {written[day.end() :]}"
+    in_brackets = _ZONE_IN_BRACKETS.search(rest)
+    rest = _PAREN.sub(" ", rest)
     zone = _ZONE.search(rest)
     rest = rest[: zone.start()] + rest[zone.end() :] if zone else rest
     time = _TIME.search(rest)
     rest = rest[: time.start()] + rest[time.end() :] if time else rest
     if _FILLER.sub("", rest) or (zone and not time and zone[0][0] in "+-−"):
         return None
+    zoned = (zone or in_brackets or ["Z"])[0].strip("()")
     hour, minute, second = _clock_of(time[0]) if time else (0, 0, 0)
     month = MONTHS[(day["month"] or day["month_first"]).lower().rstrip(".")]
     number = int(day["day"] or day["day_second"])
-    return datetime(_year_of(day), month, number, hour, minute, second, tzinfo=zone_of(zone[0] if zone else "Z"))
+    return datetime(_year_of(day), month, number, hour, minute, second, tzinfo=zone_of(zoned))
 
 
 def _year_of(day: re.Match[str]) -> int:
@@ -114,17 +107,3 @@ def _clock_of(written: str) -> tuple[int, int, int]:
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half[0] in "Pp" else 0)
     return hour, minute, min(second, 59)
-
-
-def zone_of(written: str) -> timezone:
-    """Return the zone that is written: a name, an offset, or both. Raises ValueError for one that cannot be."""
-    written = written.strip().replace("−", "-")
-    sign = re.search(r"[+-]", written)
-    if sign is None:
-        return timezone(timedelta(minutes=ZONES[written.upper()]))
-    digits = re.sub(r"\D", "", written[sign.start() :])
-    hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
-    ahead = timedelta(hours=hours, minutes=minutes)
-    if ahead > MOST_AHEAD:
-        raise ValueError(f"no zone is {written} from UTC")
-    return timezone(-ahead if sign[0] == "-" else ahead)

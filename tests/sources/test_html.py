@@ -54,6 +54,9 @@ def test_without_an_address_the_site_is_the_publisher() -> None:
         ("", "<time datetime='2023-11-14T23:30:00-05:00'>Tuesday</time>", "2023-11-14"),
         ("", "<span class='byline'>By A. Writer, Nov 14, 2023</span>", "2023-11-14"),
         ("<meta name='date' content='2199-01-01'>", "", "2199-01-01"),
+        ("<meta name='date' content='1970-01-01'>", "<time datetime='2023-11-14'>x</time>", "2023-11-14"),
+        ("", "<h2 class='date-header'>Tuesday, November 14, 2023</h2>", "2023-11-14"),
+        ("", "<abbr class='published-date' title='2023-11-14T09:00:00Z'>last week</abbr>", "2023-11-14"),
         ("", "<p>On 2020-01-03 a general was killed near the airport of the capital.</p>", None),
         ("", "<p>On January 3, 2020 a general was killed near the airport of the capital.</p>", None),
         ("<link rel='canonical' href='https://post.example/2023/11/14/a'>", "", None),
@@ -75,10 +78,71 @@ def test_only_what_the_page_declares_or_marks_up_is_its_date(head: str, body: st
         "<div itemprop='startDate' content='2024-02-01'>Concert on 1 February 2024</div>",
         "<aside><time datetime='2020-01-01'>1 January 2020</time></aside>",
         "<ul class='archive-list'><li class='date'>June 2019</li></ul>",
+        "<div id='disqus_thread'><time datetime='2019-03-04'>x</time></div>",
+        "<p class='date'>© 3 March 2019 The Post</p>",
+        "<div class='concert'><time itemprop='startDate' datetime='2022-02-01'>1 February</time></div>",
+        "<section class='latest'><a href='/x'>Another</a> <time datetime='2021-03-04'>4 March</time></section>",
+        "<div><span class='date'>Joined March 3, 2014</span></div>",
+        "<article><h3>Another</h3><time datetime='2021-03-04'>4 March</time></article>",
     ],
 )
-def test_a_date_of_something_else_on_the_page_is_not_its_date(extra: str) -> None:
-    assert read_page(page("", "").replace("</body>", f"{extra}</body>")).published_at is None
+@pytest.mark.parametrize("mark", ["</body>", "<article>"])
+def test_a_date_of_something_else_on_the_page_is_not_its_date(extra: str, mark: str) -> None:
+    placed = f"{extra}{mark}" if mark == "</body>" else f"<div>{extra}</div>{mark}"
+    assert read_page(page().replace(mark, placed)).published_at is None
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "<p>The worst attack since <time datetime='2017-10-07'>7 October 2017</time>, when nine people died in the "
+        "same place, the ministry said, and the fourth since the beginning of the war in the north of the country.</p>",
+        "<ul><li><span class='date'>3 March 2021</span> Shells hit an outpost.</li></ul>",
+        "<figure><figcaption>The outpost, <time datetime='2019-03-03'>3 March 2019</time></figcaption></figure>",
+        "<p class='photo-meta'>Taken on 3 March 2019</p>",
+    ],
+)
+def test_nor_is_one_that_is_told_in_the_story(extra: str) -> None:
+    assert read_page(page().replace("</article>", f"{extra}</article>")).published_at is None
+
+
+@pytest.mark.parametrize(
+    ("mark", "shown"),
+    [
+        ("<h1>", "<div class='meta'><span class='date'>14 November 2023</span></div><h1>"),
+        ("</h1>", "</h1><ul class='meta'><li class='date'>14 November 2023</li></ul>"),
+        ("</article>", "<p class='date'>Published on 14 November 2023</p></article>"),
+        ("</article>", "<p>Posted: <time datetime='2023-11-14'>last week</time></p></article>"),
+    ],
+)
+def test_where_a_page_shows_its_date(mark: str, shown: str) -> None:
+    assert str(read_page(page().replace(mark, shown)).published_at) == "2023-11-14 00:00:00+00:00"
+
+
+LINKED = '<script type="application/ld+json">%s</script>'
+OWN = '{"@type":["NewsArticle"],"headline":"Outposts under fire","datePublished":"2023-11-14"}'
+
+
+@pytest.mark.parametrize(
+    ("data", "day"),
+    [
+        (OWN, "2023-11-14"),
+        (f'[{{"@type":"BreadcrumbList"}},{OWN}]', "2023-11-14"),
+        (f'{{"@type":"WebPage","datePublished":"2019-01-01","mainEntity":{OWN}}}', "2023-11-14"),
+        (f'{{"@graph":[{{"@type":"WebSite","dateModified":"2019-01-01"}},{OWN}]}}', "2023-11-14"),
+        (f"<!-- {OWN} -->", "2023-11-14"),
+        (f"//<![CDATA[\n{OWN};\n//]]>", "2023-11-14"),
+        (f'[{{"@type":"NewsArticle","headline":"Another story","datePublished":"2019-02-03"}},{OWN}]', "2023-11-14"),
+        ('[{"@type":"Article","datePublished":"2019-02-03"},{"@type":"Article","datePublished":"2018-02-03"}]', None),
+        ('{"@type":"Comment","datePublished":"2019-11-14"}', None),
+        ('{"@type":"VideoObject","datePublished":"2019-11-14"}', None),
+        ('{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","datePublished":"2019-02-03"}]}', None),
+        ('{"@type":"NewsArticle","datePublished":', None),
+    ],
+)
+def test_what_a_page_says_of_its_article_in_linked_data(data: str, day: str | None) -> None:
+    found = read_page(page(LINKED % data)).published_at
+    assert (found.date().isoformat() if found else None) == day
 
 
 def test_the_zone_that_the_page_declares_is_kept() -> None:

@@ -29,7 +29,8 @@ def test_machine_dates_are_read(written: str, moment: tuple[int, ...]) -> None:
 @pytest.mark.parametrize(
     "written",
     ["", "yesterday", "14/11/2023", "2023", "2023-11", "2023-02-31", "2023-11-14T25:00", "November 14, 9:00 PM",
-     "1700000000", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "31 Feb 2023 10:00", "2023-11-14T9"],
+     "1700000000", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "31 Feb 2023 10:00", "2023-11-14T9",
+     "14 Nov 2023 09:00 Reuters/AFP", "2023-11-14T09:00[Nowhere]", "14 Nov 2023 09:00 Europe/Nowhere"],
 )  # fmt: skip
 def test_anything_else_is_not(written: str) -> None:
     assert read_moment(written) is None
@@ -48,6 +49,13 @@ def test_anything_else_is_not(written: str) -> None:
         ("Wed Nov 15 2023 06:00:00 GMT+0300 (Arabia Standard Time)", "2023-11-15T06:00:00+03:00"),
         ("Wed Nov 15 06:00:00 2023", "2023-11-15T06:00:00+00:00"),
         ("14 July 2023 12:15 am BST", "2023-07-14T00:15:00+01:00"),
+        ("2023/11/14 09:30:00", "2023-11-14T09:30:00+00:00"),
+        ("2023.11.14", "2023-11-14T00:00:00+00:00"),
+        ("Tue, 14 Nov 2023 09:00:00 (PST)", "2023-11-14T09:00:00-08:00"),
+        ("Tue, 14 Nov 2023 09:00 (updated)", "2023-11-14T09:00:00+00:00"),
+        ("14 Nov 2023 09:00:00 America/New_York", "2023-11-14T09:00:00-05:00"),
+        ("2023-07-14T09:00:00+02:00[Europe/Paris]", "2023-07-14T09:00:00+02:00"),
+        ("2023-07-14T09:00:00[Europe/Paris]", "2023-07-14T09:00:00+02:00"),
     ],
 )
 def test_dates_as_sites_write_them_keep_their_zone(written: str, iso: str) -> None:

@@ -4,12 +4,14 @@
   character. Two halves become the character that they are of; what is none becomes U+FFFD.
 - **Namespaces with spaces in them**: feedparser fails on the whole feed, though nothing may be of that namespace.
 - **Styles and authors of thousands of characters**: feedparser's time grows with the square of their length.
-- **Texts that are not the entry's**: the caption of its picture (`media:description`) and the description of its
-  `<image>`. To feedparser they are descriptions like the entry's own, and the last one counts. A caption is kept
-  under another name, for entries that have no other text.
+- **Texts that are not the entry's**: the caption of its picture (`media:description`) and what an element within it
+  says of itself (`nested`). To feedparser they are descriptions like the entry's own, and the last one counts. A
+  caption is kept under another name, for entries that have no other text.
 """
 
 import re
+
+from pipeline.sources.feeds.nested import without_nested
 
 CAPTION = "media_caption"
 """What feedparser calls a caption when it is kept apart."""
@@ -25,8 +27,6 @@ _LONG_STYLE = re.compile(
     rb"\bstyle\s?=\s?(?:\"[^\"<>]{1000,}\"|'[^'<>]{1000,}'|&quot;[^&<>]{1000,}&quot;)", re.IGNORECASE
 )
 _LONG_AUTHOR = re.compile(rb"(?<=<author>)[^<]{1000,}(?=</author>)", re.IGNORECASE)
-_ITEM = re.compile(rb"<(?:item|entry)\b")
-_MOST_IMAGE_BYTES = 10_000
 _REPLACEMENT = "\ufffd".encode()
 
 
@@ -38,7 +38,7 @@ def cleaned(body: bytes) -> bytes:
     if b"&#" in body:
         body = _PAIR.sub(_joined, body)
         body = _REFERENCE.sub(_legal, body)
-    return _without_images(_captions_apart(body))
+    return without_nested(_captions_apart(body))
 
 
 def _without_spaces(declared: re.Match[bytes]) -> bytes:
@@ -72,15 +72,3 @@ def _captions_apart(body: bytes) -> bytes:
             body = re.sub(rb"<(/?)" + name + rb":(?:description|text)\b", rb"<\1" + prefix + b":caption", body)
             body = re.sub(rb"<(/?)" + name + rb":title\b", rb"<\1" + prefix + b":captiontitle", body)
     return body
-
-
-def _without_images(body: bytes) -> bytes:
-    """Leave out the `<image>` of entries; that of the feed stands before the first entry in RSS 2.0, and stays."""
-    first = _ITEM.search(body)
-    parts, at = list[bytes](), first.start() if first else len(body)
-    parts.append(body[:at])
-    while (start := body.find(b"<image>", at)) >= 0:
-        end = body.find(b"</image>", start, start + _MOST_IMAGE_BYTES)
-        parts.append(body[at:start] if end >= 0 else body[at : start + 7])
-        at = end + 8 if end >= 0 else start + 7
-    return b"".join([*parts, body[at:]])

@@ -1,18 +1,22 @@
 """JSON Feed (versions 1 and 1.1): the same that RSS and Atom say, in JSON."""
 
+import codecs
 import json
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.errors import FeedError
+from pipeline.errors import FeedError, SourceError
+from pipeline.sources.decode import decode
 
 _MARK = b"jsonfeed.org/version"
 _MARKED_WITHIN = 4_000
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def looks_like_json_feed(body: bytes) -> bool:
     """Tell whether a body is meant to be a JSON Feed."""
-    head = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:_MARKED_WITHIN]
+    body = body.replace(b"\x00", b"") if body[:2] in _UTF16_MARKS else body
+    head = body.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:_MARKED_WITHIN]
     return head.startswith(b"{") and (_MARK in head.replace(b"\\/", b"/") or b'"items"' in body)
 
 
@@ -23,8 +27,8 @@ def as_feedparser_has_it(body: bytes) -> Mapping[str, Any]:
         FeedError: it is no JSON, or no feed.
     """
     try:
-        feed = json.loads(body.decode("utf-8-sig"), strict=False)
-    except (ValueError, RecursionError) as error:
+        feed = json.loads(decode(body).text, strict=False)
+    except (ValueError, RecursionError, SourceError) as error:
         raise FeedError(f"not a JSON Feed that can be read ({error}): check its address") from error
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise FeedError("JSON, but no JSON Feed (it has no list of `items`): check its address")

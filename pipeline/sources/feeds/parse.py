@@ -24,7 +24,7 @@ from pipeline.sources.feeds.fetch import is_web_address
 from pipeline.sources.feeds.json_feed import as_feedparser_has_it, looks_like_json_feed
 from pipeline.sources.feeds.markup import looks_like_markup, tidied, written_in
 from pipeline.sources.moments import read_moment
-from schemas import Block
+from schemas import Block, BlockKind
 
 _MOST_TTL_MINUTES = 365 * 24 * 60
 _ENDS_TOO_SOON = (
@@ -44,9 +44,14 @@ _LANGUAGE = re.compile(r"\s*([a-z]{2})(?:[-_]|\s*$)", re.IGNORECASE)
 _PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _PAGE_WITHIN, _LINKS_WITHIN = 2_000, 100_000
 _DATES = ("published", "updated", "created")
+_FULL_TEXTS = ("yandex_full-text", "full-text", "full_text", "fulltext", "turbo_content")
+"""What some feeds call the story where the description is a teaser."""
+
+_APART = (BlockKind.CAPTION, BlockKind.ASIDE)
 _A_DAY = re.compile(r"\d.*[^\d\s].*\d", re.DOTALL)
 _NO_ZONE = re.compile(r"[+-](?:1[5-9]|[2-9]\d):?\d\d\s*\Z")
 """A zone that is further from UTC than any is."""
+_NUMBER = re.compile(r"[0-9]{1,4}")
 _MONTH_ALONE = re.compile(r"\d{4}[-/.]\d{1,2}|\d{4}-\d{3}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b.*", re.DOTALL)
 
 
@@ -174,15 +179,22 @@ def _entry(found: Mapping[str, Any], url: str) -> Entry:
 
 
 def _story(found: Mapping[str, Any]) -> Written:
-    """Return the text of an entry: the longest of all that it gives, whatever the elements are called.
+    """Return the text of an entry: the one that tells most of all that it gives, whatever the elements are called.
 
     A teaser, a subtitle or a second description is shorter than the story. The caption of a picture, however long, is
     the story only where there is nothing else.
     """
     candidates = [_shown(content.get("value"), content) for content in found.get("content") or ()]
     candidates.append(_shown(found.get("summary"), found.get("summary_detail")))
-    longest = max(candidates, key=lambda written: len(written.text))
-    return longest if longest.text else _shown(_raw(found, CAPTION), None)
+    candidates += [_shown(_raw(found, name), None) for name in _FULL_TEXTS]
+    fullest = max(candidates, key=lambda written: (_told(written), len(written.text)))
+    return fullest if fullest.text else _shown(_raw(found, CAPTION), None)
+
+
+def _told(written: Written) -> int:
+    """Return how many characters of a text are of the story itself."""
+    apart = sum(block.end - block.start for block in written.blocks if block.kind in _APART)
+    return len(written.text) - apart
 
 
 def _shown(value: object, detail: Any) -> Written:
@@ -223,7 +235,8 @@ def _raw(found: Mapping[str, Any], name: str) -> Any:
 def _moment(found: Mapping[str, Any], name: str) -> datetime | None:
     """Return a date of an entry in the zone that it is written in, or else as feedparser reads it.
 
-    What feedparser makes of a number alone (a year, seconds) or of days and months in no order that is said is no date.
+    What feedparser makes of a number alone (a year, seconds), of days and months in no order that is said, or of other
+    numbers than are written (it counts on past the end of a month) is no date.
     """
     written = _raw(found, name)
     if isinstance(written, str) and (moment := read_moment(written)):
@@ -235,6 +248,8 @@ def _moment(found: Mapping[str, Any], name: str) -> datetime | None:
     parsed = _raw(found, f"{name}_parsed")
     try:
         year, month, day, hour, minute, second = parsed[:6]
+        if not {year, day} <= {int(digits) for digits in _NUMBER.findall(written)}:
+            return None
         return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=timezone.utc)  # 60 in leap seconds
     except (TypeError, ValueError, OverflowError):
         return None

@@ -46,6 +46,12 @@ def test_references_to_no_character_cost_no_feed(written: str, meant: str) -> No
         "<media:group><media:description>{caption}</media:description></media:group><description>{story}</description>",
         "<description>{story}</description><media:text>{caption}</media:text>",
         "<description>{story}</description><image><title>x</title><description>{caption}</description></image>",
+        "<description>{story}</description><thumbnail><description>{caption}</description></thumbnail>",
+        "<description>{story}</description><enclosure url='x'><description>{caption}</description></enclosure>",
+        "<description>{story}</description><source><title>x</title><description>{caption}</description></source>",
+        "<description><![CDATA[{story}]]></description><replies><reply><title>x</title><description>{caption}"
+        "</description></reply></replies>",
+        "<description>{story}</description><content>&lt;figcaption&gt;{caption}&lt;/figcaption&gt;</content>",
     ],
 )
 def test_a_caption_is_not_the_story_wherever_it_stands(inner: str) -> None:
@@ -65,6 +71,20 @@ def test_a_space_in_a_namespace_costs_no_feed(space: str, prefix: str) -> None:
     assert (found.text, found.title) == (STORY, "T")
 
 
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<br><description>{story}</description>",
+        "<wrap><description>{story}</description></wrap>",
+        "<open><link>x</link><description>{story}</description>",
+        "<!-- <image> --><description>{story}</description><!-- </image> -->",
+        "<description><![CDATA[{story}]]></description><link/><a/></b>",
+    ],
+)
+def test_what_only_looks_nested_is_read(inner: str) -> None:
+    assert STORY in (entry(inner.format(story=STORY)).text or "")
+
+
 def test_the_prefix_of_captions_may_be_another() -> None:
     declared = 'xmlns:m="http://search.yahoo.com/mrss/"'
     inner = f"<description>{STORY}</description><m:description>{CAPTION}</m:description><m:title>Other</m:title>"
@@ -78,6 +98,7 @@ def test_the_prefix_of_captions_may_be_another() -> None:
         "<content:encoded>Read more at our site</content:encoded><description>{story}</description>",
         "<description>In short.</description><content:encoded>&lt;p&gt;{story}&lt;/p&gt;</content:encoded>",
         "<description>{story}</description><itunes:summary>Short.</itunes:summary>",
+        "<description>In short.</description><fulltext>{story}</fulltext>",
     ],
 )
 def test_the_longest_text_is_the_story(inner: str) -> None:

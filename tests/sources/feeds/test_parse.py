@@ -169,7 +169,26 @@ def test_a_feed_from_nowhere_has_whole_links_only() -> None:
         ("2023-11-09", datetime(2023, 11, 9, tzinfo=timezone.utc)),
         ("yesterday", None),
         ("Thu, 31 Feb 2023 10:01:00 GMT", None),
-        ("", None),
+        ("2023/11/09 10:01", AT),
+        ("Thu, 09 Nov 2023 12:01:00 (EET)", AT),
+        *(
+            (written, None)
+            for written in (
+                "",
+                "2000-00-00",
+                "2023-11-31",
+                "0000-00-00 00:00:00",
+                "2023-11-09T10:01:00+99:00",
+                "9:00 PM",
+                "09 Nov",
+                "1700000000000",
+                "2023-W45-4",
+                "Fri, 09 Nov 3 10:01 GMT",
+                "1 hour ago",
+                "09.11.2023",
+                "Invalid Date",
+            )
+        ),
     ],
 )
 def test_dates(written: str, expected: datetime | None) -> None:
@@ -248,6 +267,11 @@ def test_what_an_item_of_a_json_feed_says(fields: dict[str, Any], text: str) -> 
     told = {"id": "1", "title": "One", **fields}
     (entry,) = read_feed(json.dumps({**JSON_FEED, "items": [told, "no item", None]}).encode(), None, URL).entries
     assert entry.text == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
+def test_a_json_feed_in_another_encoding_than_it_may_be(encoding: str) -> None:
+    assert read_feed(json.dumps(JSON_FEED, ensure_ascii=False).encode(encoding), None, URL).title == "Wörld"
 
 
 @pytest.mark.parametrize("body", ['{"version": "https://jsonfeed.org/version/1.1", "items": [', '{"items": {"id": 1}}'])
