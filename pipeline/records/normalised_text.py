@@ -43,11 +43,9 @@ def normalised_text(text: str) -> str:
 def _without_unseen(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
-    return "".join(
-        character
-        for character in text
-        if character.isspace() or (character.isprintable() or unicodedata.category(character) not in _UNSEEN)
-    )
+    unseen = [each for each in set(text) if not each.isprintable() and not each.isspace()]
+    unseen = [each for each in unseen if unicodedata.category(each) in _UNSEEN]
+    return text.translate(dict.fromkeys(map(ord, unseen))) if unseen else text
 
 
 def _is_furniture(segment: str) -> bool:

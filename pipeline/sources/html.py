@@ -33,10 +33,7 @@ MAX_ATTRIBUTES = 5_000
 _LONG_TAG = re.compile(r"<[A-Za-z][^>]{20000,}")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _CHARSET_WITHIN = 1_024  # where HTML requires the declaration to be
-_MAY_BE_HIDDEN = (
-    "//body//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden') or self::del or self::s"
-    " or self::strike]"
-)
+_MAY_BE_HIDDEN = "//body//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden')]"
 _WHOLE = frozenset({"body", "main", "article"})
 _LANGUAGE = re.compile(r"\s*([a-z]{2})(?:[-_]|\s*$)", re.IGNORECASE)
 
@@ -152,11 +149,8 @@ def _written(body: Any) -> Written:
 
 
 def _drop_hidden(tree: Any) -> None:
-    """Take out of a page what it does not show, unless it shows all of it later, by a script."""
-    for element in tree.xpath(_MAY_BE_HIDDEN):
-        if (
-            element.tag not in _WHOLE
-            and (element.tag in STRUCK or is_hidden(element))
-            and element.getparent() is not None
-        ):
+    """Take out of a page what it strikes out and what it does not show, unless it shows all later, by a script."""
+    hidden = [each for each in tree.xpath(_MAY_BE_HIDDEN) if each.tag not in _WHOLE and is_hidden(each)]
+    for element in [*hidden, *tree.iter(*STRUCK)]:
+        if element.getparent() is not None:
             element.drop_tree()

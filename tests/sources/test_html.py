@@ -217,3 +217,11 @@ def test_pages_that_would_take_for_ever_are_refused(html: str) -> None:
 def test_deep_nesting_is_no_error(tag: str) -> None:
     with pytest.raises(PageError):
         read_page("<html><body>" + f"<{tag}>" * 4_000)
+
+
+@pytest.mark.parametrize("tag", ["del", "s", "strike"])
+def test_what_a_page_strikes_out_is_not_read(tag: str) -> None:
+    told = f"<p>Gunmen killed <{tag}>twenty</{tag}> twelve soldiers near Portville on Tuesday, the ministry said.</p>"
+    text = read_page(page(body=told)).text
+    assert "twenty" not in text
+    assert "twelve soldiers" in text

@@ -211,3 +211,26 @@ def test_hosts() -> None:
     assert host_of("http://A.example/x") == host_of("http://u:p@a.example:80") == "a.example:80"
     assert host_of("https://a.example/x") == "a.example:443"
     assert host_of(str(Path("/a/feed.xml"))) == "/a/feed.xml"
+
+
+def test_a_cookie_that_a_redirect_sets_comes_back(site: Site) -> None:
+    def at_the_door(handler: Handler) -> None:
+        seen = "seen=1" in handler.headers.get("Cookie", "")
+        greeting = Reply(status=302, headers={"Location": "/door", "Set-Cookie": "seen=1; Path=/; HttpOnly"})
+        handler.reply(Reply("found") if seen else greeting)
+
+    site.pages["/door"] = at_the_door
+    asking = client()
+    assert asking.get(f"{site.url}/door", {}).body == b"found"
+    assert asking.get(f"{site.url}/door", {}).body == b"found"
+    assert [request.headers.get("Cookie") for request in site.asked("/door")] == [None, "seen=1"] * 2  # none is kept
+
+
+def test_a_cookie_is_for_the_host_that_set_it(site: Site) -> None:
+    elsewhere = site.url.replace("127.0.0.1", "localhost")
+    site.pages |= {
+        "/": Reply(status=302, headers={"Location": f"{elsewhere}/there", "Set-Cookie": "secret=1"}),
+        "/there": Reply("found"),
+    }
+    assert client().get(f"{site.url}/", {}).body == b"found"
+    assert site.asked("/there")[0].headers.get("Cookie") is None

@@ -8,8 +8,9 @@ from pipeline.extraction.places.recogniser import PlaceReading
 from pipeline.extraction.places.relations import RANK, SPOT, Relation, more_specific, relate
 from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
 from pipeline.extraction.rules.incidents.days import is_precise
+from pipeline.extraction.rules.statements.claimants import claimants_of
 from pipeline.extraction.rules.statements.event_place import is_elsewhere, place_told
-from pipeline.extraction.rules.statements.roles import Roles, blamed_in, claimants_of
+from pipeline.extraction.rules.statements.roles import Roles, blamed_in
 from pipeline.extraction.text.span_index import within
 
 _HAPPENED = re.compile(

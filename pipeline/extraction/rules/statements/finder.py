@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.extraction.actors.recogniser import ActorReading
 from pipeline.extraction.document import Document
 from pipeline.extraction.places.recogniser import PlaceReading
+from pipeline.extraction.rules.statements.claimants import claimants_of, speaker_of
 from pipeline.extraction.rules.statements.cues import cues_of, dated_by_opening, same_place_told
 from pipeline.extraction.rules.statements.denials import without_deniers
 from pipeline.extraction.rules.statements.event_place import places_of
@@ -14,7 +15,7 @@ from pipeline.extraction.rules.statements.event_type import decide_type, is_gues
 from pipeline.extraction.rules.statements.gaps import with_gaps_filled
 from pipeline.extraction.rules.statements.kernel import NEEDS_WEAPON, Kernel, kernels_of, triggers_in
 from pipeline.extraction.rules.statements.pronouns import doers_meant
-from pipeline.extraction.rules.statements.roles import Roles, assign_roles, claimants_of, speaker_of
+from pipeline.extraction.rules.statements.roles import Roles, assign_roles
 from pipeline.extraction.rules.statements.statement import PlaceBasis, Statement, TypeBasis
 from pipeline.extraction.rules.statements.weapons_used import weapons_used
 from pipeline.extraction.text.clauses import Clause, Joint

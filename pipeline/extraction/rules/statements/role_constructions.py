@@ -9,6 +9,7 @@ from pipeline.extraction.text.clauses import Clause
 from pipeline.extraction.text.lexicon import Wording
 from pipeline.extraction.text.span_index import within
 from pipeline.extraction.violence.triggers import Kind, Trigger
+from pipeline.extraction.violence.weapons import FLYING
 from schemas import ActorType, EventType
 
 GROUPS = (ActorType.ARMED_GROUP, ActorType.UMBRELLA_GROUP, ActorType.UNIDENTIFIED_ARMED_GROUP)
@@ -27,6 +28,9 @@ _SENT_FROM = re.compile(
 )
 _AND_OTHER = re.compile(r"\sbetween\s[^.;]{2,80}\sand\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){0,2}$")
 _MET_REACH = 60
+_OWNER_REACH = 40
+_OWNER_GAP = re.compile(r"(?:['’]s?)?\s(?:(?!(?:and|with|by|in|on|at|to|of|for|from)\s)[\w-]+\s)?")
+_STRUCK = Wording(r"\b«struck»\s(?:\w+\s){0,2}$")
 
 
 def marked_role(
@@ -80,3 +84,17 @@ def met_by(clash: Trigger, document: Document) -> list[ActorReading]:
     """Return the party right behind a verb of fighting: "clashed with rebels"."""
     met = within(document.actors, clash.span.end, clash.span.end + _MET_REACH)[:1]
     return [party for party in met if _MET.fullmatch(document.text, clash.span.end, party.span.start)]
+
+
+def owns_weapon(party: ActorReading, clause: Clause, document: Document) -> bool:
+    """Return whether what flew, fell or went off was the party's: "a Houthi drone was shot down"."""
+    if party.actor.actor_type not in (*GROUPS, *STATES):
+        return False
+    near = within(document.weapons, party.span.start, min(clause.end, party.span.end + _OWNER_REACH))
+    flying = [w for w in near if w.weapon_type in FLYING]
+    own = [w for w in flying if w.span.end <= party.span.end or _owns(party, w.span.start, document.text)]
+    return bool(own) and not _STRUCK.search(document.text, max(clause.start, party.span.start - 40), party.span.start)
+
+
+def _owns(party: ActorReading, start: int, text: str) -> bool:
+    return start >= party.span.end and bool(_OWNER_GAP.fullmatch(text, party.span.end, start))

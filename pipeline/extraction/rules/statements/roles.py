@@ -1,4 +1,4 @@
-"""Who did it, who suffered it, who says they did it: read from where a party stands beside the trigger."""
+"""Who did it and who suffered it: read from where a party stands beside the trigger."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from pipeline.extraction.actors.recogniser import ActorReading
 from pipeline.extraction.document import Document
-from pipeline.extraction.rules.statements.pronouns import claimant_meant
 from pipeline.extraction.rules.statements.role_constructions import (
     DOERS,
     GROUPS,
@@ -15,13 +14,13 @@ from pipeline.extraction.rules.statements.role_constructions import (
     is_sender,
     marked_role,
     met_by,
+    owns_weapon,
 )
 from pipeline.extraction.rules.statements.speakers import REPORTED_TO, is_speaker
 from pipeline.extraction.text.clauses import Clause
-from pipeline.extraction.text.lexicon import Hit, Wording, word_group
+from pipeline.extraction.text.lexicon import Wording, word_group
 from pipeline.extraction.text.span_index import within
 from pipeline.extraction.violence.triggers import Form, Kind, Trigger
-from pipeline.extraction.violence.weapons import FLYING
 from schemas import ActorType, EventType
 
 _BY = Wording(
@@ -36,7 +35,6 @@ _BLAMED = Wording(r"\b«blame_before»\s(?:the\s|an?\s)?(?:[\w-]+\s){0,2}$")
 _PURSUED = Wording(r"(?<!\w)«pursues»\s(?:[\w'’-]+\s){0,7}?«pursuit_of»\s")
 _BEHIND = Wording(r"\s(?:(?!(?:that|said|says|confirmed|announced)\s)[\w-]+\s){0,6}?«behind»\b")
 _COMMIT = Wording(r"\b«commit»\b")
-_NOT_CLAIMANT = Wording(r"\b«not_claimant»\s(?:the\s)?$")
 _LINK = re.compile(r"['’]?s?[\s-]{0,2}(?:(?!(?:in|on|at|during|by|from|after|for|to|with|and)\s)[\w'’-]+[\s-]){0,3}$")
 _LOCATED = Wording(
     r"\b(?:in|from|across|near|inside|of|with|border|over|to)\s"
@@ -52,9 +50,6 @@ _FOUGHT = Wording(r"\b«fought»\s(?:against\s)?(?:the\s|remnants of\s){0,2}$")
 _INCLUDED = re.compile(r"\b(?:including|among them)\s(?:[\w-]+\s){0,3}$")
 _DISGUISED = re.compile(r"\b(?:disguised|posing|dressed|masquerading) (?:as|in) (?:the )?$")
 _BEHIND_REACH = 60
-_OWNER_REACH = 40
-_OWNER_GAP = re.compile(r"(?:['’]s?)?\s(?:(?!(?:and|with|by|in|on|at|to|of|for|from)\s)[\w-]+\s)?")
-_STRUCK = Wording(r"\b«struck»\s(?:\w+\s){0,2}$")
 _STRUCK_STATE = Wording(r"\b«struck_state»\s(?:the\s)?$")
 _OPENING = 30
 _DIRECT = re.compile(
@@ -65,11 +60,8 @@ _IN_CHAIN = re.compile(r"\b(?:in|at|near|of|from|outside)\s(?:[\w'’-]+\s){0,4}
 _VICTIMS = (ActorType.PROPERTY, ActorType.CIVILIANS, ActorType.PERSON, *STATES)
 _DOER_LINK = 34
 _OBJECT_REACH = 70
-_OWN_DEED = 9
-_NOT_REACH = 3
 _SUBJECT_REACH = 60
 _MOST = 100
-_FIRES_BACK = re.compile(r"(?:\w+\s)?(?:fired|shot|hit|struck|fought)\sback\b|returned\s(?:the\s)?(?:fire|gunfire)\b")
 _SHARED_REACH = 90
 _RELATIVE = re.compile(r"\s(?:who|that|which)\s")
 _BEFORE = 80
@@ -146,56 +138,6 @@ def _can_be(role: str, party: ActorReading, document: Document) -> bool:
     return role != "perpetrators" or party.actor.actor_type in DOERS
 
 
-def claimants_of(sentence: int, document: Document) -> list[ActorReading]:
-    """Return the parties that a sentence says claim responsibility."""
-    bounds = document.sentences[sentence]
-    first, last = document.token_range(bounds.start, bounds.end)
-    claim = document.cued("claim", first, last) or _own_deed(first, last, document)
-    if claim is None or document.cued("no_claim", first, last) or document.cued("denial", first, claim.first):
-        return []
-    parties = within(document.actors, bounds.start, bounds.end)
-    start, end = document.tokens[claim.first].start, document.tokens[claim.last - 1].end
-    if document.tokens[claim.last - 1].lower == "by" or document.words(claim.last, claim.last + 6).count("by"):
-        after = [party for party in parties if party.span.start >= end]
-        if after:
-            return after[:1]
-    before = [party for party in parties if party.span.end <= start and not _is_object(party, document)]
-    return _subject(before) if before else claimant_meant(first, claim.first, document)
-
-
-def _own_deed(first: int, last: int, document: Document) -> Hit[frozenset[str]] | None:
-    """Return the word by which somebody says they did it themselves: "said on Monday that its fighters …"."""
-    said = document.cued("assert", first, last)
-    if said is None:
-        return None
-    own = document.cued("own_deed", said.last, min(last, said.last + _OWN_DEED))
-    if own is None or document.cued("negation", own.last, min(last, own.last + _NOT_REACH)) is not None:
-        return None
-    return said
-
-
-def speaker_of(sentence: int, head: Trigger, document: Document) -> list[ActorReading]:
-    """Return the armed group that a sentence has tell of the deed: what it announces, it claims."""
-    bounds = document.sentences[sentence]
-    for party in within(document.actors, bounds.start, head.span.start):
-        _, at = document.token_range(bounds.start, party.span.end)
-        told = party.actor.actor_id and party.actor.actor_type in (ActorType.ARMED_GROUP, ActorType.UMBRELLA_GROUP)
-        if told and document.cued("assert", at, at + 2) is not None:
-            return [party]
-    return []
-
-
-def _subject(parties: list[ActorReading]) -> list[ActorReading]:
-    groups = [p for p in parties if p.actor.actor_type in GROUPS]
-    named = [p for p in groups if p.actor.actor_id]
-    return (named or groups or [p for p in parties if p.actor.actor_type in STATES])[-1:]
-
-
-def _is_object(party: ActorReading, document: Document) -> bool:
-    before = document.text[max(0, party.span.start - 40) : party.span.start]
-    return bool(_NOT_CLAIMANT.search(before))
-
-
 def _role(
     party: ActorReading, following: int, clause: Clause, triggers: Sequence[Trigger], document: Document
 ) -> str | None:
@@ -214,7 +156,7 @@ def _role(
         return None
     if is_speaker(party, before, triggers, document):
         return "targets" if _told_of_itself(party, triggers, document) else None
-    if _done_by(before, party, triggers, document) or _owns_weapon(party, clause, document):
+    if _done_by(before, party, triggers, document) or owns_weapon(party, clause, document):
         return "perpetrators"
     named = next((t for t in triggers if t.is_noun and 0 <= t.span.start - party.span.end <= _DOER_LINK), None)
     if named and _LINK.match(text[party.span.end : named.span.start]) and not _AT.search(before):
@@ -247,20 +189,6 @@ def blamed_in(sentence: int, document: Document) -> list[ActorReading]:
             text[party.span.end : min(bounds.end, party.span.end + _BEHIND_REACH)],
         )
     ]
-
-
-def _owns_weapon(party: ActorReading, clause: Clause, document: Document) -> bool:
-    """Whether what flew, fell or went off was the party's: "a Houthi drone was shot down"."""
-    if party.actor.actor_type not in (*GROUPS, *STATES):
-        return False
-    near = within(document.weapons, party.span.start, min(clause.end, party.span.end + _OWNER_REACH))
-    flying = [w for w in near if w.weapon_type in FLYING]
-    own = [w for w in flying if w.span.end <= party.span.end or _owns(party, w.span.start, document.text)]
-    return bool(own) and not _STRUCK.search(document.text, max(clause.start, party.span.start - 40), party.span.start)
-
-
-def _owns(party: ActorReading, start: int, text: str) -> bool:
-    return start >= party.span.end and bool(_OWNER_GAP.fullmatch(text, party.span.end, start))
 
 
 def _done_by(before: str, party: ActorReading, triggers: Sequence[Trigger], document: Document) -> bool:

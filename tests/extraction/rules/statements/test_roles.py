@@ -3,7 +3,8 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.extraction.document import Document
-from pipeline.extraction.rules.statements.roles import assign_roles, blamed_in, claimants_of
+from pipeline.extraction.rules.statements.claimants import claimants_of
+from pipeline.extraction.rules.statements.roles import assign_roles, blamed_in
 from schemas import Mention, Tally
 
 Read = Callable[..., Document]
