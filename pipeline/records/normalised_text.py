@@ -33,11 +33,15 @@ _UNSEEN = frozenset(("Cf", "Cc", "Cn", "Cs", "Co"))
 
 def normalised_text(text: str) -> str:
     """Return what of a text a reader takes in, in one form, on one line."""
-    drawn = unicodedata.normalize("NFKC", text).casefold()
-    lines = _without_unseen(drawn).translate(_DRAWN_ALIKE)
+    lines = as_seen(text).translate(_DRAWN_ALIKE)
     segments = (_COUNTER.sub(" ", _UPDATED.sub(" ", " ".join(part.split()))) for part in _SEGMENT.split(lines))
     spoken = (" ".join(segment.split()) for segment in segments)
     return " ".join(segment for segment in spoken if segment and not _is_furniture(segment))
+
+
+def as_seen(text: str) -> str:
+    """Return a text in lower case and one form of each character, without those that are not seen."""
+    return _without_unseen(unicodedata.normalize("NFKC", text).casefold())
 
 
 def _without_unseen(text: str) -> str:

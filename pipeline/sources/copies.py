@@ -27,6 +27,7 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.records.normalised_text import as_seen
 from schemas import Article
 from schemas.base import Record, UtcDatetime
 from schemas.tables import Fingerprint
@@ -147,7 +148,7 @@ def _alike(one: Candidate, other: Candidate) -> bool:
 
 
 def _shingles(text: str) -> npt.NDArray[np.uint64]:
-    words = _WORD.findall(text.casefold())
+    words = _WORD.findall(as_seen(text))
     size = SHINGLE_WORDS if len(words) >= SHORTEST_WORDS else max(1, len(words))
     encoded = [word.encode("utf-8", "surrogatepass") for word in words]
     hashes = {zlib.crc32(b" ".join(encoded[i : i + size])) for i in range(len(encoded) - size + 1)}

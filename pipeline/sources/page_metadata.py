@@ -4,10 +4,13 @@ Trafilatura's own way to these also looks for authors, tags, licences and dates,
 the text, and of which we use none. So its readers of the three are called, in the order that it calls them in.
 """
 
+import json
 import re
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+_MOST_TAGS = 500
+_LONGEST_BROKEN = 20_000
 _HOST = re.compile(r"https?://(?:www\.|w[0-9]+\.)?([^/]+)")
 
 
@@ -25,12 +28,28 @@ def read_metadata(tree: Any) -> PageMetadata:
 
     found = metadata.examine_meta(tree)
     with suppress(Exception):  # it parses what strangers wrote, and fails on some of it in ways that it does not name
-        found = metadata.extract_meta_json(tree, found)
+        if all(
+            _is_bounded(script.text or "") for script in tree.iter("script") if "json" in (script.get("type") or "")
+        ):
+            found = metadata.extract_meta_json(tree, found)
     found.title = found.title or metadata.extract_title(tree)
     found.url = found.url or metadata.extract_url(tree)
     found.sitename = _site(found.sitename or metadata.extract_sitename(tree), found.url)
     found.clean_and_trim()
     return PageMetadata(found.title or None, found.url or None, found.sitename or None)
+
+
+def _is_bounded(data: str) -> bool:
+    """Tell whether data are read in time that grows with their length: the square of it, for broken ones and markup."""
+    if data.count("<") > _MOST_TAGS:
+        return False
+    if len(data) <= _LONGEST_BROKEN:
+        return True
+    try:
+        json.loads(data, strict=False)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _site(named: str | None, url: str | None) -> str | None:

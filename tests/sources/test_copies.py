@@ -53,6 +53,9 @@ def found(*articles: Article) -> set[tuple[str, str]]:
         ("A drone hit.", "A drone hit."),
         ("A drone hit.", "a DRONE hit"),
         (text(1, SHORTEST_WORDS - 1), text(1, SHORTEST_WORDS - 1)),
+        (text(1), "\u00ad".join(text(1))),
+        (text(1), text(1).replace("e", "e\u200b")),
+        (text(1).replace("e", "\u00e9"), text(1).replace("e", "e\u0301")),
     ],
 )
 def test_the_same_words_are_a_copy(one: str, other: str) -> None:

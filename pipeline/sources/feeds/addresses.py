@@ -17,8 +17,8 @@ Resolve = Callable[[str, int, float], Sequence[str]]
 """Returns the IP addresses of a host and port, within so many seconds. Raises FetchError."""
 
 _IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
-_NAT64 = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48")))
-"""RFC 6052 and 8215: a gateway passes these on to the IPv4 address at their end."""
+_NAT64 = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "::ffff:0:0:0/96")))
+"""RFC 6052, 8215 and 2765: a gateway passes these on to the IPv4 address at their end."""
 _COMPATIBLE = ipaddress.ip_network("::/96")
 """RFC 4291: an IPv4 address, as IPv6 once wrote it."""
 _NOT_PUBLIC = tuple(
