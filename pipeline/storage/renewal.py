@@ -15,17 +15,13 @@ from schemas.tables import BLOCKING_FEATURES, CONTINUATIONS, MENTIONS, READING_L
 SAID = (MENTIONS, TALLIES)
 """The tables that are loaded so; their articles have to be there, with what is known of newer texts."""
 
-_KEPT_REF = "coalesce(a.ref, s.ref) = s.ref"
-_KEPT = f"{_KEPT_REF} AND coalesce(a.source, s.source) = s.source"
-"""Of an article that was found in several places, what was read from the one whose row is kept."""
-
 _REPLACE = """
 CREATE TEMP TABLE renewed_{table} AS
 SELECT {of_staged}
 FROM staged_{table} s
 JOIN {table} k ON k.{key} = s.{key}
 LEFT JOIN articles a ON a.article_id = s.article_id
-WHERE {differs} AND a.superseded_by IS NULL AND {kept}
+WHERE {differs} AND a.superseded_by IS NULL AND coalesce(a.ref, s.ref) = s.ref
 QUALIFY row_number() OVER (PARTITION BY s.{key}) = 1;
 
 CREATE TEMP TABLE unsaid_{table} AS
@@ -46,7 +42,7 @@ CREATE TEMP VIEW loadable_{table} AS
 SELECT s.*, a.superseded_by IS NOT NULL AS is_old
 FROM staged_{table} s LEFT JOIN articles a ON a.article_id = s.article_id
 ANTI JOIN {table} k ON k.{key} = s.{key}
-WHERE {kept};
+WHERE coalesce(a.ref, s.ref) = s.ref;
 
 CREATE TEMP TABLE staged_again AS SELECT {key} FROM staged_{table} GROUP BY {key} HAVING count(*) > 1;
 
@@ -98,7 +94,6 @@ def renew(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
     (key,) = table.key
     columns = listed(table.columns)
     unkept = ("published_at",) if table is MENTIONS else ()
-    kept = _KEPT if "source" in table.columns else _KEPT_REF
     connection.execute(
         _REPLACE.format(
             table=table.name,
@@ -106,11 +101,10 @@ def renew(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
             columns=columns,
             of_staged=listed(table.columns, "s."),
             differs=differing(table, unkept, "s", "k"),
-            kept=kept,
         )
     )
     before = _count(connection, table)
-    connection.execute(_APPEND.format(table=table.name, key=key, columns=columns, kept=kept))
+    connection.execute(_APPEND.format(table=table.name, key=key, columns=columns))
     return _count(connection, table) - before
 
 

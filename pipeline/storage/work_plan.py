@@ -18,7 +18,7 @@ _TAKE_NEW = f"""
 CREATE TABLE new_articles AS
 SELECT article_id, ref, source, {DOCUMENT} AS document, published_at, fetched_at
 FROM staged_articles ANTI JOIN known_articles USING (article_id)
-QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY ref, source) = 1;
+QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY ref) = 1;
 
 CREATE TEMP VIEW new_fingerprints AS
 SELECT DISTINCT article_id, bands, signature FROM staged_fingerprints SEMI JOIN new_articles USING (article_id);
@@ -34,11 +34,11 @@ FROM known_articles;
 
 _TAKE_READ = """
 CREATE TABLE read_now AS
-SELECT article_id, ref, source FROM new_articles ANTI JOIN superseded USING (article_id)
+SELECT article_id, ref FROM new_articles ANTI JOIN superseded USING (article_id)
 UNION ALL
-SELECT article_id, ref, source FROM known_articles SEMI JOIN staged_reread USING (article_id);
+SELECT article_id, ref FROM known_articles SEMI JOIN staged_reread USING (article_id);
 
-CREATE TEMP VIEW now_staged AS FROM staged_mentions SEMI JOIN read_now USING (article_id, ref, source);
+CREATE TEMP VIEW now_staged AS FROM staged_mentions SEMI JOIN read_now USING (article_id, ref);
 CREATE TEMP VIEW staged_twice AS SELECT mention_id FROM now_staged GROUP BY mention_id HAVING count(*) > 1;
 
 CREATE TEMP VIEW now_said AS
