@@ -27,7 +27,7 @@ from pipeline.extraction.violence.triggers import Kind, Trigger
 from pipeline.extraction.violence.weapons import FLYING, WeaponCount
 from schemas import ActorType, WeaponType
 
-_TARGET_CUES = ("civil", "people", "fighter", "security", "merchant", "warship")
+_TARGET_CUES = ("air_bomb", "civil", "people", "fighter", "security", "merchant", "warship")
 _PRONOUN_REACH = 3
 _NAMED = (ActorType.ARMED_GROUP, ActorType.UMBRELLA_GROUP)
 _APART = (Joint.EARLIER, Joint.CONJUNCT)
