@@ -54,7 +54,7 @@ READING_ORDER = [
     {"places", "violence"},
     {"actors", "conjuncts"},
     {"mention_fields"},
-    {"overlaps", "cuts"},
+    {"overlaps", "cuts", "armed_deeds"},
     {"document"},
     {"rules.statements"},
     {"rules.incidents"},

@@ -11,6 +11,7 @@ from pipeline.extraction.actors.coreference import governments, settle_parties
 from pipeline.extraction.actors.persons import PersonReading, find_persons
 from pipeline.extraction.actors.recogniser import ActorFinder, ActorReading
 from pipeline.extraction.actors.victims import named_victims
+from pipeline.extraction.armed_deeds import ArmedDeedFinder
 from pipeline.extraction.cuts import Found, SentenceDates, clauses_of
 from pipeline.extraction.overlaps import (
     not_parties,
@@ -136,7 +137,7 @@ class DocumentReader:
     def __init__(self, places: PlaceFinder, actors: ActorFinder) -> None:
         self._places, self._actors = places, actors
         self._triggers, self._weapons, self._cues = TriggerFinder(), WeaponFinder(), Cues()
-        self._casualties = CasualtyReader()
+        self._casualties, self._armed_deeds = CasualtyReader(), ArmedDeedFinder()
 
     def is_place(self, words: str) -> bool:
         """Tell whether words are the name of a place and nothing else."""
@@ -154,6 +155,7 @@ class DocumentReader:
         weapons = self._weapons.find(text, tokens)
         triggers = outside_weapons(self._triggers.find(text, tokens), weapons)
         weapons = not_shot_down(weapons, triggers)
+        triggers = self._armed_deeds.find(text, tokens, actors, triggers)
         named = outside_names(without(places, seats), actors)
         places, persons = told_apart(named, not_parties(find_persons(text), actors))
         told = Taken(person.span for person in persons)

@@ -17,14 +17,13 @@ from typing import Any, TypeVar
 
 from pipeline.linking.clusters import Cluster
 from pipeline.linking.conflicts import conflicts_of
-from pipeline.linking.parties import actor_keys
+from pipeline.linking.fused_parties import fused_parties
 from pipeline.linking.rulings import Fragment
 from pipeline.linking.unions import group_id_of
 from pipeline.records import identity
 from pipeline.records.report import Report
 from schemas import (
     TOLLS,
-    Actor,
     DateBasis,
     DatePrecision,
     EventType,
@@ -101,18 +100,17 @@ def fuse(reports: Iterable[Report]) -> Incident:
     if not members:
         raise ValueError("an incident has at least one report")
     mentions = [report.mention for report in members]
+    event_type = _event_type(members)
     published = [mention.published_at for mention in mentions if mention.published_at is not None]
     return Incident(
         incident_id=identity.incident_id(mentions[0].mention_id),
-        event_type=_event_type(members),
+        event_type=event_type,
         status=min((mention.status for mention in mentions), key=_STATUS_RANK.__getitem__),
         outcome=_vote(members, lambda mention: mention.outcome, ignore=Outcome.UNKNOWN) or Outcome.UNKNOWN,
         background=all(mention.background for mention in mentions),
         **_taken_from(_best_dated(members), _DATE),
         **_taken_from(_best_placed(members), _PLACE),
-        perpetrators=_actors(members, lambda mention: mention.perpetrators),
-        targets=_actors(members, lambda mention: mention.targets),
-        claimed_by=_actors(members, lambda mention: mention.claimed_by),
+        **fused_parties(members, event_type),
         weapons=_weapons(mentions),
         **_intercepted(mentions),
         **{field: value for kind in TOLLS for field, value in _toll(members, kind).items()},
@@ -167,19 +165,6 @@ def _best_placed(reports: Sequence[Report]) -> Mention:
 
 def _taken_from(mention: Mention, fields: Iterable[str]) -> dict[str, Any]:
     return {field: getattr(mention, field) for field in fields}
-
-
-def _actors(reports: Sequence[Report], actors_of: Callable[[Mention], tuple[Actor, ...]]) -> tuple[Actor, ...]:
-    merged: dict[str, Actor] = {}
-    for report in reports:
-        for actor in actors_of(report.mention):
-            merged.setdefault(*_keyed(actor))
-    return tuple(merged.values())
-
-
-def _keyed(actor: Actor) -> tuple[str, Actor]:
-    (key,) = actor_keys((actor,))
-    return key, actor
 
 
 def _weapons(mentions: Sequence[Mention]) -> tuple[Weapon, ...]:

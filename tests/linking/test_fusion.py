@@ -222,3 +222,39 @@ def test_one_report_is_the_whole_incident(reported: Mention) -> None:
     counted = {"killed_low", "killed_high", "wounded_low", "wounded_high"}  # a best count alone closes the range
     for field in set(Happening.model_fields) - merged - counted:
         assert getattr(incident, field) == getattr(reported, field)
+
+
+def test_named_before_described() -> None:
+    group = actor("Front", actor_id="front", actor_type="armed_group")
+    gunmen = actor("Gunmen", actor_type="unidentified_armed_group")
+    assert fused({"perpetrators": (gunmen,)}, {"perpetrators": (group,)}).perpetrators == (group,)
+    assert fused({"perpetrators": (gunmen,)}, {"claimed_by": (group,)}).perpetrators == ()
+    assert fused({"perpetrators": (gunmen,)}).perpetrators == (gunmen,)
+
+
+def test_a_party_is_attacker_or_attacked() -> None:
+    group = actor("Front", actor_id="front", actor_type="armed_group")
+    struck = [{"targets": (group,), "source": source} for source in ("alpha", "beta")]
+    incident = fused({"perpetrators": (group,), "source": "gamma"}, *struck)
+    assert (incident.perpetrators, incident.targets) == ((), (group,))
+    incident = fused({"perpetrators": (group,), "source": "gamma"}, struck[0])
+    assert (incident.perpetrators, incident.targets) == ((group,), ())
+
+
+def test_who_answers_an_attack_is_no_attacker() -> None:
+    group = actor("Front", actor_id="front", actor_type="armed_group")
+    army = actor("Army", actor_id="army", actor_type="state_forces")
+    told = [{"perpetrators": (group,), "source": source} for source in ("alpha", "beta")]
+    answer = {"perpetrators": (army,), "source": "gamma"}
+    assert fused(*told, answer).perpetrators == (group,)
+    assert fused(*({**one, "event_type": "armed_clash"} for one in (*told, answer))).perpetrators == (group, army)
+
+
+def test_what_several_publishers_say_was_struck() -> None:
+    bus, market = actor("bus", actor_type="property"), actor("market", actor_type="property")
+    reports = [
+        {"targets": (market,), "source": "alpha"},
+        *({"targets": (bus,), "source": s} for s in ("beta", "gamma")),
+    ]
+    assert fused(*reports).targets == (bus,)
+    assert fused(*reports[:2]).targets == (market, bus)

@@ -14,12 +14,14 @@ from pipeline.extraction.violence.counting import (
     counted_before,
     counts_attackers,
     is_doer,
+    men_beside,
     of_part,
     over,
     put_at,
 )
 from pipeline.extraction.violence.people import ARTICLES, people_counted
 from pipeline.extraction.violence.toll import Toll
+from pipeline.extraction.violence.toll_turns import nth_victim, refers_to_harmed
 from pipeline.extraction.violence.unhurt import said_of_nobody
 from pipeline.knowledge.tables import phrases_of, rows
 
@@ -27,7 +29,10 @@ _AFTER, _BEFORE, _LIST_REACH, _OWN_REACH = 30, 110, 90, 30
 _OWN_SIDE = Wording(r"\b«own_side»\b")
 _RELATIVE = frozenset({"that", "which", "having"})
 _ANY = re.compile(r"\s(?:of\s)?(?:any|anyone|anybody)\b")
-_PLURAL = re.compile(r"\W*(?:[a-z-]+\s){0,2}?(?:[a-z]{3,}[^s\W\d]s|people|women|children|men|police)\b")
+_PLURAL = re.compile(
+    r"(?!\s(?:an?|another|one|his|her)\s)\W*(?:[A-Za-z-]+\s){0,2}?"
+    r"(?:[a-z]{3,}[^s\W\d]s|people|women|children|men|police)\b"
+)
 _OBJECT = Wording(r"\s(?:an?|the|his|her|their)\s(?!(?:\w+\s)?«time_unit»\b)[a-z]")
 """Whom an active verb of harm was done to: those counted before it are who did it."""
 _MODAL_REACH = 6
@@ -99,15 +104,21 @@ def _read(
         return [_some(what, text, word, people)]
     if side == "toll":
         people = [n for n in people if n.span.text.lower() not in ARTICLES]  # "a nurse gave a higher toll"
-    toll = put_at(text, what, word, people) or of_part(text, what, word, parts, side)
+    if side.startswith("men_"):
+        men = men_beside(text, what, word, within(people, lower, upper), side == "men_after")
+        return [men] if men else []
+    toll = put_at(text, what, word, people) or (nth_victim(text, word, lower) if what == "killed" else None)
+    if toll is None and refers_to_harmed(text, word):
+        return []
+    toll = toll or of_part(text, what, word, parts, side)
     if toll is None and side in ("after", "both", "toll", "count"):
         if counts_attackers(text, word, people, upper):
             return []
         toll = counted_after(text, what, word, people, upper, side)
     if toll is None and side in ("before", "both", "toll"):
-        before = [token.lower for token in tokens[max(0, hit.first - 4) : hit.first]]
+        before = [token.lower for token in tokens[max(0, hit.first - 4) : hit.first + 1]]
         active = not (word_group("passive") & set(before) or word.text.lower() in word_group("suffers"))
-        relative = side == "both" and active and (_RELATIVE & set(before[-2:]) or _OBJECT.match(text, word.end))
+        relative = side == "both" and active and (_RELATIVE & set(before[-3:-1]) or _OBJECT.match(text, word.end))
         near = [] if relative else within(people, max(lower, word.start - 2 * _BEFORE), word.start)
         toll = counted_before(text, what, word, [n for n in near if not (active and is_doer(text, n, word.start))])
     if toll is None and side not in ("toll", "count"):

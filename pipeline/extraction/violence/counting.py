@@ -14,9 +14,13 @@ from pipeline.extraction.violence.toll import Toll
 _AFTER, _BEFORE, _LIST_REACH, _OWN_REACH = 30, 110, 90, 30
 _SOFT = Wording(r"[\s,\"“‘]*(?:«soft»[\s,\"“‘]*){0,6}$")
 _LIST_GAP = re.compile(
-    r"\s(?:[\w'’\-]+\s){0,5}[\w'’\-]+(?:,|,? and|, as well as)\s(?:another\s|some\s|(?:his|her|their)\s)?$"
+    r"\s(?:[\w'’\-]+\s){0,8}(?:[\w'’\-]+|[\w'’\-]+\s\([\w\s.'’-]{1,30}\))(?:,|,? and|, as well as|,? together with)\s"
+    r"(?:another\s|some\s|(?:his|her|their)\s)?$"
 )
-_SPEAKS = re.compile(r"\s(?:[\w'’-]+\s){1,5}(?:said|says|told|added|reported|announced|confirmed|stated)\b")
+_FINITE = re.compile(r"\s(?:was|were|is|are|has|have|had)\s")
+_APPOSED = re.compile(r"\band\s$")
+_WITH_KIN = re.compile(r"\s(?:an?|the)\s(?:[\w'’-]+\s){1,4}(?:and|along with|together with|as well as)\s")
+_SPEAKS = re.compile(r"\s(?:[\w'’-]+\s){1,8}(?:said|says|told|added|reported|announced|confirmed|stated)\b")
 _LIST_END = Wording(r"[;:]|\b«list_end»\b")
 _ASIDE = re.compile(r",\s(?:among\s(?:them|whom)|including|one\sof\sthem|some\sof\sthem|mostly|all)\b[^,;.]{0,60},")
 _DOER_AFTER = Wording(r"\W*(?:[\w'’-]+\s){0,3}?«doers»\b")
@@ -43,6 +47,13 @@ _AND_ONE = re.compile(
 _PLURAL_VERB = re.compile(r"\b(?:were|have been)\b")
 _OTHER_REACH = 90
 _MANY = 2
+_AT = re.compile(r"\s(?:number|numbered|(?:(?:so far|now|stands?|stood|remains?)\s)?at)\s(?:around\s|about\s|some\s)?")
+_MEN_ONLY = re.compile(r"\s(?:[\w'’-]+\s){1,3}")
+_MEN_REACH = 40
+_FELL_ON = re.compile(
+    r"\s(?:from|off|to\s(?!bullets|gunfire)|into|onto|on|ill|back|asleep|short|victim|under|in\slove|silent|out|behind"
+    r"|by|foul|down|over|for|sick|apart|through|within|overboard|and)\b"
+)
 
 
 def of_part(text: str, what: str, word: Span, parts: Sequence[NumberReading], side: str) -> Toll | None:
@@ -55,10 +66,23 @@ def of_part(text: str, what: str, word: Span, parts: Sequence[NumberReading], si
 
 def put_at(text: str, what: str, word: Span, people: Sequence[NumberReading]) -> Toll | None:
     """Return what is told of those who are a noun: "put the dead at six and the wounded at 14"."""
-    if not text.endswith("the ", 0, word.start):
+    if text[max(0, word.start - 4) : word.start].lower() != "the ":
         return None
-    number = next((n for n in people if text[word.end : n.span.start] == " at "), None)
+    number = next((n for n in people if _AT.fullmatch(text, word.end, n.span.start)), None)
     return _sum(text, what, [number], span_of(text, word.start, number.span.end), True) if number else None
+
+
+def men_beside(text: str, what: str, word: Span, people: Sequence[NumberReading], after: bool) -> Toll | None:
+    """Return what a word tells that is of harm only where men are counted beside it: "lost six men", "six men fell"."""
+    if after:
+        near = [n for n in people if n.span.start >= word.end and text[word.end : n.span.start].isspace()][:1]
+        near = [n for n in near if n.low >= _MANY]
+    else:
+        near = [n for n in people if n.span.end <= word.start][-1:]
+        near = [n for n in near if _MEN_ONLY.fullmatch(text, n.span.end, word.start)]
+        near = [] if _FELL_ON.match(text, word.end) else near
+    men = [n for n in near if is_person(text[n.span.end : n.span.end + _MEN_REACH])]
+    return _sum(text, what, men, over(text, men[0].span, word), False) if men else None
 
 
 def over(text: str, one: Span, other: Span) -> Span:
@@ -84,7 +108,8 @@ def counted_after(text: str, what: str, word: Span, people: list[NumberReading],
         return None
     if not following or following[0].span.start - word.end > _AFTER or own_side(text, following[0], upper):
         return None
-    if _SOFT.match(text, word.end, following[0].span.start) is None:
+    kin = _WITH_KIN.fullmatch(text, word.end, following[0].span.start)
+    if kin is None and _SOFT.match(text, word.end, following[0].span.start) is None:
         return None
     if side == "both" and "," in text[word.end : following[0].span.start]:
         return None
@@ -114,6 +139,10 @@ def _is_others(text: str, word: Span, number: NumberReading, people: list[Number
 
 def _listed(text: str, one: NumberReading, other: NumberReading) -> bool:
     gap = _ASIDE.sub(",", text[noun_start(one) : other.span.start])
+    if _FINITE.search(gap):
+        return False  # "the bodies of eleven were found and fifty are missing"
+    if _APPOSED.search(text, max(0, one.span.start - 8), one.span.start) and gap.rstrip().endswith(","):
+        return False  # "an officer and a driver, a father of five"
     if gap.rstrip().endswith(",") and (other.span.text.lower() == "another" or _SPEAKS.match(text, other.span.end)):
         return False
     return len(gap) <= _LIST_REACH and bool(_LIST_GAP.search(gap)) and not _LIST_END.search(gap)
@@ -140,7 +169,12 @@ def counted_before(text: str, what: str, word: Span, near: list[NumberReading]) 
         counted.insert(0, number)
     toll = _sum(text, what, counted, span_of(text, counted[0].span.start, word.end), False)
     were = word.text.lower() == "died" or _PLURAL_VERB.search(text, nearest.span.end, word.start)
-    return _with_other(text, toll) if were and toll.low == toll.high == 1 else toll
+    if not (were and toll.low == toll.high == 1):
+        return toll
+    both = _with_other(text, toll)
+    if both is toll and word.text.lower() != "died":
+        return replace(toll, low=_MANY, best=None, high=None)  # "were" tells of several
+    return both
 
 
 def _with_other(text: str, toll: Toll) -> Toll:

@@ -19,8 +19,11 @@ _PART_HOW = re.compile(r"\s(?:of\s(?:them|whom)\s)?\w{4,}ly\b")
 _TWO = re.compile(r"\s(?:[\w-]+\s){0,2}?(?:couple|pair|twins)\b(?!\sof\b)")
 _PART_AFTER = Wording(r"\s«part_after»\b|[^.;,]{0,60}\s(?:with|among|amongst)\sthem\b")
 _AGES = range(1, 111)
-_AGED = re.compile(r"\b(?:aged|age of|who (?:was|is)|who had (?:just )?turned)\s$|[A-Z][\w’'-]+,\s$")
+_AGED = re.compile(r"\b(?:aged|age of|who (?:was|is)|who had (?:just )?turned)\s$|[A-Z][\w’'-]+(?:,\s|\s\()$")
 _AGED_TOGETHER = re.compile(r"\b(?:aged|ages)\s(?:between\s)?(?:\d{1,3},\s){0,4}\d{1,3}(?:,|,?\s(?:and|to|or))\s$")
+_SOMEBODY_OF = Wording(r"\b(?:an?|the)\s(?:[\w’'-]+\s){0,2}(?!«collective»\s)[a-z][\w’'-]*[^\Ws]\sof\s$")
+_OF_AGE_ENDS = re.compile(r"[,.;)]|\s(?:and|was|were|is|has|had|who|died|on|when|as|he|she)\b")
+_WOUNDS = re.compile(r"\s(?:(?:gunshot|bullet|stab|knife|shrapnel|head|deep|serious|minor)\s){0,2}wounds\b")
 _AGED_SOMEBODY = re.compile(
     r"\b(?:[Aa]n?|[Tt]he|[Hh]is|her|their|its|my|another|one|two|three|four|five|six)\s(?:[\w’'-]+\s){0,3}[a-z][\w’'-]+,\s"
     r"(?:\d{1,3}(?:,\s\d{1,3}){0,4},?\sand\s|(?:\d{1,3},\s){1,4})?$"
@@ -48,15 +51,32 @@ def people_counted(
 
     A part counts some of those counted before it: "12 people, including two children", "three of whom".
     """
-    people = [
-        n for n in numbers if not (_UNITS.match(text[n.span.end : min(end, n.span.end + 60)]) or _is_age(text, n))
-    ]
-    people = [n for n in people if n.span.text.lower() not in ARTICLES or _is_somebody(text, n, start, end)]
+    people = [n for n in numbers if not (_WOUNDS.match(text, n.span.end, end) or _is_age(text, n))]
+    people = [n for n in people if not _UNITS.match(text[n.span.end : min(end, n.span.end + 60)])]
+    people = _somebodies(text, people, start, end)
     people = [_both(text, one) for one in people]
     people = [one for at, one in enumerate(people) if not at or not _is_whole(text, people[at - 1], one)]
     people = sorted([*people, *_relatives(text, people, start, end)], key=lambda n: n.span.start)
     parts = [n for at, n in enumerate(people) if at and _is_part(text, n, start)]
     return [n for n in people if n not in parts], parts
+
+
+def _somebodies(text: str, numbers: Sequence[NumberReading], start: int, end: int) -> list[NumberReading]:
+    """Return the numbers without the "a" that counts nobody; who is told of along with somebody is somebody, too."""
+    kept: list[NumberReading] = []
+    for number in numbers:
+        article = number.span.text.lower() in ARTICLES
+        along = bool(kept) and _LISTED_WITH.fullmatch(text, kept[-1].span.end, number.span.start) is not None
+        if not article or _is_somebody(text, number, start, end) or (along and not _is_thing(text, number, end)):
+            kept.append(number)
+    return kept
+
+
+def _is_thing(text: str, number: NumberReading, end: int) -> bool:
+    """Whether what "a" counts is property."""
+    after = text[number.span.end : min(end, number.span.end + 60)]
+    words = [found.group().lower() for found in _WORDS.finditer(after)][:_COUNTED_REACH]
+    return any(phrase_set("property").longest(words, at) for at in range(len(words))) or bool(_UNITS.match(after))
 
 
 def _both(text: str, number: NumberReading) -> NumberReading:
@@ -98,6 +118,8 @@ def _is_age(text: str, number: NumberReading) -> bool:
         return True
     if number.low in _AGES and (_AGED.search(text, *before) or _is_age_of_somebody(text, number)):
         return bool(_AGE_ENDS.match(text, after))
+    if number.low in _AGES and _OF_AGE_ENDS.match(text, after) and _SOMEBODY_OF.search(text, *before):
+        return True  # "a nurse of 31"
     return bool(_RATE.match(text, after, after + 80))
 
 

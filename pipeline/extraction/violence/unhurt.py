@@ -17,7 +17,7 @@ _NO_HARM = re.compile(
     r"reported|reports? of|civilian|human|material|damage or|deaths or|injuries or)\s){0,4}$",
     re.IGNORECASE,
 )
-_NOUNS = frozenset({"injuries", "injury", "casualties", "casualty", "deaths", "fatalities", "victims"})
+_NOUNS = frozenset({"injuries", "injury", "casualties", "casualty", "deaths", "fatalities", "victims", "loss of life"})
 _CAUSED = re.compile(r"(?:causing|caused|injuries to|injuries among|resulting in)\b")
 
 
@@ -28,6 +28,6 @@ def said_of_nobody(text: str, word: Span, lower: int) -> Span | None:
     """
     begin = max(lower, word.start - _REACH)
     lowered = word.text.lower()
-    noun = lowered in _NOUNS or bool(_CAUSED.match(lowered))
+    noun = lowered in _NOUNS or lowered.endswith("ing") or bool(_CAUSED.match(lowered))
     found = (_NO_HARM if noun else _NOBODY).search(text, begin, word.start)
     return span_of(text, found.start(), word.end) if found else None

@@ -33,12 +33,16 @@ from pipeline.extraction.rules.incidents.founding import (
 from pipeline.extraction.rules.incidents.newsworthiness import is_old
 from pipeline.extraction.rules.incidents.screening import SCREENING
 from pipeline.extraction.rules.incidents.trace import Trace
+from pipeline.extraction.rules.statements.intruders import intruders_in
 from pipeline.extraction.rules.statements.roles import Roles
 from pipeline.extraction.rules.statements.split_by_place import are_parts, statements_by_place
 from pipeline.extraction.rules.statements.statement import PlaceBasis, Statement
 from pipeline.extraction.time.resolver import reanchor
 from pipeline.extraction.violence.triggers import Kind
 from schemas import EventType
+
+_INTRUDED_REACH = 2
+"""Within how many sentences of their coming the armed men who came are those who did it."""
 
 
 class Assembler:
@@ -72,6 +76,8 @@ class Assembler:
         if discourse.focus is not None:
             add_what_follows(discourse.focus, discourse.candidates, number, discourse.document)
         discourse.scene = scene_of(number, discourse.document) or discourse.scene
+        came = tuple(intruders_in(number, discourse.document))
+        discourse.intruders = (number, came) if came else discourse.intruders
 
     def _hear(self, number: int) -> bool:
         """Return whether a sentence only announces incidents, and keep what it announces."""
@@ -161,6 +167,7 @@ class Assembler:
         if parent is not None:
             self._found_as_part(candidate, statement, parent)
         self._locate(candidate, statement)
+        self._attribute(candidate, statement)
         candidate.background = candidate.background or is_told_by_now(statement, self.discourse)
         self._date(candidate, statement, parent)
         old = is_old(candidate, self.candidates, self.discourse.document)
@@ -179,6 +186,16 @@ class Assembler:
         candidate.place = candidate.place or parent.place
         if not candidate.roles.perpetrators:
             candidate.roles = replace(candidate.roles, perpetrators=parent.roles.perpetrators)
+
+    def _attribute(self, candidate: IncidentCandidate, statement: Statement) -> None:
+        """Have the armed men who came in the sentences right before have done what nobody else is said to have done."""
+        known, intruders = candidate.roles, self.discourse.intruders
+        if intruders is None or known.perpetrators or known.claimants or statement.background:
+            return
+        number, came = intruders
+        told_since = self.discourse.focus is not None and self.discourse.focus.statements[-1].sentence > number
+        if statement.sentence - number <= _INTRUDED_REACH and not told_since:
+            candidate.roles = candidate.roles.merged(Roles(came))
 
     def _locate(self, candidate: IncidentCandidate, statement: Statement) -> None:
         """Place a new incident where the one told last in its paragraph was, if nothing says where it was."""

@@ -11,10 +11,10 @@ from pipeline.extraction.document import Document
 from pipeline.extraction.mention_fields import Filled
 from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
 from pipeline.extraction.rules.incidents.party_roles import key_of
+from pipeline.extraction.rules.statements.blame import blamed_in
 from pipeline.extraction.rules.statements.claimants import claimants_of
 from pipeline.extraction.rules.statements.denials import denies
 from pipeline.extraction.rules.statements.role_constructions import GROUPS, STATES
-from pipeline.extraction.rules.statements.roles import blamed_in
 from pipeline.extraction.rules.statements.speakers import is_speaker
 from pipeline.extraction.text.lexicon import Wording
 from pipeline.extraction.text.span_index import within

@@ -8,9 +8,11 @@ from pipeline.extraction.places.recogniser import PlaceReading
 from pipeline.extraction.places.relations import RANK, SPOT, Relation, more_specific, relate
 from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
 from pipeline.extraction.rules.incidents.days import is_precise
+from pipeline.extraction.rules.statements.blame import blamed_in
 from pipeline.extraction.rules.statements.claimants import claimants_of
 from pipeline.extraction.rules.statements.event_place import is_elsewhere, place_told
-from pipeline.extraction.rules.statements.roles import Roles, blamed_in
+from pipeline.extraction.rules.statements.intruders import intruders_in
+from pipeline.extraction.rules.statements.roles import Roles
 from pipeline.extraction.text.span_index import within
 
 _HAPPENED = re.compile(
@@ -37,6 +39,8 @@ def add_what_follows(
     told.roles = told.roles.merged(
         Roles(tuple(blamed_in(number, document)), claimants=tuple(claimants_of(number, document)))
     )
+    if not (told.roles.perpetrators or told.roles.claimants or told.background):
+        told.roles = told.roles.merged(Roles(tuple(intruders_in(number, document))))
     first, last = document.token_range(bounds.start, bounds.end)
     elsewhere = any(document.cued(group, first, last) for group in ("accident", "disaster", "anniversary"))
     cumulative = document.cued("since", first, last) is not None

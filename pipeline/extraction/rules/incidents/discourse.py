@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from pipeline.extraction.actors.recogniser import ActorReading
 from pipeline.extraction.document import Document
 from pipeline.extraction.rules.incidents.announcements import Announced
 from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
@@ -17,7 +18,7 @@ _FURTHEST = 100
 class Discourse:
     """The state that the assembler keeps while it goes through an article; rules only look at it.
 
-    `focus` is the incident told last.
+    `focus` is the incident told last, `intruders` the armed men who came in a sentence without a deed, with its number.
     """
 
     document: Document
@@ -25,6 +26,7 @@ class Discourse:
     focus: IncidentCandidate | None = None
     scene: Scene | None = None
     announced: Announced | None = None
+    intruders: tuple[int, tuple[ActorReading, ...]] | None = None
 
     def latest(self) -> Iterator[IncidentCandidate]:
         """Yield the incidents told last, the latest first; no article goes back further."""

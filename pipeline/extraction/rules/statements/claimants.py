@@ -2,6 +2,7 @@
 
 from pipeline.extraction.actors.recogniser import ActorReading
 from pipeline.extraction.document import Document
+from pipeline.extraction.rules.statements.blame import holds_responsible
 from pipeline.extraction.rules.statements.pronouns import claimant_meant
 from pipeline.extraction.rules.statements.role_constructions import (
     GROUPS,
@@ -26,6 +27,8 @@ def claimants_of(sentence: int, document: Document) -> list[ActorReading]:
         return []
     parties = within(document.actors, bounds.start, bounds.end)
     start, end = document.tokens[claim.first].start, document.tokens[claim.last - 1].end
+    if document.tokens[claim.first].lower.startswith("responsib") and holds_responsible(sentence, start, document):
+        return []
     if document.tokens[claim.last - 1].lower == "by" or document.words(claim.last, claim.last + 6).count("by"):
         after = [party for party in parties if party.span.start >= end]
         if after:

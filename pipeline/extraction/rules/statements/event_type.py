@@ -72,9 +72,11 @@ def decide_type(
     if named is not None and not _is_weak_beside(named, triggers, by_weapon):
         if named.event_type is EventType.ARMED_ASSAULT and _is_by_state_on_fighters(roles):
             return EventType.ARMED_CLASH
-        if named.event_type is EventType.BOMBING and any(_flies(p.span.text) for p in roles.perpetrators):
+        if _is_from_the_air(named, triggers, weapons, roles, cues):
             return EventType.AIRSTRIKE
         return _at_sea(_refine(named, weapons, by_weapon), triggers, cues)
+    if by_weapon is EventType.BOMBING and "air_bomb" in cues:
+        return EventType.AIRSTRIKE
     if by_weapon is not None:
         return _at_sea(by_weapon, triggers, cues)
     return _unarmed(triggers, roles, cues)
@@ -85,6 +87,18 @@ def _is_by_state_on_fighters(roles: Roles) -> bool:
     forces = [p for p in roles.perpetrators if p.actor.actor_type in _STATE]
     fighters = [p for p in roles.targets if p.actor.actor_type in _FIGHTERS]
     return bool(forces and fighters) and len(forces) == len(roles.perpetrators)
+
+
+def _is_from_the_air(
+    named: Trigger, triggers: Sequence[Trigger], weapons: Collection[WeaponType], roles: Roles, cues: Collection[str]
+) -> bool:
+    """Whether a bombing is an airstrike: from aircraft, with bombs that they drop, or by a state that "bombed" it."""
+    if named.event_type is not EventType.BOMBING or not set(weapons) <= {WeaponType.BOMB}:
+        return False
+    if "air_bomb" in cues or any(_flies(party.span.text) for party in roles.perpetrators):
+        return True
+    bombed = any(t.span.text.lower() in word_group("bombs_from_air") and not t.passive for t in triggers)
+    return bombed and bool(roles.perpetrators) and all(p.actor.actor_type in _STATE for p in roles.perpetrators)
 
 
 def _flies(name: str) -> bool:

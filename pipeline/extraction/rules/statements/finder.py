@@ -15,18 +15,21 @@ from pipeline.extraction.rules.statements.event_type import decide_type, is_gues
 from pipeline.extraction.rules.statements.gaps import with_gaps_filled
 from pipeline.extraction.rules.statements.kernel import NEEDS_WEAPON, Kernel, kernels_of, triggers_in
 from pipeline.extraction.rules.statements.pronouns import doers_meant
+from pipeline.extraction.rules.statements.role_constructions import STATES
 from pipeline.extraction.rules.statements.roles import Roles, assign_roles
 from pipeline.extraction.rules.statements.statement import PlaceBasis, Statement, TypeBasis
 from pipeline.extraction.rules.statements.weapons_used import weapons_used
 from pipeline.extraction.text.clauses import Clause, Joint
+from pipeline.extraction.text.lexicon import word_group
 from pipeline.extraction.text.span_index import within
 from pipeline.extraction.violence.toll import Toll
 from pipeline.extraction.violence.triggers import Kind, Trigger
 from pipeline.extraction.violence.weapons import FLYING, WeaponCount
-from schemas import WeaponType
+from schemas import ActorType, WeaponType
 
-_TARGET_CUES = ("civil", "people", "fighter", "security", "merchant", "warship")
+_TARGET_CUES = ("air_bomb", "civil", "people", "fighter", "security", "merchant", "warship")
 _PRONOUN_REACH = 3
+_NAMED = (ActorType.ARMED_GROUP, ActorType.UMBRELLA_GROUP)
 _APART = (Joint.EARLIER, Joint.CONJUNCT)
 _DEFINITE = frozenset({"the", "these", "those"})
 
@@ -157,6 +160,7 @@ def _roles(kernel: Kernel, doers: _Doers, document: Document) -> Roles:
     roles = Roles()
     for clause in kernel.clauses:
         roles = roles.merged(assign_roles(clause, _own(kernel.triggers, clause), document))
+    roles = _without_response(roles)
     perpetrators = roles.perpetrators + doers.of(kernel, roles.perpetrators, document)
     claimants = claimants_of(kernel.sentence, document) or speaker_of(kernel.sentence, kernel.head, document)
     claimants = without_deniers(claimants, kernel.sentence, document)
@@ -167,6 +171,17 @@ def _roles(kernel: Kernel, doers: _Doers, document: Document) -> Roles:
         tuple(party for party in roles.targets if party.actor.name not in claiming),
         tuple(claimants),
     )
+
+
+def _without_response(roles: Roles) -> Roles:
+    """Return the roles without those who only answer an attack, in which it is the attackers that are struck.
+
+    "The assailants, members of X, were shot by the security forces".
+    """
+    answered = any(word in word_group("assailants") for p in roles.targets for word in p.span.text.lower().split())
+    if not answered or not all(party.actor.actor_type in STATES for party in roles.perpetrators):
+        return roles
+    return replace(roles, perpetrators=tuple(p for p in roles.targets if p.actor.actor_type in _NAMED), targets=())
 
 
 def _own(triggers: Iterable[Trigger], clause: Clause) -> list[Trigger]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.extraction.actors.recogniser import ActorReading
 from pipeline.extraction.document import Document
+from pipeline.extraction.rules.statements.blame import is_blamed
 from pipeline.extraction.rules.statements.role_constructions import (
     DOERS,
     GROUPS,
@@ -29,11 +30,9 @@ _BY = Wording(
     r"(?:«before_doer»\s|\d+\s|[\"“(])*"
     r"(?:(?:[\w-]+\s){0,3}?«part_of_doer»\s(?:the\s|an?\s)?(?:«before_doer»\s)?)?$"
 )
-_SHARED = re.compile(r"\s(?:and|then)\s(?:then\s|also\s|later\s|\w+ly\s)?$")
+_SHARED = re.compile(r",?\s(?:and|then)\s(?:then\s|also\s|later\s|\w+ly\s)?$")
 _AT = Wording(r"\b«before_target»\s+(?:[\w.'’-]+\s){0,4}[\"“]?$")
-_BLAMED = Wording(r"\b«blame_before»\s(?:the\s|an?\s)?(?:[\w-]+\s){0,2}$")
 _PURSUED = Wording(r"(?<!\w)«pursues»\s(?:[\w'’-]+\s){0,7}?«pursuit_of»\s")
-_BEHIND = Wording(r"\s(?:(?!(?:that|said|says|confirmed|announced)\s)[\w-]+\s){0,6}?«behind»\b")
 _COMMIT = Wording(r"\b«commit»\b")
 _LINK = re.compile(r"['’]?s?[\s-]{0,2}(?:(?!(?:in|on|at|during|by|from|after|for|to|with|and)\s)[\w'’-]+[\s-]){0,3}$")
 _LOCATED = Wording(
@@ -49,7 +48,6 @@ _OTHER_SUBJECT = re.compile(r"\sthat\s(?:an?|the|its|their|\d)\b")
 _FOUGHT = Wording(r"\b«fought»\s(?:against\s)?(?:the\s|remnants of\s){0,2}$")
 _INCLUDED = re.compile(r"\b(?:including|among them)\s(?:[\w-]+\s){0,3}$")
 _DISGUISED = re.compile(r"\b(?:disguised|posing|dressed|masquerading) (?:as|in) (?:the )?$")
-_BEHIND_REACH = 60
 _STRUCK_STATE = Wording(r"\b«struck_state»\s(?:the\s)?$")
 _OPENING = 30
 _DIRECT = re.compile(
@@ -63,7 +61,9 @@ _OBJECT_REACH = 70
 _SUBJECT_REACH = 60
 _MOST = 100
 _SHARED_REACH = 90
-_RELATIVE = re.compile(r"\s(?:who|that|which)\s")
+_CHAIN_REACH = 180
+_OTHER_CLAUSE = re.compile(r"[.;:]|\b(?:when|while|as|after|before|because|but|where)\s|\ssaid\b")
+_NOT_DONE = re.compile(r"\b(?:(?:did|do|does|had|have|has|would|could)(?:\snot|n['’]t)|never)\s(?:[\w-]+ly\s)?$")
 _BEFORE = 80
 _REMARK = re.compile(r",\s(?:which|whom|where)\s(?:[\w’'-]+\s){0,4}$")
 _REMARK_REACH = 60
@@ -150,7 +150,7 @@ def _role(
     marked = marked_role(party, before, clause, triggers, document)
     if marked:
         return marked
-    if _is_blamed(party, before, text[party.span.end : party.span.end + _BEHIND_REACH]):
+    if is_blamed(party, clause.start, len(text), document):
         return "perpetrators"
     if _DISGUISED.search(before):
         return None
@@ -166,29 +166,10 @@ def _role(
     return _by_order(party, following, triggers, document)
 
 
-def _is_blamed(party: ActorReading, before: str, after: str) -> bool:
-    return party.actor.actor_type in DOERS and bool(_BLAMED.search(before) or _BEHIND.match(after))
-
-
 def _told_of_itself(party: ActorReading, triggers: Sequence[Trigger], document: Document) -> bool:
     """Whether a party tells of what befell it: "the vessel reported it had been hit"."""
     ahead = next((t for t in triggers if t.span.start >= party.span.end), None)
     return ahead is not None and ahead.passive and bool(_ITSELF.match(document.text, party.span.end, ahead.span.end))
-
-
-def blamed_in(sentence: int, document: Document) -> list[ActorReading]:
-    """Return the parties that a sentence blames, whether or not it names the deed: "officials blamed the rebels"."""
-    bounds = document.sentences[sentence]
-    text = document.text
-    return [
-        party
-        for party in within(document.actors, bounds.start, bounds.end)
-        if _is_blamed(
-            party,
-            text[max(bounds.start, party.span.start - 60) : party.span.start],
-            text[party.span.end : min(bounds.end, party.span.end + _BEHIND_REACH)],
-        )
-    ]
 
 
 def _done_by(before: str, party: ActorReading, triggers: Sequence[Trigger], document: Document) -> bool:
@@ -259,6 +240,11 @@ def _is_direct_object(party: ActorReading, behind: Trigger, document: Document) 
     return bool(_DIRECT.fullmatch(document.text, behind.span.end, party.span.start))
 
 
+def _is_chained(gap: str) -> bool:
+    """Whether the words between a subject and a verb hold another verb of his: "went through the town, and shot"."""
+    return len(gap) <= _CHAIN_REACH and bool(_SHARED.search(gap)) and not _OTHER_CLAUSE.search(gap)
+
+
 def _is_pursuit(trigger: Trigger) -> bool:
     return trigger.event_type in (EventType.ARREST_RAID, EventType.ARMED_CLASH)
 
@@ -273,9 +259,9 @@ def _subject_role(party: ActorReading, ahead: Trigger, following: int, document:
     if following < ahead.span.start and not _GOES_ON.match(gap):
         shared = party.actor.actor_type in GROUPS and not ahead.passive and len(gap) <= _SHARED_REACH
         return "perpetrators" if shared and _SHARED.search(gap) else None
-    if _PURSUED.search(gap) and not _is_pursuit(ahead):
+    if (_PURSUED.search(gap) and not _is_pursuit(ahead)) or _NOT_DONE.search(gap):
         return None
-    if len(gap) > _SUBJECT_REACH and not (_RELATIVE.match(gap) and _SHARED.search(gap)):
+    if len(gap) > _SUBJECT_REACH and not _is_chained(gap):
         return None
     if not ahead.passive and _OTHER_SUBJECT.search(gap):
         return None

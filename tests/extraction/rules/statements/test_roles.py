@@ -3,8 +3,9 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.extraction.document import Document
+from pipeline.extraction.rules.statements.blame import blamed_in
 from pipeline.extraction.rules.statements.claimants import claimants_of
-from pipeline.extraction.rules.statements.roles import assign_roles, blamed_in
+from pipeline.extraction.rules.statements.roles import assign_roles
 from schemas import Mention, Tally
 
 Read = Callable[..., Document]
