@@ -11,10 +11,15 @@ from pipeline.extraction.text.name_keys import fold, plain
 
 _DIVISION = re.compile(
     r"\s+(Province|Governorate|State|Department|County|District|Parish|Municipality|Prefecture|Wilaya|Raion|Rayon|"
-    r"Hromada|Regency|Tehsil|Mandal)$|^(Province|Wilaya|Departamento|Provincia|Département|Muhafazat|Municipio) "
-    r"(of|de|du|del|d')?\s*",
+    r"Hromada|Regency|Tehsil|Mandal|Sub-Prefecture|İlçesi|Munitsipaliteti|Miskrada)$|"
+    r"^(Province|Wilaya|Departamento|Provincia|Département|Muhafazat|Municipio|Amphoe|Kabupaten|Kota Administrasi|"
+    r"Huyện|Thành Phố|Thị Xã|Quận|Srŏk|Krŏng|Distrito|Cantón|Partido|Da[iï]ra|Commune|Komuna|Arrondissement|"
+    r"Shahrestan-e|Mutamadiyat|Délégation|Qada|Bashkia|Obshtina|Powiat|Okres|Općina|Gemeente|Bezirk) "
+    r"(of|de|du|del|d'|e(?= ))?\s*",
     re.IGNORECASE,
 )
+"""Words that say which kind of division a name is, in the languages of the sources: texts in English leave them out."""
+
 _ALIKE = 0.6
 _SHORTEST_DIVISION = 4
 _COMPASS = frozenset(

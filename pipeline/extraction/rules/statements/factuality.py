@@ -4,6 +4,7 @@ from enum import Enum
 
 from pipeline.extraction.document import Document
 from pipeline.extraction.rules.statements.figurative import is_figurative
+from pipeline.extraction.rules.statements.other_senses import has_other_sense
 from pipeline.extraction.rules.statements.topics import is_of_no_violence
 from pipeline.extraction.text.clauses import Clause
 from pipeline.extraction.text.lexicon import word_group
@@ -40,6 +41,7 @@ def judge(trigger: Trigger, clause: Clause, document: Document) -> Verdict:
         return Verdict.UNREAL
     if (
         is_figurative(trigger, document)
+        or has_other_sense(trigger, clause, document)
         or _is_mishap(trigger, clause, document)
         or _is_grievance(trigger, clause, document)
         or _is_sanction(trigger, clause, document)
@@ -129,15 +131,18 @@ def _is_sanction(trigger: Trigger, clause: Clause, document: Document) -> bool:
 
 def _is_war_of_words(trigger: Trigger, clause: Clause, document: Document) -> bool:
     """Whether politicians attack one another: an election or a debate is spoken of, and no weapon, force or toll."""
-    if trigger.kind is not Kind.ACT or trigger.span.text.lower() not in word_group("verbal"):
-        return False
     bounds = document.sentences[clause.sentence]
+    parties = within(document.actors, bounds.start, bounds.end)
+    group = "shot_words" if parties and all(a.actor.actor_type is ActorType.PERSON for a in parties) else "verbal"
+    if trigger.span.text.lower() not in word_group("verbal") | word_group(group):
+        return False
     first, last = document.token_range(bounds.start, bounds.end)
     violent = any(document.cued(group, first, last) for group in ("fighter", "security", "protest"))
-    violent = violent or any(a.actor.actor_type in _FIGHTING for a in within(document.actors, bounds.start, bounds.end))
+    violent = violent or any(a.actor.actor_type in _FIGHTING for a in parties)
     if violent or document.cued("politics", first, last) is None:
         return False
-    return not (within(document.weapons, bounds.start, bounds.end) or document.tolls_of(clause.sentence))
+    armed = any(not word.wielded for word in within(document.weapons, bounds.start, bounds.end))
+    return not (armed or document.tolls_of(clause.sentence))
 
 
 def _is_infinitive(trigger: Trigger, clause: Clause, document: Document) -> bool:

@@ -36,6 +36,10 @@ _EXERCISE = re.compile(
     r"|\b(?:drills?|exercises?|manoeuvres|maneuvers|war ?games)\b[^.;]{0,30}\b(?:beg[ai]n|start|went|involv|includ)",
     re.IGNORECASE,
 )
+_PLAYED = re.compile(
+    r"\b(?:played|plays|playing|acted|acting|posed as|posing as|actors?|extras|volunteers|dumm(?:y|ies)|pretend\w*)\b",
+    re.IGNORECASE,
+)
 _VIRTUE = re.compile(
     r"\bexercis\w+\s(?:\w+\s)?(?:caution|restraint|control|power|authority|patience|rights?|care|vigilance|influence)",
     re.IGNORECASE,
@@ -65,7 +69,7 @@ _TOPICS = (
     _Topic("walkout", 1, _ANY),
     _Topic("tirade", 1, _ANY),
     _Topic("space", 1, _ANY),
-    _Topic("cyber", 1, _ANY),
+    _Topic("cyber", 1, _ANY - {"armed"}),
     _Topic("animal", 1, frozenset({"weapon", "armed", "clash"}), leads=True),
     _Topic("market", 2, _ANY - {"wounded"}),
     _Topic("politics", 2, _ANY | {"unrest"}),
@@ -183,6 +187,18 @@ def _is_exercise(sentence: int, document: Document) -> bool:
     """Whether it is done in a drill, and nobody is said to be killed by armed men."""
     bounds = document.sentences[sentence]
     found = _EXERCISE.search(document.text, bounds.start, bounds.end)
+    if found is None and _goes_on_playing(sentence, document):
+        return True
     if found is None or _VIRTUE.search(document.text, bounds.start, bounds.end):
         return False
     return not {"armed", "killed"} <= set(signs_of_violence(sentence, document))
+
+
+def _goes_on_playing(sentence: int, document: Document) -> bool:
+    """Whether a sentence goes on about a drill told right before: "officers played gunmen", "actors lay dead"."""
+    if not 0 < sentence < _OPENING:
+        return False
+    before, bounds = document.sentences[sentence - 1], document.sentences[sentence]
+    if not _PLAYED.search(document.text, bounds.start, bounds.end):
+        return False
+    return _EXERCISE.search(document.text, before.start, before.end) is not None
