@@ -25,7 +25,7 @@ from pipeline.extraction.overlaps import (
 from pipeline.extraction.places.recogniser import PlaceFinder, PlaceReading
 from pipeline.extraction.quantities.numbers import NumberReading, find_numbers
 from pipeline.extraction.text.clauses import Clause
-from pipeline.extraction.text.lexicon import Cues, Hit, Token, tokenize
+from pipeline.extraction.text.lexicon import Cues, Hit, Token, Wording, tokenize
 from pipeline.extraction.text.sentences import Sentence, split_sentences
 from pipeline.extraction.text.span_index import Taken
 from pipeline.extraction.text.spans import Span, span_of
@@ -34,6 +34,12 @@ from pipeline.extraction.violence.casualties import CasualtyReader, read_tolls
 from pipeline.extraction.violence.toll import Toll
 from pipeline.extraction.violence.triggers import Trigger, TriggerFinder
 from pipeline.extraction.violence.weapons import WeaponFinder, WeaponWord
+
+_IN_THE_ARTICLE, _IN_THE_PARAGRAPH, _IN_THE_SENTENCE = 1, 2, 3
+"""How strongly a place speaks for the country of one that is not known."""
+
+_BEFORE = 40
+_LOCATIVE = Wording(r"\b«locative»\s(?:the\s|a\s)?(?:[\w'’-]+\s){0,2}$")
 
 
 @dataclass(slots=True)
@@ -64,7 +70,6 @@ class Document:
     _token_starts: list[int] = field(default_factory=list)
     _token_ends: list[int] = field(default_factory=list)
     _cue_starts: dict[str, list[int]] = field(default_factory=dict)
-    _settings: list[PlaceReading] | None = None
 
     def dates_of(self, sentence: int) -> list[DateReading]:
         """Return the date readings of a sentence, by its number."""
@@ -106,17 +111,31 @@ class Document:
             self._token_ends += [token.end for token in self.tokens]
         return bisect_left(self._token_starts, start), bisect_right(self._token_ends, end)
 
-    def setting(self) -> PlaceReading | None:
-        """Return the place that says in which country one lies of which that is not known, if any does.
+    def setting(self, position: int) -> PlaceReading | None:
+        """Return the place that says in which country one at `position` lies of which that is not known, if any does.
 
-        It is the first of the country named most often.
+        Each name of the article speaks for its country, more strongly in the same paragraph, most in the same sentence.
         """
-        if self._settings is None:
-            known = [place for place in self.places if place.country not in (None, "XSE")]
-            known = [place for place in known if not place.metonym] or known  # a government acts, and not at home
-            most = Counter(place.country for place in known).most_common(1)
-            self._settings = [place for place in known if place.country == most[0][0]][:1]
-        return self._settings[0] if self._settings else None
+        votes = Counter[str]()
+        known = [place for place in self.places if place.country not in (None, "XSE")]
+        known = [place for place in known if not (place.metonym or place.dateline)] or known
+        nearest: dict[str, PlaceReading] = {}
+        for place in sorted(known, key=lambda place: abs(place.span.start - position)):
+            votes[str(place.country)] += self._nearness(place, position)
+            nearest.setdefault(str(place.country), place)
+        return nearest[votes.most_common(1)[0][0]] if votes else None
+
+    def _nearness(self, place: PlaceReading, position: int) -> int:
+        first, last = sorted((place.span.start, position))
+        if "\n" in self.text[first:last]:
+            return _IN_THE_ARTICLE
+        if self.clause_at(first).sentence != self.clause_at(last).sentence:
+            return _IN_THE_PARAGRAPH
+        acts = (
+            place.kind == "country"
+            and _LOCATIVE.search(self.text, max(0, place.span.start - _BEFORE), place.span.start) is None
+        )
+        return _IN_THE_ARTICLE if acts else _IN_THE_SENTENCE
 
     def clause_at(self, position: int) -> Clause:
         """Return the clause that the code point at `position` stands in."""
@@ -144,12 +163,12 @@ class DocumentReader:
         name = words.strip(" :")
         return any(len(place.span.text) == len(name) for place in self._places.find(name))
 
-    def read(self, text: str, clock: date | None) -> Document:
-        """Return the article `text`, analysed."""
+    def read(self, text: str, clock: date | None, headline: str = "") -> Document:
+        """Return the article `text`, analysed; its `headline` says which countries it may be about."""
         tokens = tokenize(text)
         sentences = split_sentences(text)
         cues = self._cues.find(text, tokens)
-        places = self._places.find(text)
+        places = self._places.find(text, headline)
         seats = governments(text, places)
         actors = settle_parties(text, self._actors.find(text), seats, self._actors)
         weapons = self._weapons.find(text, tokens)

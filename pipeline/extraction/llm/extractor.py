@@ -54,7 +54,9 @@ class LlmExtractor:
 
     def _written(self, article: Article) -> Passages:
         published = article.published_at
-        document = self._rules.documents.read(article.text, published.date() if published else None)
+        document = self._rules.documents.read(
+            article.text, published.date() if published else None, article.title or ""
+        )
         return lambda words: as_written(document, words)
 
     def _translated(self, reports: Sequence[GroundedReport], article: Article) -> Passages:

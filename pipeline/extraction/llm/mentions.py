@@ -133,7 +133,7 @@ def _where(told: _Told, text: str) -> Filled:
     if told.report.event_type in _AT_SEA and is_off_coast(place, text):
         place = at_sea(place)
     if around is None and not passages[0].is_translated:
-        around = passages[0].document.setting()
+        around = passages[0].document.setting(place.span.start)
     return placed(place, around)
 
 

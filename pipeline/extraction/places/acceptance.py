@@ -2,14 +2,13 @@
 
 from pipeline.extraction.places.candidates import Candidate
 from pipeline.extraction.places.context_words import Surroundings
-from pipeline.extraction.places.disambiguation import LARGE, SMALL, Context
+from pipeline.extraction.places.disambiguation import FAMOUS, LARGE, SMALL, Context
 from pipeline.extraction.places.gazetteer import Place
 from pipeline.extraction.text.name_keys import fold
 
 _SPOKEN_OF = 0.25  # how strongly an article must speak of a country before its small towns are believed
 _LONG = 6
 _UNLIKE_OTHERS = 5  # letters
-FAMOUS = 1_000_000
 _AREAS = frozenset({"country", "region", "sea"})
 
 
@@ -46,7 +45,7 @@ def credible(place: Place, candidate: Candidate, context: Context, around: Surro
     supported = supported or (unrivalled and len(candidate.key) >= _LONG)
     if _ordinary(place, candidate, around):
         return cue and not stranger and (supported or place.population >= LARGE)
-    return _believed(place, candidate, supported, cue, stranger)
+    return _believed(place, candidate, context, supported, cue, stranger)
 
 
 def unmistakable(place: Place, candidate: Candidate) -> bool:
@@ -58,17 +57,23 @@ def unmistakable(place: Place, candidate: Candidate) -> bool:
     return alone and place.population >= SMALL and len(candidate.key) >= _UNLIKE_OTHERS
 
 
+def _is_long(candidate: Candidate) -> bool:
+    """Return whether a name is too long to be found in many languages by chance."""
+    return candidate.end - candidate.start >= _UNLIKE_OTHERS
+
+
 def _ordinary(place: Place, candidate: Candidate, around: Surroundings) -> bool:
     return place.common or candidate.key in around.given_keys
 
 
-def _believed(place: Place, candidate: Candidate, supported: bool, cue: bool, stranger: bool) -> bool:
+def _believed(place: Place, candidate: Candidate, context: Context, supported: bool, cue: bool, stranger: bool) -> bool:
     if place.kind == "site":
         return supported or candidate.last - candidate.first > 2  # a namesake abroad rarely shares three words
     if candidate.shouted:
         return supported and (cue or place.population >= LARGE)
     if place.population >= LARGE:
-        known_abroad = place.population >= FAMOUS or fold(place.name) == candidate.key
+        heard_of = context.silent or context.weight(place.country) > 0 or _is_long(candidate)
+        known_abroad = place.population >= FAMOUS or (fold(place.name) == candidate.key and heard_of)
         return (supported or known_abroad) and (not stranger or (cue and supported))
     if place.population >= SMALL or place.kind == "admin1":
         return supported and not stranger

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from pipeline.extraction.places.candidates import Candidate
-from pipeline.extraction.places.disambiguation import LARGE
+from pipeline.extraction.places.disambiguation import FAMOUS
 from pipeline.extraction.places.gazetteer import Place
 from pipeline.extraction.text.name_keys import fold
 
@@ -90,11 +90,12 @@ def _related(places: _Places, others: _Places, test: Callable[[Place, Place], bo
 def _is_unlisted(inner: Candidate, wide_only: bool) -> bool:
     """Return whether a name is said to be a place in another and is none that the gazetteer has."""
     said = inner.kinds or inner.located or (inner.facility and not inner.senses)
-    return bool(said) and not (wide_only and inner.senses) and all(_is_minor(place) for place in inner.senses)
+    return bool(said) and not (wide_only and inner.senses) and all(_is_lesser(place) for place in inner.senses)
 
 
-def _is_minor(place: Place) -> bool:
-    return not place.curated and place.population < LARGE
+def _is_lesser(place: Place) -> bool:
+    """Return whether a place is not so well known that words could not mean another of its name ("Kani in Sagaing")."""
+    return not place.curated and place.population < FAMOUS
 
 
 def _fits(place: Place, kinds: Sequence[str]) -> bool:

@@ -209,7 +209,7 @@ class Surroundings:
         if start <= self._written:
             return True
         at = start - 1
-        while self._text[at] == " ":
+        while at > 0 and self._text[at] in " (":
             at -= 1
         return self._text[at] == "\n"
 

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from pipeline.extraction.places.gazetteer import Place
 
 LARGE = 100_000
+FAMOUS = 1_000_000
 SMALL = 15_000
 _VOTES = {"country": 3, "region": 2, "admin1": 2, "site": 2, "city": 2}
 _MOST_BY_NAMES = 12
 _MOST_BY_DEMONYM = 3
 _CERTAIN_LEAD = 10  # how many times larger than its namesakes abroad a town is that leaves no doubt
-_RIVAL = 1_000_000  # from this size on a namesake abroad makes even a country's name ambiguous
+_RIVAL = FAMOUS  # from this size on a namesake abroad makes even a country's name ambiguous
 _CONTEXT_WEIGHT = 5.0
 _PRIOR = {"country": 9.0, "sea": 8.0, "region": 8.0, "site": 4.5, "district": 2.5}
 _PROVINCE_WEIGHT = 3.0
@@ -26,6 +27,7 @@ _HAMLET = 1000
 _CURATED_PRIOR = 2.0
 _CURATED_SIZE = 6.0  # of a town or province that the curated files have no population of, as a decimal logarithm
 _SAME_NAME = 0.5
+_FELLOWS = 2  # names that no other country has, from which on they speak for theirs
 _ASKED = (6.0, 4.0, 3.0, 1.0)  # for the first, second… kind that the words beside the name ask for
 
 
@@ -36,6 +38,7 @@ class Context:
         self._by_name: Counter[str] = Counter()
         self._by_demonym: Counter[str] = Counter()
         self._by_small_town: Counter[str] = Counter()
+        self._only_there: dict[str, set[str]] = defaultdict(set)
         self._strongest = 1.0
         self._provinces: dict[str, dict[str, float]] = {}
         self._certain: dict[tuple[int, str], tuple[Sequence[Place], Place | None]] = {}
@@ -54,6 +57,8 @@ class Context:
         """
         asked = kinds[0] if kinds and any(place.kind == kinds[0] for place in places) else ""
         place = self._certain_of(places, asked)
+        if cue and place is None and places[0].country and all(one.country == places[0].country for one in places):
+            self._only_there[places[0].country].add(places[0].name)
         if place is None or place.country is None or not (cue or asked or place.curated):
             return
         if acting:
@@ -67,8 +72,13 @@ class Context:
     def settle(self) -> None:
         """Count the towns that only the word "village" or the like speaks for: all that has been read is known now.
 
-        There are so many that one abroad may bear the name; they add to what else is spoken of, if anything is.
+        There are so many that one abroad may bear the name; they add to what else is spoken of, if anything is. Where
+        several names are found in one country alone, it is that one.
         """
+        for country, names in self._only_there.items():
+            if len(names) >= _FELLOWS:
+                self._by_name[country] += len(names)
+                self._strongest = max(self._strongest, self._raw(country))
         silent = self.silent
         for country, votes in self._by_small_town.items():
             if silent or self._raw(country):

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.extraction.places.acceptance import FAMOUS, credible, unmistakable
+from pipeline.extraction.places.acceptance import credible, unmistakable
 from pipeline.extraction.places.candidates import Candidate, CandidateScanner
 from pipeline.extraction.places.containment import join_chains
 from pipeline.extraction.places.context_words import Surroundings
-from pipeline.extraction.places.disambiguation import LARGE, Context, choose
+from pipeline.extraction.places.disambiguation import FAMOUS, LARGE, Context, choose
 from pipeline.extraction.places.gazetteer import Gazetteer, Place
 from pipeline.extraction.places.results import PlaceReading, read_inside, read_place, read_site, read_town_site
 from pipeline.extraction.text.name_keys import fold
@@ -42,13 +42,14 @@ class PlaceFinder:
         self._holders = {fold(phrase): country for phrase, country in words.items()}
         self._institutions = re.compile(r"\b(?:" + "|".join(map(re.escape, words)).replace("'", "['’]") + r")\b", re.I)
 
-    def find(self, text: str) -> list[PlaceReading]:
-        """Return the places of an article in order, not overlapping, the article itself as their context."""
+    def find(self, text: str, headline: str = "") -> list[PlaceReading]:
+        """Return the places of an article in order, not overlapping, the article and its headline as their context."""
         words = split_words(text)
         around = Surroundings(text, words)
         context = Context()
         for found in self._institutions.finditer(text):
             context.add_demonym(self._holders[fold(found.group())])
+        self._hear_headline(headline, context)
         candidates = list(CandidateScanner(self._gazetteer, self._not_places, text, words, around).scan(context))
         context.settle()
         self._look_closer(candidates, context)
@@ -60,6 +61,13 @@ class PlaceFinder:
         readings = (_read(candidate, context, around, text) for candidate in candidates)
         named = [reading for reading in readings if reading]
         return sorted([*named, *self._strips(text, context)], key=lambda reading: reading.span.start)
+
+    def _hear_headline(self, headline: str, context: Context) -> None:
+        """Let a headline say of which countries the article is: no place is read from it."""
+        words = split_words(headline)
+        around = Surroundings(headline, words)
+        for _ in CandidateScanner(self._gazetteer, self._not_places, headline, words, around).scan(context):
+            pass
 
     def _strips(self, text: str, context: Context) -> list[PlaceReading]:
         """Return where "the Strip" is Gaza's: in what is told of Israelis or Palestinians."""
@@ -101,7 +109,7 @@ def _read(candidate: Candidate, context: Context, around: Surroundings, text: st
         return _read_unknown(candidate, context, around, text)
     place = choose(candidate.senses, context, span.text, candidate.kinds)
     if not credible(place, candidate, context, around):
-        strange = candidate.located and not (place.common or candidate.shouted or place.population >= LARGE)
+        strange = candidate.located and not (place.common or candidate.shouted or place.population >= FAMOUS)
         if place.curated or not strange:
             return None
         return read_place(place, span) if unmistakable(place, candidate) else read_inside(None, span, candidate.people)

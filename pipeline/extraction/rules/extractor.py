@@ -63,7 +63,7 @@ class RulesExtractor:
 
     def _read(self, article: Article, trace: Trace | None) -> tuple[Document, list[Mention | Tally]]:
         view = view_of(article, self.documents.is_place)
-        document = self.documents.read(view.text, article.published_on)
+        document = self.documents.read(view.text, article.published_on, article.title or "")
         assembler = Assembler(document, trace)
         assembler.run(statements_of(document))
         selected = select(assembler.candidates, document)

@@ -164,6 +164,25 @@ def test_a_name_that_nobody_lists_is_a_place_after_in_or_near(
 
 
 @pytest.mark.parametrize(
+    ("headline", "text", "country"),
+    [
+        ("Myanmar: bloody weekend", "A plane dropped shells in Kani and hurt nobody.", None),
+        ("Weekend of raids in Yemen", "A mine killed a goatherd in Al Khawkhah.", "YEM"),
+        (
+            "Insurgency log, southern Thailand",
+            "A man was shot in Rueso. Talks will be held in Kuala Lumpur.",
+            "THA",
+        ),
+        ("", "Soldiers were shot in Bannang Sata, near Krong Pinang. Talks will be held in Kuala Lumpur.", "THA"),
+    ],
+)
+def test_a_headline_and_names_of_one_country_say_where_small_towns_are(
+    finder: PlaceFinder, headline: str, text: str, country: str | None
+) -> None:
+    assert finder.find(text, headline)[0].country == country
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Gunmen shouted in Arabic.",

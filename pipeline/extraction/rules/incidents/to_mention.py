@@ -114,7 +114,7 @@ def _where(candidate: IncidentCandidate, document: Document) -> Filled:
         return NOTHING
     if candidate.event_type in _AT_SEA and is_off_coast(place, document.text):
         place = at_sea(place)
-    return placed(place, document.setting() if place.country is None else None)
+    return placed(place, document.setting(place.span.start) if place.country is None else None)
 
 
 def _who(candidate: IncidentCandidate, persons: Sequence[PersonReading]) -> Filled:
