@@ -11,7 +11,7 @@ from pipeline.extraction.places.relations import RANK, SPOT, Relation, relate
 from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
 from pipeline.extraction.rules.incidents.days import is_precise
 from pipeline.extraction.rules.incidents.newsworthiness import killed_in
-from pipeline.extraction.rules.statements.statement import Contrast, Definiteness, Statement
+from pipeline.extraction.rules.statements.statement import Contrast, Definiteness, Number, Statement
 from pipeline.extraction.time.resolver import DateReading
 from pipeline.extraction.violence.triggers import Form
 
@@ -81,6 +81,8 @@ def announces(statement: Statement) -> bool:
     if statement.headline:
         return True
     spot = names_spot(statement)
+    if statement.number is Number.SCATTERED and not statement.background:
+        return True
     counted = (statement.count is not None and statement.count.low >= 2) or statement.another
     if not statement.plural or spot or statement.background:
         return False
@@ -112,9 +114,13 @@ def is_said_of_all(candidate: IncidentCandidate, statement: Statement) -> bool:
 
 def is_part_of(introduction: Statement, statement: Statement) -> bool:
     """Return whether an introduction gave the dead of several attacks ("attacks killed 13") and this is one of them."""
-    if not introduction.plural or introduction.when.done or introduction.sentence > _INTRODUCTION or statement.plural:
+    if not introduction.plural or introduction.sentence > _INTRODUCTION or statement.plural:
         return False
     whole, part = killed_in(introduction), killed_in(statement)
+    if introduction.number is Number.SCATTERED:
+        return names_spot(statement) and not statement.given and part < whole
+    if introduction.when.done is not None and is_precise(introduction.when.done):
+        return False
     return 0 < part < whole and names_spot(statement) and not names_spot(introduction) and not statement.given
 
 

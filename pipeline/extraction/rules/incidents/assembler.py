@@ -36,7 +36,7 @@ from pipeline.extraction.rules.incidents.trace import Trace
 from pipeline.extraction.rules.statements.intruders import intruders_in
 from pipeline.extraction.rules.statements.roles import Roles
 from pipeline.extraction.rules.statements.split_by_place import are_parts, statements_by_place
-from pipeline.extraction.rules.statements.statement import PlaceBasis, Statement
+from pipeline.extraction.rules.statements.statement import Number, PlaceBasis, Statement
 from pipeline.extraction.time.resolver import reanchor
 from pipeline.extraction.violence.triggers import Kind
 from schemas import EventType
@@ -117,6 +117,9 @@ class Assembler:
         """Take what is told of several places one by one, unless it only tells where the incident just told was."""
         if len(statement.places) < 2 or not (statement.plural or not statement.head.is_noun):
             self._place(statement)
+            return
+        if statement.number is Number.SCATTERED:
+            self._place(replace(statement, places=(), place_basis=PlaceBasis.NONE))
             return
         parts, focus = statements_by_place(statement, self.discourse.document), self.discourse.focus
         if statement.head.kind is Kind.INTERCEPT and not any(part.counted_at for part in parts):

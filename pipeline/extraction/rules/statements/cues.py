@@ -50,6 +50,10 @@ _SINCE_WHEN = re.compile(r"\bsince\s[^.;]{3,40}?,?\swhen\s[^.;]{0,80}$", re.IGNO
 _ARTICLE_REACH = 40
 _INDEFINITE = re.compile(r"\b(?:an?|another)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
 _SAME_PLACE = Wording(r"\b(?:the same|that|the)\s«same_place»\b(?!\sof\s[A-Z])")
+_SCATTERED = Wording(
+    r"\b(?:in|over|during|across|from)\s(?:(?:at\sleast|the)\s)?«several»\s(?:(?:of|separate|different|other)\s)?"
+    r"(?:(?!(?:and|on|in|by|the)\b)[\w’'-]+\s){0,2}«incidents_told»\b|\bin\s«incidents_of_any»\b"
+)
 _PARTS = frozenset({"one", "other", "another", "first", "second"})
 _THESE = frozenset({"these", "those", "such"})
 _SINGLE = frozenset((word, "of") for word in ("one", "first", "second", "third", "last", "latest"))
@@ -74,6 +78,8 @@ def cues_of(kernel: Kernel, when: Timing, tolls: Sequence[Toll], document: Docum
     before = document.words(max(clause.first, head.first - 5), head.first)
     single = any(pair in _SINGLE for pair in pairwise(before))
     number = _number(kernel, before, single, document)
+    if tolls and _SCATTERED.search(document.text, kernel.start, kernel.end):
+        number = Number.SCATTERED
     definiteness, rank = _definiteness(kernel, document)
     return Cues(
         number=number,

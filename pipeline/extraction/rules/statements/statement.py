@@ -25,6 +25,8 @@ class Number(Enum):
     MANY = "many"
     SERIES = "series"
     """Part of a run of deeds: "a string of attacks", "these bombings"."""
+    SCATTERED = "scattered"
+    """The words beside it count several deeds or their places: "in two separate incidents", "in four cities"."""
 
 
 class Definiteness(Enum):
