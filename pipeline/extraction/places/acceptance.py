@@ -72,8 +72,9 @@ def _believed(place: Place, candidate: Candidate, context: Context, supported: b
     if candidate.shouted:
         return supported and (cue or place.population >= LARGE)
     if place.population >= LARGE:
-        heard_of = context.silent or context.weight(place.country) > 0 or _is_long(candidate)
-        known_abroad = place.population >= FAMOUS or (fold(place.name) == candidate.key and heard_of)
+        own = fold(place.name) == candidate.key
+        heard_of = _is_long(candidate) or context.weight(place.country) > 0
+        known_abroad = (own or heard_of) if place.population >= FAMOUS else own and (heard_of or context.silent)
         return (supported or known_abroad) and (not stranger or (cue and supported))
     if place.population >= SMALL or place.kind == "admin1":
         return supported and not stranger

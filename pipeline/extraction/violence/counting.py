@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extraction.quantities.numbers import NumberReading
-from pipeline.extraction.text.lexicon import Wording
+from pipeline.extraction.text.lexicon import Wording, word_group
 from pipeline.extraction.text.span_index import within
 from pipeline.extraction.text.spans import Span, span_of
 from pipeline.extraction.violence.people import ARTICLES, is_person, noun_start
@@ -21,7 +21,7 @@ _FINITE = re.compile(r"\s(?:was|were|is|are|has|have|had)\s")
 _APPOSED = re.compile(r"\band\s$")
 _WITH_KIN = re.compile(r"\s(?:an?|the)\s(?:[\w'’-]+\s){1,4}(?:and|along with|together with|as well as)\s")
 _SPEAKS = re.compile(r"\s(?:[\w'’-]+\s){1,8}(?:said|says|told|added|reported|announced|confirmed|stated)\b")
-_LIST_END = Wording(r"[;:]|\b«list_end»\b")
+_LIST_END = Wording(r"[;:]|(?<![\w-])«list_end»\b")
 _ASIDE = re.compile(r",\s(?:among\s(?:them|whom)|including|one\sof\sthem|some\sof\sthem|mostly|all)\b[^,;.]{0,60},")
 _DOER_AFTER = Wording(r"\W*(?:[\w'’-]+\s){0,3}?«doers»\b")
 _OWN_SIDE = Wording(r"\b«own_side»\b")
@@ -50,6 +50,8 @@ _MANY = 2
 _AT = re.compile(r"\s(?:number|numbered|(?:(?:so far|now|stands?|stood|remains?)\s)?at)\s(?:around\s|about\s|some\s)?")
 _MEN_ONLY = re.compile(r"\s(?:[\w'’-]+\s){1,3}")
 _MEN_REACH = 40
+_VICTIMS_OF = re.compile(r"\s(?:[\w-]+\s){0,2}victims\b")
+_THEIR_LIVES = Wording(r"\s(?:[\w'’-]+\s){1,4}«their_lives»\b")
 _FELL_ON = re.compile(
     r"\s(?:from|off|to\s(?!bullets|gunfire)|into|onto|on|ill|back|asleep|short|victim|under|in\slove|silent|out|behind"
     r"|by|foul|down|over|for|sick|apart|through|within|overboard|and)\b"
@@ -76,13 +78,32 @@ def men_beside(text: str, what: str, word: Span, people: Sequence[NumberReading]
     """Return what a word tells that is of harm only where men are counted beside it: "lost six men", "six men fell"."""
     if after:
         near = [n for n in people if n.span.start >= word.end and text[word.end : n.span.start].isspace()][:1]
-        near = [n for n in near if n.low >= _MANY]
+        near = [n for n in near if _are_harmed(text, n, word)]
     else:
         near = [n for n in people if n.span.end <= word.start][-1:]
         near = [n for n in near if _MEN_ONLY.fullmatch(text, n.span.end, word.start)]
         near = [] if _FELL_ON.match(text, word.end) else near
     men = [n for n in near if is_person(text[n.span.end : n.span.end + _MEN_REACH])]
+    if men and not after:
+        men = _with_listed(text, men[0], people)
     return _sum(text, what, men, over(text, men[0].span, word), False) if men else None
+
+
+def _are_harmed(text: str, number: NumberReading, word: Span) -> bool:
+    """Whether those counted behind the word are its victims: it "cost" them their lives, and not their jobs."""
+    if word.text.lower() in word_group("costs"):
+        return bool(_THEIR_LIVES.match(text, number.span.end))
+    return number.low >= _MANY and not _VICTIMS_OF.match(text, number.span.end)  # "buried nine victims of the bombing"
+
+
+def _with_listed(text: str, last: NumberReading, people: Sequence[NumberReading]) -> list[NumberReading]:
+    """Return a number with those that the text lists before it: "a captain and four soldiers"."""
+    counted = [last]
+    for number in reversed([n for n in people if n.span.end <= last.span.start]):
+        if not _listed(text, number, counted[0]):
+            break
+        counted.insert(0, number)
+    return counted
 
 
 def over(text: str, one: Span, other: Span) -> Span:

@@ -13,8 +13,10 @@ from pipeline.extraction.places.relations import RANK, SPOT, Relation
 from pipeline.extraction.rules.incidents.candidates import IncidentCandidate
 from pipeline.extraction.rules.incidents.compatibility import day_agreement, place_agreement
 from pipeline.extraction.rules.incidents.discourse import Discourse
+from pipeline.extraction.rules.statements.roles import Roles
 from pipeline.extraction.rules.statements.statement import Definiteness, Statement
 from pipeline.extraction.violence.toll import Toll
+from schemas import ActorType
 
 SAME_DAY = 2.0
 """How `day_agreement` says that two days are the same."""
@@ -22,6 +24,10 @@ SAME_DAY = 2.0
 _LEDE = 1
 _FAR = 4
 _OPENING = 30
+
+
+_FORCES = frozenset({ActorType.STATE, ActorType.STATE_FORCES, ActorType.COALITION})
+_SIDES = _FORCES | {ActorType.ARMED_GROUP, ActorType.UMBRELLA_GROUP, ActorType.UNIDENTIFIED_ARMED_GROUP}
 
 
 class Part(Enum):
@@ -36,6 +42,7 @@ class Part(Enum):
     DAYS_MEET = "days meet"
     SAME_TYPE = "same type"
     SAME_ATTACKER = "same attacker"
+    OTHER_ATTACKER = "other attackers"
     SAME_TARGET = "same target"
     SAME_TOLL = "same toll"
     LARGER_TOLL = "larger toll"
@@ -61,6 +68,7 @@ WEIGHTS = {
     Part.DAYS_MEET: 0.5,
     Part.SAME_TYPE: 0.5,
     Part.SAME_ATTACKER: 0.5,
+    Part.OTHER_ATTACKER: -2.0,
     Part.SAME_TARGET: 0.3,
     Part.SAME_TOLL: 1.0,
     Part.LARGER_TOLL: -0.5,
@@ -158,11 +166,24 @@ def _by_deed(candidate: IncidentCandidate, statement: Statement) -> Iterator[Par
     ours, theirs = candidate.roles, statement.roles
     if _names(ours.perpetrators + ours.claimants) & _names(theirs.perpetrators + theirs.claimants):
         yield Part.SAME_ATTACKER
+    elif _struck_back_at_others(ours.perpetrators, theirs):
+        yield Part.OTHER_ATTACKER
     if _names(ours.targets) & _names(theirs.targets):
         yield Part.SAME_TARGET
     arms = {weapon.word.weapon_type for weapon in statement.weapons}
     if arms and any(weapon.word.weapon_type in arms for known in candidate.statements for weapon in known.weapons):
         yield Part.SAME_WEAPON
+
+
+def _struck_back_at_others(known: tuple[ActorReading, ...], told: Roles) -> bool:
+    """Whether forces are told to have hit people who are no fighters, after armed men did, or the other way round.
+
+    "Rebels robbed a bank. Soldiers who came later killed six villagers": what both did is not one deed.
+    """
+    ours = {party.actor.actor_type in _FORCES for party in known if party.actor.actor_type in _SIDES}
+    theirs = {party.actor.actor_type in _FORCES for party in told.perpetrators if party.actor.actor_type in _SIDES}
+    bystanders = bool(told.targets) and not any(party.actor.actor_type in _SIDES for party in told.targets)
+    return bystanders and bool(ours) and bool(theirs) and not ours & theirs
 
 
 def _names(parties: tuple[ActorReading, ...]) -> set[str]:

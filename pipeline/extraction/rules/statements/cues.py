@@ -78,7 +78,7 @@ def cues_of(kernel: Kernel, when: Timing, tolls: Sequence[Toll], document: Docum
     before = document.words(max(clause.first, head.first - 5), head.first)
     single = any(pair in _SINGLE for pair in pairwise(before))
     number = _number(kernel, before, single, document)
-    if tolls and _SCATTERED.search(document.text, kernel.start, kernel.end):
+    if _SCATTERED.search(document.text, kernel.start, kernel.end):
         number = Number.SCATTERED
     definiteness, rank = _definiteness(kernel, document)
     return Cues(

@@ -10,6 +10,7 @@ from pipeline.extraction.document import Document
 from pipeline.extraction.places.recogniser import PlaceReading
 from pipeline.extraction.places.relations import RANK, Relation, relate
 from pipeline.extraction.rules.statements.event_time import is_of_aftermath
+from pipeline.extraction.rules.statements.statement import is_weak
 from pipeline.extraction.text.clauses import Clause
 from pipeline.extraction.text.lexicon import Wording
 from pipeline.extraction.text.span_index import within
@@ -75,6 +76,7 @@ _EACH_COUNTED = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|another) (?:[\w-]+ ){0,2}"
     r"(?:over|in|near|at|above) (?:the )?$"
 )
+_SOURCE_IN = re.compile(r"\baccording\sto\s(?:[\w’'-]+\s){1,6}(?:in|from)\s(?:the\s)?$")
 _SPOTS = {"site", "city"}
 _OFF_REACH, _BROUGHT_REACH = 90, 70
 _GAP = 70
@@ -91,6 +93,8 @@ def places_of(clauses: Sequence[Clause], head: Trigger, document: Document) -> l
         p for c in clauses for p in within(document.places, c.start, c.end) if not is_elsewhere(p, document.text, taken)
     ]
     spots = _innermost(named)
+    if is_weak(head):
+        spots = [p for p in spots if not _is_seat_of_source(p, document.text)]
     owners = [p for p in spots if p.kind == "country" and _OWNER_AFTER.match(document.text, p.span.end)]
     spots = [p for p in spots if p not in owners]
     spots = [p for p in spots if not _is_reference(p, document.text)] or spots
@@ -122,6 +126,11 @@ def at_sea(place: PlaceReading) -> PlaceReading:
         longitude=None if point is None else place.longitude,
         geo_precision=GeoPrecision.SEA,
     )
+
+
+def _is_seat_of_source(place: PlaceReading, text: str) -> bool:
+    """Whether the place is where those are who told of it: "Two died, according to the ministry in Baghdad"."""
+    return bool(_SOURCE_IN.search(text, max(0, place.span.start - _OFF_REACH), place.span.start))
 
 
 def _is_reference(place: PlaceReading, text: str) -> bool:

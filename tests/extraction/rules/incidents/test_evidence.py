@@ -11,7 +11,15 @@ from pipeline.extraction.rules.incidents.evidence import ENOUGH, WEIGHTS, Eviden
 from pipeline.extraction.rules.statements.finder import statements_of
 
 FIRST = "Two drones of the Houthis hit Gao in Mali on Monday, killing nine soldiers. "
-AGAINST = {Part.LARGER_TOLL, Part.INDEFINITE, Part.FAR, Part.BACK, Part.OPENS_ELSEWHERE, Part.STANDS_ALONE}
+AGAINST = {
+    Part.LARGER_TOLL,
+    Part.INDEFINITE,
+    Part.FAR,
+    Part.BACK,
+    Part.OPENS_ELSEWHERE,
+    Part.OTHER_ATTACKER,
+    Part.STANDS_ALONE,
+}
 
 
 def between(read: Callable[..., Document], text: str) -> set[Part]:
@@ -34,6 +42,7 @@ def between(read: Callable[..., Document], text: str) -> set[Part]:
         ("Thirty soldiers were killed.", Part.LARGER_TOLL),
         ("The drones exploded.", Part.SAME_WEAPON),
         ("In Kidal, gunmen shot dead a man.", Part.OPENS_ELSEWHERE),
+        ("Malian soldiers shot dead six villagers.", Part.OTHER_ATTACKER),
         ("The gunmen fled. They killed nobody else. Markets closed. Schools too. A man was shot.", Part.LEDE),
     ],
 )
