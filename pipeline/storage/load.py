@@ -185,10 +185,10 @@ def _means(facts: RunFacts) -> dict[str, str | None]:
 def _append(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
     """Add the staged rows whose keys are not stored yet; return how many there were.
 
-    What was read in two places is staged twice: the row with the first `ref` stays.
+    What was read in two places is staged twice: the row with the first `ref` stays, and of several the first `source`.
     """
     columns, key = listed(table.columns), listed(table.key)
-    order = "ref" if "ref" in table.columns else key
+    order = listed(tuple(name for name in ("ref", "source") if name in table.columns)) or key
     return _count(connection, _APPEND.format(table=table.name, columns=columns, key=key, order=order))
 
 

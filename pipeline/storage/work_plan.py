@@ -18,7 +18,7 @@ _TAKE_NEW = f"""
 CREATE TABLE new_articles AS
 SELECT article_id, ref, source, {DOCUMENT} AS document, published_at, fetched_at
 FROM staged_articles ANTI JOIN known_articles USING (article_id)
-QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY ref) = 1;
+QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY ref, source) = 1;
 
 CREATE TEMP VIEW new_fingerprints AS
 SELECT DISTINCT article_id, bands, signature FROM staged_fingerprints SEMI JOIN new_articles USING (article_id);

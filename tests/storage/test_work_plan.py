@@ -50,3 +50,14 @@ def test_a_chain_of_copies_leads_to_the_first_publisher(database: Path, folders:
     copies = "SELECT a.name, b.name FROM articles a JOIN articles b ON b.article_id = a.duplicate_of ORDER BY ALL"
     assert rows(database, copies) == [("b", "a"), ("c", "b")]
     assert rows(database, "SELECT source_count, mention_count FROM incidents") == [(1, 3)]
+
+
+def test_one_article_in_two_feeds_is_reported_once(database: Path, folders: Callable[[], Path]) -> None:
+    section, front = (
+        news("https://a.example/1", report(number, **BASE), source=name, text="One text.")
+        for number, name in enumerate(["Section", "Front page"], 1)
+    )
+    run(database, folders(), *section, *front)
+    assert rows(database, "SELECT source FROM articles") == [("Front page",)]
+    assert rows(database, "SELECT source FROM mentions") == [("Front page",)]
+    assert rows(database, "SELECT mention_count FROM incidents") == [(1,)]
