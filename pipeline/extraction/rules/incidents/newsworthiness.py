@@ -136,8 +136,16 @@ def _is_unpinned_arrest(candidate: IncidentCandidate, kept: Kept) -> bool:
 
 
 def _is_bare_relic(candidate: IncidentCandidate, kept: Kept) -> bool:
-    past = candidate.background and candidate.statements[0].given
-    return past and not _is_denied(candidate) and _is_bare(candidate)
+    if not candidate.background or _is_denied(candidate):
+        return False
+    return (candidate.statements[0].given and _is_bare(candidate)) or _is_nowhere(candidate)
+
+
+def _is_nowhere(candidate: IncidentCandidate) -> bool:
+    """Whether a past deed can be found nowhere: neither place nor day is known, nor a claim or how many were harmed."""
+    dated = candidate.date is not None and candidate.date.latest is not None
+    told = candidate.roles.claimants or any(statement.tolls for statement in candidate.statements)
+    return candidate.place is None and candidate.told is None and not (dated or told)
 
 
 def _is_unpinned_harm(candidate: IncidentCandidate, kept: Kept) -> bool:
@@ -224,7 +232,7 @@ _ANNOUNCEMENTS = (
 
 _THIN = (
     SelectionRule("unpinned_arrest", "an arrest has neither place nor day", _is_unpinned_arrest),
-    SelectionRule("bare_relic", "of a past deed no more is said than its country", _is_bare_relic),
+    SelectionRule("bare_relic", "of a past deed no more is said than its country, or not even that", _is_bare_relic),
     SelectionRule("unpinned_harm", "somebody's death has neither place nor day", _is_unpinned_harm),
     SelectionRule("hollow", "a word that may be of anything has nothing of violence beside it", _is_hollow),
     SelectionRule("unsure", "the words tell too little", _is_unsure),
