@@ -13,6 +13,7 @@ _AROUND = 12  # how far a headline's capitals are looked for
 _SHORT, _ENOUGH = 3, 7  # letters of words that need no capital in a headline; how many longer ones tell of one
 _INITIAL_GAP = 2
 _DATELINE_REACH = 100
+_MEASURED_BACK = 7
 _HYPHENS = frozenset("-\u2010\u2011")
 _POSSESSIVE = frozenset({"'s", "’s"})
 _SENTENCE_STARTS = frozenset('\n.!?:\u201c"')
@@ -65,11 +66,23 @@ class Surroundings:
 
     def stands_in(self, first: int, last: int) -> bool:
         """Return whether the words around the run leave little doubt that it is a place: "in X", "near the X"."""
-        if not self._preceded(first, "within"):
+        if not (self._preceded(first, "within") or self._measured(first)):
             return False
         named = not (self.possessive(last) or self.personal(first) or self.organisation(last))
         named = named and self._words[first].lower not in self.given_names and not self._in_title_case(first, last)
         return named and not self._strange(first - 1, first - 1)
+
+    def _measured(self, first: int) -> bool:
+        """Return whether a distance is measured from the run: "30 km north of X", "12 miles from X"."""
+        if self.before(first) not in ("of", "from"):
+            return False
+        for index in range(first - 2, max(first - 2 - _MEASURED_BACK, -1), -1):
+            word = self._words[index].lower
+            if word in self.words_of["distance_unit"]:
+                return True
+            if not (word in self.words_of["compass"] or word in self.words_of["of_direction"]):
+                return False
+        return False
 
     def _in_title_case(self, first: int, last: int) -> bool:
         """Return whether the words around the run are capitalised too, as in a headline."""

@@ -30,6 +30,7 @@ _RISEN = Wording(
     r"\s(?:[\w'’,-]+\s){0,25}?«risen»\s(?:from\s(?:\w+\s){1,4}?)?(?:to\s|at\s)?(?:at least\s|more than\s)?$"
 )
 _RAISING = Wording(r"\b«raising»\s(?:(?:the|its|his|an?|total|overall|official|confirmed|provisional)\s){0,3}$")
+_PUT = Wording(r"\b«put_at»\s(?:(?:the|its|their|a)\s)?(?:[\w-]+\s)?$")
 _RAISED_TO = re.compile(r"\s(?:[\w'’,-]+\s){0,16}?to\s(?:at least\s|more than\s)?$")
 _RAISING_REACH = 40
 _PART_DOES = re.compile(
@@ -71,7 +72,14 @@ def put_at(text: str, what: str, word: Span, people: Sequence[NumberReading]) ->
     if text[max(0, word.start - 4) : word.start].lower() != "the ":
         return None
     number = next((n for n in people if _AT.fullmatch(text, word.end, n.span.start)), None)
-    return _sum(text, what, [number], span_of(text, word.start, number.span.end), True) if number else None
+    if number is None:
+        return None
+    return _sum(text, what, [number], span_of(text, word.start, number.span.end), not _is_put(text, word))
+
+
+def _is_put(text: str, word: Span) -> bool:
+    """Whether somebody "put the toll at" so many: one of several who count, and not the latest word on it."""
+    return _PUT.search(text, max(0, word.start - _RAISING_REACH), word.start) is not None
 
 
 def men_beside(text: str, what: str, word: Span, people: Sequence[NumberReading], after: bool) -> Toll | None:
@@ -122,7 +130,8 @@ def counted_after(text: str, what: str, word: Span, people: list[NumberReading],
     """Return what is counted behind the word, up to `upper`: "killing nine soldiers and two guards"."""
     following = within(people, word.end, upper)
     if side == "toll" and following and _is_total(text, word, following[0]):
-        return _sum(text, what, following[:1], span_of(text, word.start, following[0].span.end), True)
+        span = span_of(text, word.start, following[0].span.end)
+        return _sum(text, what, following[:1], span, not _is_put(text, word))
     if following and text[word.end : following[0].span.start].strip().lower().startswith("by"):
         return None
     if side == "both" and following and _is_others(text, word, following[0], people, upper):

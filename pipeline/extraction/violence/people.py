@@ -12,7 +12,7 @@ from pipeline.extraction.text.spans import span_of
 ARTICLES = frozenset({"a", "an"})
 """What counts one where somebody follows, and else nobody."""
 
-_UNITS = Wording(r"\W*(?:of (?:the|its|these|those|their) )?(?:(?!«no_adjective»\s)[\w-]+\s){0,2}?«units»\b")
+_UNITS = Wording(r"\W*(?:of (?:the|its|these|those|their) )?(?:(?!«no_adjective»\s|\d)[\w-]+\s){0,2}?«units»\b")
 _PART_BEFORE = Wording(r"(?:\b«part_before»|\()[^.;,)]{0,60}$")
 _PART_LISTED = Wording(r"\b«part_before»\s(?:(?!\w+(?:ed|ing)\b)[\w'’-]+,?\s){1,12}$")
 _PART_HOW = re.compile(r"\s(?:of\s(?:them|whom)\s)?\w{4,}ly\b")
