@@ -1,7 +1,8 @@
 """Where a sentence goes on to the next deed of a list, which has its own place, day and number.
 
 "Killed 12 in Bokkos, abducted 30 in Zurmi", "five policemen in Lakki on Monday and two more in Bannu on Tuesday",
-"attacked Beni on Monday, killing ten, and Butembo on Tuesday"; and where it goes on from an arrest to the deed.
+"attacked Beni on Monday, killing ten, and Butembo on Tuesday", "bombed a plant in Raqqa on Monday and a mill in Kobani
+on Tuesday"; and where it goes on from an arrest to the deed.
 """
 
 import re
@@ -33,7 +34,11 @@ _NUMBER = (
 _COUNTED_AT = re.compile(
     rf"(?:at least\s)?{_NUMBER}\s(?:[a-z]+\s){{0,2}}(?:in|near|at|outside)\s(?:the\s[a-z]+\sof\s|the\s)?"
 )
-_AT = re.compile(r"(?:(?:in|near|at|outside)\s(?:the\s[a-z]+\sof\s|the\s)?)?")
+_AT = re.compile(
+    rf"(?:(?:(?:an?|the|its|his|their|{_NUMBER})\s(?:[a-z][\w'’-]*\s){{1,4}})?"
+    r"(?:in|near|at|outside)\s(?:the\s[a-z]+\sof\s|the\s)?)?"
+)
+_SUBORDINATE = re.compile(r"\s(?:before|after|until|till|when|while|as|who|which|that|where)\s")
 _DATE_REACH = 12
 _PURSUED = Wording(r"\s(?:[\w'’-]+\s){0,8}?(?P<joint>«arrest_for»)\s")
 _VERB_REACH = 70
@@ -57,11 +62,12 @@ class Told:
 def conjuncts(told: Told) -> Iterator[int]:
     """Yield the offsets at which the sentence goes on to another deed of a list, in order."""
     begin = told.start
-    if len(told.places) < 2 or not told.triggers:
+    if not told.triggers or max(len(told.places), len(told.days)) < 2:
         return
     for joint in _JOINT.finditer(told.text, told.start, told.end):
         left = [one for one in within(told.places, begin, joint.start()) if not _is_speakers(told, one)]
-        if left and _goes_on(told, begin, joint.start(), joint.end(), left):
+        on = _goes_on(told, begin, joint.start(), joint.end(), left) if left else False
+        if on or _goes_on_another_day(told, begin, joint.start(), joint.end()):
             yield joint.end()
             begin = joint.end()
 
@@ -79,6 +85,17 @@ def _goes_on(told: Told, begin: int, end: int, start: int, left: Sequence[PlaceR
     )
 
 
+def _goes_on_another_day(told: Told, begin: int, end: int, start: int) -> bool:
+    """Whether a verb of a deed follows with a day of its own: "shelled it in May, and in June they bombed a camp"."""
+    if not told.text[end:start].strip(" ,;"):
+        return False  # a comma alone may end a remark
+    if not (within(told.triggers, begin, end) and _is_verb_next(told, start, (*_DEEDS, Kind.INTERCEPT))):
+        return False
+    ends = (_JOINT.search(told.text, start, told.end), _SUBORDINATE.search(told.text, start, told.end))
+    upto = min((found.start() for found in ends if found), default=told.end)
+    return any(begin <= day.start < end for day in told.days) and any(start <= day.start < upto for day in told.days)
+
+
 def _places_of(told: Told, start: int) -> list[PlaceReading]:
     """Return the places up to the next joint that a place follows: those of the next item."""
     following = within(told.places, start, told.end)
@@ -90,10 +107,10 @@ def _is_speakers(told: Told, place: PlaceReading) -> bool:
     return bool(_SPEAKER.search(told.text, max(told.start, place.span.start - _SPEAKER_REACH), place.span.start))
 
 
-def _is_verb_next(told: Told, start: int) -> bool:
+def _is_verb_next(told: Told, start: int, deeds: Sequence[Kind] = _DEEDS) -> bool:
     """Whether a verb of a deed opens what follows: "and burned a market in Maru", "and in Yola they shot"."""
     ahead = next(iter(within(told.triggers, start, told.end)), None)
-    if ahead is None or ahead.is_noun or ahead.form is not Form.PAST or ahead.kind not in _DEEDS:
+    if ahead is None or ahead.is_noun or ahead.form is not Form.PAST or ahead.kind not in deeds:
         return False
     if ahead.strength < _FIRM and ahead.kind is not Kind.HARM:
         return False

@@ -163,7 +163,9 @@ def _is_other_incident(clause: Clause, head: Trigger, document: Document) -> boo
 
 
 def _is_nth(head: Trigger, clause: Clause, document: Document) -> bool:
-    """Whether the words only count what was told: "it marked the eighth bombing this year"."""
+    """Whether the words only count what was told: "it marked the eighth bombing this year", no anniversary."""
+    if document.cued("anniversary", max(clause.first, head.first - _MEMORY), head.first):
+        return False
     return head.is_noun and bool(
         _NTH.search(document.text, max(clause.start, head.span.start - _NTH_REACH), head.span.start)
     )

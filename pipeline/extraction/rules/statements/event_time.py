@@ -65,7 +65,7 @@ def time_of(own: Sequence[Clause], clauses: Sequence[Clause], head: Trigger, doc
     mine = [date for date in mine if date not in begun]
     timing = Timing(since=next(iter([*opened, *begun]), None))
     timing = _sorted_out(timing, _nearest_first(mine, head, is_of_aftermath(head, document)), bounds, document)
-    timing = replace(timing, done=timing.done or counted)
+    timing = replace(timing, done=timing.done or counted or _opened_by(own[0], document))
     timing = _sorted_out(timing, _nearest_first(beside, head), bounds, document)
     if timing.done is not None:
         return timing
@@ -74,6 +74,15 @@ def time_of(own: Sequence[Clause], clauses: Sequence[Clause], head: Trigger, doc
         return replace(timing, done=until(ended))
     told_day = any(document.cued("told_day", c.first, c.last) for c in own)
     return replace(timing, done=timing.told) if told_day else timing
+
+
+def _opened_by(clause: Clause, document: Document) -> DateReading | None:
+    """Return the day right before a clause that says what happened then: "the fighting began on May 3, when rebels"."""
+    if document.words(clause.first, clause.first + 1) != ["when"]:
+        return None
+    before = [date for date in document.dates_of(clause.sentence) if date.span.end <= clause.start]
+    joint = document.text[before[-1].span.end : clause.start] if before else "."
+    return before[-1] if joint.strip(" ,") == "" else None
 
 
 def _is_aside(date: DateReading, clause: Clause, document: Document) -> bool:
