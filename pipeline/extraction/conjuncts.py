@@ -93,7 +93,11 @@ def _goes_on_another_day(told: Told, begin: int, end: int, start: int) -> bool:
         return False
     ends = (_JOINT.search(told.text, start, told.end), _SUBORDINATE.search(told.text, start, told.end))
     upto = min((found.start() for found in ends if found), default=told.end)
-    return any(begin <= day.start < end for day in told.days) and any(start <= day.start < upto for day in told.days)
+    ours = [day for day in told.days if begin <= day.start < end]
+    theirs = [day for day in told.days if start <= day.start < upto]
+    deeds = within(told.triggers, begin, end), within(told.triggers, start, told.end)
+    after = any(day.start > deeds[0][0].span.start for day in ours)
+    return bool(ours and theirs) and (after or theirs[0].start < deeds[1][0].span.start)
 
 
 def _places_of(told: Told, start: int) -> list[PlaceReading]:

@@ -112,7 +112,10 @@ def is_guessed(triggers: Sequence[Trigger], weapons: Collection[WeaponType]) -> 
 
 
 def _is_weak_beside(named: Trigger, triggers: Sequence[Trigger], by_weapon: EventType | None) -> bool:
-    destroyed = named.event_type is EventType.SABOTAGE_DESTRUCTION and named.strength <= 0.5
+    destroyed = named.event_type is EventType.SABOTAGE_DESTRUCTION
+    if destroyed and by_weapon is not None and family_of(by_weapon) is Family.AIR:
+        return True  # "rockets hit a depot and set it ablaze"
+    destroyed = destroyed and named.strength <= 0.5
     if destroyed and (by_weapon is not None or _is_strike(triggers)):
         return True
     return named.strength < 0.5 and any(
