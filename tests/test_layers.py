@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted(
     str(path.relative_to(ROOT)) for folder in ("pipeline", "schemas") for path in (ROOT / folder).rglob("*.py")
 )
-BEAM = {"pipeline/run/flow.py", "pipeline/run/beam_options.py"}
+BEAM = {"pipeline/run/flow.py", "pipeline/run/beam_options.py", "pipeline/run/runners.py"}
 DUCKDB = {"pipeline/run/launcher.py", "pipeline/run/workplace.py"}
 READS_DATABASES = ("pipeline/storage/", "pipeline/page/")
 """The rooms that may speak to a database: where it is written, and where a page of it is made."""

@@ -30,6 +30,8 @@
     │   ├── NotWholeError           the database that was written does not read as it should
     │   ├── ExportError             the file of an export could not be written
     │   ├── ModelRefusedError       the language model's server refuses every request
+    │   ├── UnseenInputError        workers see fewer files than the launcher
+    │   ├── NoJobServerError        no job server answers, or it breaks off
     │   └── FailedRunError          the pipeline or the loading of its results broke off
     └── SourceError                 one input could not be read: it becomes a Reject and the run goes on
         ├── BinaryError             it is no text
@@ -72,9 +74,11 @@ from pipeline.errors.run import (
     LoadError,
     LockedError,
     ModelRefusedError,
+    NoJobServerError,
     NotWholeError,
     RunError,
     StagingError,
+    UnseenInputError,
 )
 from pipeline.errors.source import (
     AddressError,
@@ -133,6 +137,7 @@ __all__ = [
     "NewerSchemaError",
     "NoDatabaseError",
     "NoInputError",
+    "NoJobServerError",
     "NotADatabaseError",
     "NotAFileError",
     "NotAnInputError",
@@ -155,6 +160,7 @@ __all__ = [
     "UnknownIncidentError",
     "UnknownSuffixError",
     "UnreadableFormatError",
+    "UnseenInputError",
     "UsageError",
     "UserListError",
     "WrongOptionError",

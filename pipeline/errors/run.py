@@ -104,6 +104,36 @@ class ModelRefusedError(RunError):
         )
 
 
+class UnseenInputError(RunError):
+    """The workers saw fewer of the input's files than the launcher: `seen` of `there`."""
+
+    def __init__(self, seen: int, there: int) -> None:
+        super().__init__(seen, there)
+        self.seen = seen
+        self.there = there
+
+    def __str__(self) -> str:
+        return (
+            f"the workers saw {self.seen:,} of the {self.there:,} files of the input, and nothing was changed: put the "
+            "files where every worker reaches them under the same path, and leave them there while the run lasts"
+        )
+
+
+class NoJobServerError(RunError):
+    """The job server at `endpoint` did not answer, or broke off, for the `problem` that is named."""
+
+    def __init__(self, endpoint: str, problem: str) -> None:
+        super().__init__(endpoint, problem)
+        self.endpoint = endpoint
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return (
+            f"the job server at {self.endpoint} does not run the pipeline ({self.problem}): see that it is up and that "
+            "--job_endpoint names it, or give it longer with --job_server_timeout SECONDS"
+        )
+
+
 class FailedRunError(RunError):
     """The pipeline, or the loading of its results, broke off. `problem` is the error as the runner tells it."""
 

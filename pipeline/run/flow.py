@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import apache_beam as beam
-from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
+from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 from apache_beam.transforms.error_handling import ErrorHandler
 
@@ -20,6 +20,7 @@ from pipeline.linking.blocking_features import features_of
 from pipeline.linking.transform import INCOMPLETE, AttachUndated, LinkIncidents
 from pipeline.records.report import Assignment
 from pipeline.records.transform import ReadRecords, WriteTable
+from pipeline.run.runners import answered, is_local
 from pipeline.runtime.progress import Meter
 from pipeline.sources.copies import fingerprint_of
 from pipeline.sources.feeds.transform import PollFeeds, Polling
@@ -127,23 +128,19 @@ def _write(staged: str, table: Table) -> WriteTable:
     return WriteTable(f"{staged}/{table.name}", table.model)
 
 
-def is_local(beam_arguments: Sequence[str]) -> bool:
-    """Return whether the pipeline runs in this process or its children, and shares its memory."""
-    return PipelineOptions(list(beam_arguments)).view_as(StandardOptions).runner in (None, "DirectRunner")
-
-
 def execute(step: Reading | Linking, beam_arguments: Sequence[str]) -> Counter[str]:
     """Run a step to its end and return its counters.
 
     Beam's direct runner first looks for a runner of another language to download and start; the one named here is
-    what it falls back to, and needs nothing from outside.
+    what it falls back to, and needs nothing from outside. Raises NoJobServerError where a cluster does not answer.
     """
     runner = FnApiRunner() if is_local(beam_arguments) else None
     root = beam.Pipeline(runner=runner, options=PipelineOptions(list(beam_arguments)))
     step.build(root)
-    result = root.run()
-    result.wait_until_finish()
-    return _counters(result)
+    with answered(beam_arguments):
+        result = root.run()
+        result.wait_until_finish()
+        return _counters(result)
 
 
 def _counters(result: Any) -> Counter[str]:

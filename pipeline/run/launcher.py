@@ -2,17 +2,18 @@
 
 import logging
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
 from pydantic import ValidationError
 
-from pipeline.errors import DatabaseInUseError, LoadError
+from pipeline.errors import DatabaseInUseError, LoadError, UnseenInputError
 from pipeline.extraction.choice import Choice, chosen_extractor, let_go
 from pipeline.extraction.list_names import can_matter, read_user_list
 from pipeline.linking.rulings import NOTHING_RULED, Overrides
@@ -21,13 +22,14 @@ from pipeline.run import flow
 from pipeline.run.inputs import patterns_of
 from pipeline.run.options import ALL, ReadOptions, RunOptions
 from pipeline.run.overrides import read_overrides, refused
+from pipeline.run.runners import anywhere, is_local, with_copied_lists
 from pipeline.run.workplace import Ready, Workplace, disk_problem, open_workplace
 from pipeline.runtime.memory import give_back
 from pipeline.runtime.progress import Meter, enter_phase
 from pipeline.sources.feeds.listing import Listed, due_feeds, logins_of, read_list
 from pipeline.sources.feeds.transform import Polling
 from pipeline.sources.passed_over import folders_of, unread_in
-from pipeline.sources.transform import matched_files
+from pipeline.sources.transform import FILES_SEEN, matched_files
 from pipeline.storage.database import check_output
 from pipeline.storage.exports import export_articles, export_feeds, is_loaded, known_feeds, last_run_of, stage_rejects
 from pipeline.storage.load import RunFacts, bring_up_to_date, load
@@ -81,7 +83,8 @@ def run(
     folder of the workers' progress, while it works.
     """
     extractor = chosen_extractor(options.reading.extractor, options.reading.setup(options.output))
-    patterns = patterns_of(options.reading.inputs, matched_files)
+    local, files = is_local(options.beam_arguments), set[str]()
+    patterns = patterns_of(options.reading.inputs, partial(_matched, files))
     overrides = read_overrides(options.overrides) if options.overrides else NOTHING_RULED
     listed = read_list(options.feeds.path) if options.feeds else []
     check_output(options.output, options.wait_seconds)
@@ -95,10 +98,14 @@ def run(
         polling = _polling(options, listed, workplace.workspace, started_at, extractor.languages)
         means = means_of(options.reading, extractor)
         held = _held(options, means, workplace)
+        if not local:
+            patterns, extractor = anywhere(patterns), _extractor_elsewhere(options, workplace.workspace)
         _log.info("history exported, reading starts", extra={"fields": {"patterns": patterns}})
         with watch(workplace.progress):
             reading = _reading(options, patterns, extractor, known_articles, workplace, polling, held)
             counters = flow.execute(reading, options.beam_arguments)
+            if counters[FILES_SEEN] < len(files):
+                raise UnseenInputError(counters[FILES_SEEN], len(files))
             prepared = extractor.preparation.facts(counters) if extractor.preparation else {}
             _log.info("reading done, linking starts", extra={"fields": counters})
             enter_phase(workplace.progress, "linking them")
@@ -112,6 +119,19 @@ def run(
             enter_phase(workplace.progress, "writing the database")
             record = _load(options, workplace, facts)
     return Outcome(record, unread.kinds, counters["feeds_polled"], counters["feeds_failed"])
+
+
+def _matched(files: set[str], patterns: Iterable[str]) -> Sequence[object]:
+    """Return the files of patterns, and add their paths to `files`."""
+    found = matched_files(patterns)
+    files |= {file.path for file in found}
+    return found
+
+
+def _extractor_elsewhere(options: RunOptions, folder: Path) -> Choice:
+    """Return the extractor for workers that share only the run's folder with the launcher."""
+    reading = with_copied_lists(options.reading, folder)
+    return chosen_extractor(reading.extractor, reading.setup(options.output.absolute()))
 
 
 def _facts(
@@ -222,7 +242,7 @@ def _reading(
         staged=str(workplace.staged),
         make_extractor=extractor.make,
         limits=options.reading.limits,
-        meter=Meter(str(workplace.progress)),
+        meter=Meter(str(workplace.progress) if is_local(options.beam_arguments) else None),
         polling=polling,
         preparation=extractor.preparation,
         languages=extractor.languages,
@@ -236,7 +256,7 @@ def link(options: RunOptions, workplace: Workplace, overrides: Overrides = NOTHI
 
 
 def _link(options: RunOptions, workplace: Workplace, overrides: Overrides, times: int) -> None:
-    size = _LOCAL_BATCH if flow.is_local(options.beam_arguments) else _CLUSTER_BATCH
+    size = _LOCAL_BATCH if is_local(options.beam_arguments) else _CLUSTER_BATCH
     with open_workspace(options.output, workplace.workspace, times) as workspace:
         workspace.plan_work(workplace.staged)
         for batch in workspace.batches(size):

@@ -7,9 +7,11 @@ twice a second. Where there is no such folder (a cluster has its own dashboard),
 
 import json
 import os
+import socket
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 _REWRITE_SECONDS = 0.5
@@ -35,7 +37,7 @@ class Meter:
 
 class _Totals:
     def __init__(self, folder: str) -> None:
-        self._path = Path(folder) / f"{os.getpid()}.json"
+        self._path = Path(folder) / f"{socket.gethostname()}-{os.getpid()}.json"
         self._counts: Counter[str] = Counter()
         self._written_at = 0.0
         self._lock = threading.Lock()
@@ -48,7 +50,7 @@ class _Totals:
             self.write()
 
     def write(self) -> None:
-        with self._lock:
+        with self._lock, suppress(OSError):  # nothing is lost but how far the run is
             self._written_at = time.monotonic()
             fresh = self._path.with_suffix(".new")
             fresh.write_text(json.dumps(self._counts), encoding="utf-8")

@@ -24,6 +24,8 @@ from pipeline.sources.streams import Limits
 from schemas import Article, Reject
 
 REJECTS = "rejects"
+FILES_SEEN = "files_seen"
+"""The counter of the files that workers have found."""
 
 
 @dataclass
@@ -47,7 +49,7 @@ class ReadArticles(beam.PTransform):
             | "Key by path" >> beam.Map(lambda file: (file.path, file))
             | "Each file" >> beam.CombinePerKey(_first)
             | "Take files" >> beam.Values().with_output_types(FileMetadata)
-            | "Leave out files of runs" >> beam.Filter(_is_input)
+            | "Leave out files of runs" >> beam.ParDo(_OfInput())
             | "Cut into parts" >> beam.FlatMap(_parts)
             | "Spread parts" >> beam.Reshuffle()
             | "Read parts"
@@ -59,8 +61,18 @@ def _first(files: Iterable[FileMetadata]) -> FileMetadata:
     return next(iter(files))
 
 
-def _is_input(file: FileMetadata) -> bool:
-    return not is_of_a_run(file.path)
+@beam.typehints.with_input_types(FileMetadata)
+@beam.typehints.with_output_types(FileMetadata)
+class _OfInput(beam.DoFn):
+    """Lets the files through that are no run's own, and counts them: the launcher compares with what it sees."""
+
+    def __init__(self) -> None:
+        self._seen = Metrics.counter("sources", FILES_SEEN)
+
+    def process(self, file: FileMetadata) -> Iterator[FileMetadata]:
+        if not is_of_a_run(file.path):
+            self._seen.inc()
+            yield file
 
 
 def _parts(file: FileMetadata) -> Iterable[tuple[FileMetadata, Part]]:

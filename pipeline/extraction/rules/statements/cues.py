@@ -78,7 +78,7 @@ def cues_of(kernel: Kernel, when: Timing, tolls: Sequence[Toll], document: Docum
     before = document.words(max(clause.first, head.first - 5), head.first)
     single = any(pair in _SINGLE for pair in pairwise(before))
     number = _number(kernel, before, single, document)
-    if _SCATTERED.search(document.text, kernel.start, kernel.end):
+    if number is not Number.SERIES and _is_scattered(kernel, document):
         number = Number.SCATTERED
     definiteness, rank = _definiteness(kernel, document)
     return Cues(
@@ -111,6 +111,12 @@ def _number(kernel: Kernel, before: Sequence[str], single: bool, document: Docum
     if listed and (_THESE & set(before[-3:]) or document.cued("series", floor, head.first) is not None):
         return Number.SERIES
     return Number.MANY if plural else Number.ONE
+
+
+def _is_scattered(kernel: Kernel, document: Document) -> bool:
+    """Whether words beside the trigger count the deeds or their places: "were killed in two separate incidents"."""
+    found, head = _SCATTERED.search(document.text, kernel.start, kernel.end), kernel.head.span
+    return found is not None and not found.start() < head.end <= found.end()
 
 
 def _contrast(kernel: Kernel, single: bool, document: Document) -> Contrast:
