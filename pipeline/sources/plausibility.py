@@ -46,7 +46,7 @@ def implausible(published_at: datetime, fetched_at: datetime | None, address: St
         return f"its date {day.isoformat()} stands for none"
     if fetched_at is not None and published_at > fetched_at + MOST_AHEAD and fetched_at.date() not in _PLACEHOLDERS:
         return f"dated in the future: {published_at.isoformat()}, and obtained at {fetched_at.isoformat()}"
-    if address and not address.first - MOST_FROM_ADDRESS <= day <= address.last + MOST_FROM_ADDRESS:
+    if address and max(address.first - day, day - address.last) > MOST_FROM_ADDRESS:
         return f"its date {day.isoformat()} is far from the one in its address, {address.first.isoformat()}"
     return None
 

@@ -32,7 +32,8 @@ _ALIKE = {
     "\x0c": "\n\n",
     "\u2026": "...",
 }
-_HYPHENATED = re.compile(r"([^\W\d_]+)-\n[ \t]*(?=([^\W\d_]+))")
+_WORD = re.compile(r"[^\W\d_]+")
+_HYPHENATED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-\n[ \t]*(?=([^\W\d_]+))")
 _UNIT = rf"[ {_SPACES}]"
 _THOUSANDS = re.compile(
     rf"(?<![\w.,:/-])[1-9]\d{{0,2}}(?:(?P<gap>[ '’{_SPACES}])\d{{3}})(?:(?P=gap)\d{{3}})*(?![\w:/-]|[.,]\d)"
@@ -77,15 +78,17 @@ def _wrapped_words(text: str) -> Iterator[Edit]:
     """Join a word that was cut at a line's end; a hyphen that was there before is kept, and its line end goes."""
     if "-\n" not in text:
         return
+    words = frozenset(_WORD.findall(text.lower()))
     for found in _HYPHENATED.finditer(text):
-        yield Edit(found.end(1), found.end(), "-" if _is_compound(found[1], found[2], text) else "")
+        yield Edit(found.end(1), found.end(), "-" if _is_compound(found[1], found[2], text, words) else "")
 
 
-def _is_compound(first: str, second: str, text: str) -> bool:
+def _is_compound(first: str, second: str, text: str, words: frozenset[str]) -> bool:
+    """Whether a hyphen at a line's end is the word's own, as far as the text's other `words` and the lists say."""
     if second[0].isupper() or f"{first}-{second}" in text:
         return True
     joined = (first + second).lower()
-    if joined in known_words() or re.search(rf"\b{joined}\b", text, re.IGNORECASE):
+    if joined in known_words() or joined in words:
         return False
     if first.lower() in word_group("compound_head"):
         return True

@@ -5,6 +5,7 @@ Every text here is told twice: plainly, and as people really send it.
 
 import random
 import textwrap
+import time
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timezone
@@ -13,6 +14,8 @@ from functools import lru_cache
 import pytest
 
 from pipeline.extraction.rules.extractor import RulesExtractor
+from pipeline.extraction.view.characters import readable
+from pipeline.extraction.view.edits import View
 from schemas import Article, Block, BlockKind, Mention, PublishedBasis, check_quotes
 
 TEXTS = (
@@ -217,3 +220,10 @@ def test_two_numbers_are_not_one(text: str) -> None:
 )
 def test_odd_texts_are_read_without_a_fault(text: str) -> None:
     mentions(f"{text}x")
+
+
+@pytest.mark.parametrize("text", ["a" * 20_000, "ab-\ncd " * 3_000, "x" * 10_000 + "-\n" + "y" * 10_000])
+def test_long_words_and_many_hyphens_cost_no_square(text: str) -> None:
+    started = time.process_time()
+    readable(View(text + " x-\ny"))
+    assert time.process_time() - started < 2
